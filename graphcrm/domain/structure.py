@@ -1,0 +1,404 @@
+"""The power structure of one client as of one day: who is there, who reports to whom, who sways whom, who covers them.
+
+Plain frozen records, read from the graph by the queries, plus the networkx graphs that the measures of power run on.
+Bad data are met, not refused: cycles in reports-to, several heads, two jobs, ties to people who are not listed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import networkx as nx
+
+Number = TypeVar("Number", int, float)
+
+ROLES = (
+    "economic_buyer",
+    "decision_maker",
+    "approver",
+    "influencer",
+    "technical_evaluator",
+    "user",
+    "payment_decider",
+    "payment_influencer",
+    "gatekeeper",
+    "champion",
+    "coach",
+    "blocker",
+    "procurement",
+    "legal",
+)
+SUPPORTS = ("mentor", "supporter", "neutral", "non_supporter", "enemy", "unknown")
+POLITICAL_STATUSES = ("inner_circle", "political_structure", "outside", "unknown")
+COVERAGES = ("in_depth", "multiple", "brief", "none", "unknown")
+
+UNKNOWN = "unknown"
+SUPPORTIVE = frozenset({"mentor", "supporter"})
+COVERED = frozenset({"in_depth", "multiple", "brief"})
+
+FULL_STRENGTH = 10.0
+"""The top of the scale on which a user states the strength of an influence."""
+UNKNOWN_STRENGTH = (1.0, 5.0, 10.0)
+"""Least, likely and greatest strength of an influence that somebody recorded without its strength. The least is 1, not
+0: on this scale 0 states that there is no influence, and whoever recorded the tie stated that there is one."""
+UNKNOWN_CONFIDENCE = (0.5, 0.75, 1.0)
+"""Least, likely and greatest confidence in a tie that was recorded without one: a fact entered in good faith is more
+likely true than not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stakeholder:
+    """A person at the client. Lists and ties that were not found are empty, facts that are not known None or "unknown".
+
+    Attributes:
+        level: 1 is the head of the organisation, 2 reports to the head, and so on.
+        roles: codes of the enumeration ``role``; empty means that no role is known.
+        support: code of ``support``: the stance towards us.
+        political_status: code of ``political_status``.
+        works_at_id, stakeholder_id: ids of the ties that say so (WORKS_AT, STAKEHOLDER_IN).
+        more_tie_ids: ids of the ties of the same kinds merged into this record: a second job, a second stakeholding.
+        confidence, source, last_verified: of the STAKEHOLDER_IN tie. 0-1, words, date.
+        leaves_on: the known last day at the client, if it is known.
+        interest: the user's own estimate of how much our matter concerns the person, 0-1.
+        open_deal_ids: deals under way in which the person is a stakeholder.
+        interactions_last_year: contacts with us in the twelve months before the day; None when nobody counted.
+    """
+
+    id: str
+    name: str
+    title: str | None = None
+    level: int | None = None
+    unit_id: str | None = None
+    unit_name: str | None = None
+    roles: frozenset[str] = frozenset()
+    support: str = UNKNOWN
+    political_status: str = UNKNOWN
+    works_at_id: str | None = None
+    stakeholder_id: str | None = None
+    confidence: float | None = None
+    source: str | None = None
+    last_verified: date | None = None
+    leaves_on: date | None = None
+    interest: float | None = None
+    open_deal_ids: tuple[str, ...] = ()
+    interactions_last_year: int | None = None
+    more_tie_ids: tuple[str, ...] = ()
+
+    @property
+    def is_supportive(self) -> bool:
+        """True for a mentor or a supporter."""
+        return self.support in SUPPORTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """A person who is not at the client but has a tie to somebody there: an auditor, an owner, a former colleague."""
+
+    id: str
+    name: str
+    title: str | None = None
+    organization_id: str | None = None
+    organization_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingLine:
+    """``person_id`` reports to ``boss_id``. ``line`` is "solid" or "dotted"."""
+
+    id: str
+    person_id: str
+    boss_id: str
+    line: str = "solid"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InfluenceTie:
+    """``source_id`` sways ``target_id``.
+
+    Attributes:
+        strength: 0-10 as the user stated it; 0 states that there is no influence; None is not known.
+        basis: code of ``influence_basis``.
+        confidence: 0-1, how sure the source is.
+        topic: on what, in words.
+        source, last_verified: who said it, and when it was last found true.
+    """
+
+    id: str
+    source_id: str
+    target_id: str
+    strength: float | None = None
+    basis: str | None = None
+    confidence: float | None = None
+    topic: str | None = None
+    source: str | None = None
+    last_verified: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictTie:
+    """Two people at odds; the order of the two means nothing."""
+
+    id: str
+    source_id: str
+    target_id: str
+    reason: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTie:
+    """One of our employees covers a person at the client.
+
+    Attributes:
+        coverage: code of ``coverage``.
+        level_now, level_wanted: codes of ``relationship_level``.
+        strength: 0-10, how strong the relation is; None is not known.
+        last_contact: the last day on which the two were in touch.
+        employee_leaves_on: the known last day of the employee with us.
+    """
+
+    id: str
+    person_id: str
+    employee_id: str
+    employee_name: str
+    coverage: str = UNKNOWN
+    level_now: str | None = None
+    level_wanted: str | None = None
+    strength: float | None = None
+    last_contact: date | None = None
+    employee_leaves_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContact:
+    """With whom at the client the first sales contact was made, when, and by whom of ours (FIRST_CONTACT, C1.1)."""
+
+    id: str
+    person_id: str
+    person_name: str
+    on: date | None = None
+    employee_id: str | None = None
+    employee_name: str | None = None
+    confidence: float | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class PowerStructure:
+    """A client's power structure as of a day.
+
+    Two records of one person (two jobs, two stakes) are merged into one; see :func:`merge_records`.
+    The graphs and indexes are computed once and shared: do not change them.
+    """
+
+    client_id: str
+    as_of: date
+    people: tuple[Stakeholder, ...] = ()
+    reporting: tuple[ReportingLine, ...] = ()
+    influences: tuple[InfluenceTie, ...] = ()
+    conflicts: tuple[ConflictTie, ...] = ()
+    coverage: tuple[CoverageTie, ...] = ()
+    outsiders: tuple[Outsider, ...] = ()
+
+    def __post_init__(self) -> None:
+        merged: dict[str, Stakeholder] = {}
+        for person in self.people:
+            known = merged.get(person.id)
+            merged[person.id] = person if known is None else merge_records(known, person)
+        object.__setattr__(self, "people", tuple(merged.values()))
+
+    @cached_property
+    def by_id(self) -> dict[str, Stakeholder]:
+        """The client's people by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names by id, of the client's people and of the outsiders."""
+        return {person.id: person.name for person in (*self.outsiders, *self.people)}
+
+    @cached_property
+    def coverage_of(self) -> dict[str, tuple[CoverageTie, ...]]:
+        """Coverage ties by the id of the person covered."""
+        found: dict[str, tuple[CoverageTie, ...]] = {}
+        for tie in self.coverage:
+            found[tie.person_id] = (*found.get(tie.person_id, ()), tie)
+        return found
+
+    def influence_graph(self) -> nx.DiGraph:
+        """Who sways whom; see :func:`build_influence_graph`."""
+        return self._influence_graph
+
+    def reporting_graph(self) -> nx.DiGraph:
+        """Who reports to whom; see :func:`build_reporting_graph`."""
+        return self._reporting_graph
+
+    def depths(self) -> dict[str, int]:
+        """Levels counted down the chart; see :func:`chart_depths`."""
+        return dict(self._depths)
+
+    def ancestors(self, person_id: str) -> tuple[str, ...]:
+        """Bosses, bosses of bosses and so on, nearest first, each once, whatever cycles the chart holds."""
+        return _reachable(self._reporting_graph, person_id, down=False)
+
+    def descendants(self, person_id: str) -> tuple[str, ...]:
+        """All who report to the person directly or over others, nearest first, each once."""
+        return _reachable(self._reporting_graph, person_id, down=True)
+
+    def reporting_cycles(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of people who, by the chart, report to each other in a circle. Ids sorted, groups sorted."""
+        groups = (group for group in nx.strongly_connected_components(self._reporting_graph) if len(group) > 1)
+        return tuple(sorted(tuple(sorted(group)) for group in groups))
+
+    @cached_property
+    def _influence_graph(self) -> nx.DiGraph:
+        return build_influence_graph((person.id for person in self.people), self.influences)
+
+    @cached_property
+    def _reporting_graph(self) -> nx.DiGraph:
+        return build_reporting_graph((person.id for person in self.people), self.reporting)
+
+    @cached_property
+    def _depths(self) -> dict[str, int]:
+        return chart_depths(self._reporting_graph)
+
+
+def merge_records(one: Stakeholder, other: Stakeholder) -> Stakeholder:
+    """One record out of two of the same person (two jobs, or a standing stake and one in a deal).
+
+    The more senior job is kept; roles are joined; the stance is the one verified last among those that are known, with
+    its tie, confidence and source. The ids of the ties that lost stay in ``more_tie_ids``, as evidence.
+    """
+    job, second = sorted((one, other), key=lambda record: (record.level is None, record.level or 0))
+    stake, lesser = sorted((one, other), key=_stance_order, reverse=True)
+    deals = dict.fromkeys((*one.open_deal_ids, *other.open_deal_ids))
+    spare = (second.works_at_id, lesser.stakeholder_id, *one.more_tie_ids, *other.more_tie_ids)
+    kept = {job.works_at_id, stake.stakeholder_id, None}
+    return replace(
+        job,
+        roles=one.roles | other.roles,
+        support=stake.support,
+        political_status=stake.political_status if stake.political_status != UNKNOWN else lesser.political_status,
+        stakeholder_id=stake.stakeholder_id,
+        confidence=stake.confidence,
+        source=stake.source,
+        last_verified=stake.last_verified,
+        leaves_on=job.leaves_on,
+        interest=_greatest(one.interest, other.interest),
+        open_deal_ids=tuple(deals),
+        interactions_last_year=_greatest(one.interactions_last_year, other.interactions_last_year),
+        more_tie_ids=tuple(tie for tie in dict.fromkeys(spare) if tie not in kept),
+    )
+
+
+def _stance_order(record: Stakeholder) -> tuple[bool, bool, date]:
+    return record.support != UNKNOWN, record.stakeholder_id is not None, record.last_verified or date.min
+
+
+def _greatest(one: Number | None, other: Number | None) -> Number | None:
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+def influence_weights(tie: InfluenceTie) -> tuple[float, float, float]:
+    """Least, likely and greatest weight of an influence, each 0-1: strength / 10 times confidence.
+
+    It is read as the chance that what the source wants reaches the target's mind, as in the independent cascade model
+    (Kempe, Kleinberg & Tardos 2003, section 2). Numbers out of range are clipped; the importer has reported them.
+    """
+    strengths = UNKNOWN_STRENGTH if tie.strength is None else (tie.strength,) * 3
+    trust = UNKNOWN_CONFIDENCE if tie.confidence is None else (tie.confidence,) * 3
+    low, likely, high = (
+        min(max(strength / FULL_STRENGTH, 0.0), 1.0) * min(max(sure, 0.0), 1.0)
+        for strength, sure in zip(strengths, trust, strict=True)
+    )
+    return low, likely, high
+
+
+def build_influence_graph(person_ids: Iterable[str], ties: Iterable[InfluenceTie]) -> nx.DiGraph:
+    """The influence network: an edge from the one who sways to the one who is swayed.
+
+    Edge attributes: ``low``, ``weight``, ``high`` (0-1, see :func:`influence_weights`), ``tie_ids`` (strongest first),
+    ``unknown`` (True when a tie among them has no strength).
+
+    Parallel ties are merged by the maximum, each of the three weights by itself: two reports of one influence, or one
+    influence on two topics, are not two influences, and another report can never lower what is known. Self-ties and
+    ties with a stated strength of 0 are left out. People outside the client who take part in a tie become nodes too.
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(person_ids)
+    for tie in sorted(ties, key=lambda tie: (-influence_weights(tie)[1], tie.id)):
+        low, weight, high = influence_weights(tie)
+        if tie.source_id == tie.target_id or high <= 0:
+            continue
+        known = graph.get_edge_data(tie.source_id, tie.target_id, {"low": 0.0, "weight": 0.0, "high": 0.0})
+        graph.add_edge(
+            tie.source_id,
+            tie.target_id,
+            low=max(low, known["low"]),
+            weight=max(weight, known["weight"]),
+            high=max(high, known["high"]),
+            tie_ids=(*known.get("tie_ids", ()), tie.id),
+            unknown=known.get("unknown", False) or tie.strength is None,
+        )
+    return graph
+
+
+def build_reporting_graph(person_ids: Iterable[str], lines: Iterable[ReportingLine]) -> nx.DiGraph:
+    """The organisation chart: an edge from the person to the boss, among the people given.
+
+    Edge attributes: ``line`` ("solid" if any of the parallel lines is), ``tie_ids``. Self-lines, and lines to people
+    who are not listed, are left out.
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(person_ids)
+    for line in sorted(lines, key=lambda line: (line.line != "solid", line.id)):
+        if line.person_id == line.boss_id or line.person_id not in graph or line.boss_id not in graph:
+            continue
+        known = graph.get_edge_data(line.person_id, line.boss_id, {})
+        graph.add_edge(
+            line.person_id,
+            line.boss_id,
+            line=known.get("line", line.line),
+            tie_ids=(*known.get("tie_ids", ()), line.id),
+        )
+    return graph
+
+
+def chart_depths(chart: nx.DiGraph) -> dict[str, int]:
+    """The level of each person counted down the chart: 1 for one with no boss, else one more than the nearest boss.
+
+    Solid lines only, when the person has one; dotted lines else. Each circle of people who report to each other is
+    taken as one desk: all in it share a level. People with neither boss nor report are left out: the chart says nothing
+    about them.
+    """
+    lines = nx.DiGraph()
+    lines.add_nodes_from(node for node in chart if chart.degree(node) > 0)
+    for person in lines:
+        bosses = chart.adj[person]
+        solid = [boss for boss, tie in bosses.items() if tie.get("line", "solid") == "solid"]
+        lines.add_edges_from((person, boss) for boss in (solid or bosses))
+    desks = nx.condensation(lines)
+    depth: dict[int, int] = {}
+    for desk in reversed(list(nx.topological_sort(desks))):
+        depth[desk] = 1 + min((depth[boss] for boss in desks.successors(desk)), default=0)
+    return {person: depth[desk] for desk, data in desks.nodes(data=True) for person in data["members"]}
+
+
+def _reachable(chart: nx.DiGraph, start: str, *, down: bool) -> tuple[str, ...]:
+    if start not in chart:
+        return ()
+    neighbours = chart.predecessors if down else chart.successors
+    found = {start: None}
+    queue = deque([start])
+    while queue:
+        for person in sorted(neighbours(queue.popleft())):
+            if person not in found:
+                found[person] = None
+                queue.append(person)
+    return tuple(found)[1:]
