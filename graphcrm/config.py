@@ -1,0 +1,66 @@
+"""The settings, and the only place that reads the environment.
+
+Every setting has a default with which ``graphcrm demo`` works on a laptop. Neo4j's usual names (``NEO4J_URI`` and so on)
+are read without a prefix, so that one environment serves graphcrm and Neo4j's own tools.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graphcrm.errors import ConfigurationError
+
+Folder = Annotated[Path, BeforeValidator(lambda value: Path(value).expanduser().resolve())]
+
+
+class Settings(BaseSettings):
+    """What a user may set, by environment variable (``GRAPHCRM_...`` or Neo4j's own names) or by command-line option."""
+
+    model_config = SettingsConfigDict(env_prefix="GRAPHCRM_", populate_by_name=True, frozen=True, extra="ignore")
+
+    # The database. Without an address graphcrm runs a Neo4j of its own.
+    neo4j_uri: str | None = Field(None, validation_alias=AliasChoices("neo4j_uri", "NEO4J_URI"))
+    neo4j_username: str = Field("neo4j", validation_alias=AliasChoices("neo4j_username", "NEO4J_USERNAME"))
+    neo4j_password: SecretStr | None = Field(None, validation_alias=AliasChoices("neo4j_password", "NEO4J_PASSWORD"))
+    neo4j_database: str = Field("neo4j", validation_alias=AliasChoices("neo4j_database", "NEO4J_DATABASE"))
+
+    # The local server.
+    data: Folder = Field(default_factory=lambda: user_data_path("graphcrm"), validate_default=True)
+    cache: Folder = Field(default_factory=lambda: user_cache_path("graphcrm"), validate_default=True)
+    bolt_port: int = Field(0, ge=0, le=65535, description="0 chooses a free port")
+    heap: str = Field("768m", pattern=r"^\d+[kmg]$")
+    page_cache: str = Field("128m", pattern=r"^\d+[kmg]$")
+    maven_mirror: str | None = Field(None, description="another base address for Neo4j's jars")
+
+    # The app.
+    ui_port: int = Field(8501, ge=0, le=65535)
+    language: Literal["en", "ru"] | None = Field(None, description="None follows the browser")
+
+    @property
+    def is_local(self) -> bool:
+        """True when graphcrm runs the database itself."""
+        return self.neo4j_uri is None
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings of this process: options given on the command line win over the environment.
+
+    Raises:
+        ConfigurationError: a value is not acceptable; the message names the setting.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigurationError(
+            "The setting {name} cannot be used: {problem}.",
+            mend="Correct it in the environment or on the command line.",
+            name=".".join(str(part) for part in first["loc"]),
+            problem=first["msg"],
+        ) from error

@@ -1,0 +1,59 @@
+"""Reads the YAML files of the vocabulary into its types."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graphcrm.vocabulary.model import End, Enumeration, NodeKind, TieKind, Vocabulary
+
+
+def read_vocabulary() -> Vocabulary:
+    """The shipped vocabulary.
+
+    Raises:
+        pydantic.ValidationError: a YAML file is malformed (a bug of ours; a test loads every file).
+    """
+    ties = _load("ties.yaml")
+    common = _named(ties["common"])
+    return Vocabulary(
+        nodes={label: _node(label, raw) for label, raw in _load("nodes.yaml").items()},
+        ties={name: _tie(name, raw, common) for name, raw in ties["ties"].items()},
+        enumerations={name: _enumeration(name, raw) for name, raw in _load("enumerations.yaml").items()},
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    return yaml.safe_load((files("graphcrm.vocabulary") / name).read_text("utf-8"))
+
+
+def _named(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: {"name": name, **body} for name, body in raw.items()}
+
+
+def _alternatives(label: str) -> tuple[str, ...]:
+    return tuple(label.split("|"))
+
+
+def _node(label: str, raw: dict[str, Any]) -> NodeKind:
+    references = {
+        name: {**body, "to": _alternatives(body["to"])} for name, body in _named(raw.get("references", {})).items()
+    }
+    return NodeKind(**{**raw, "label": label, "properties": _named(raw["properties"]), "references": references})
+
+
+def _tie(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TieKind:
+    body = dict(raw)
+    for yaml_name, field in (("from", "start"), ("to", "end")):
+        if yaml_name in body:
+            label, column = body.pop(yaml_name)
+            body[field] = End(labels=_alternatives(label), column=column)
+    own = _named(body.pop("properties", {}))
+    return TieKind(**{**body, "type": name, "properties": {**own, **common} if body.get("file") else own})
+
+
+def _enumeration(name: str, raw: dict[str, Any]) -> Enumeration:
+    values = {code: {"code": code, **body} for code, body in raw["values"].items()}
+    return Enumeration(**{**raw, "name": name, "values": values})
