@@ -1,0 +1,1 @@
+"""The Streamlit front end. The only package that imports streamlit or pyvis."""
