@@ -73,6 +73,20 @@ class Query:
         return db.read(self.text, {**self.defaults, **parameters})
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it was asked: what "How was this computed?" shows, ready to copy."""
+
+    query: Query
+    parameters: Mapping[str, Any]
+
+
+def asked(function: Callable[..., Any], **parameters: Any) -> Asked:
+    """The query behind a bound ``function``, with the parameters it was called with."""
+    query: Query = function.query  # type: ignore[attr-defined]
+    return Asked(query, {**query.defaults, **parameters})
+
+
 @overload
 def cypher(function: Callable[P, R]) -> Callable[P, R]: ...
 @overload

@@ -1,0 +1,93 @@
+"""Reads a client's power structure for a viewer. Shared by the services that judge it; not a service itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from graphcrm.database import Database
+from graphcrm.domain.structure import (
+    ConflictTie,
+    CoverageTie,
+    InfluenceTie,
+    Outsider,
+    PowerStructure,
+    ReportingLine,
+    Stakeholder,
+)
+from graphcrm.domain.viewer import Viewer
+from graphcrm.queries import structure as queries
+from graphcrm.queries.binder import Asked, asked
+
+_SOURCES = (
+    queries.structure_people,
+    queries.structure_reporting,
+    queries.structure_influences,
+    queries.structure_conflicts,
+    queries.structure_coverage,
+    queries.structure_outsiders,
+)
+
+
+def read_structure(db: Database, viewer: Viewer, client_id: str, as_of: date) -> PowerStructure:
+    """The power structure of ``client_id`` as of a day, without the ties whose sensitivity the viewer does not see.
+
+    A client without people, and an unknown id, give an empty structure.
+    """
+    given = {"client_id": client_id, "as_of": as_of}
+    people = queries.structure_people(db, **given)
+    lines = viewer.filter(queries.structure_reporting(db, **given))
+    influences = viewer.filter(queries.structure_influences(db, **given))
+    conflicts = viewer.filter(queries.structure_conflicts(db, **given))
+    coverage = viewer.filter(queries.structure_coverage(db, **given))
+    outsiders = [Outsider(**asdict(row)) for row in queries.structure_outsiders(db, **given)]
+    tied = {end for tie in (*influences, *conflicts) for end in (tie.source_id, tie.target_id)}
+    return PowerStructure(
+        client_id=client_id,
+        as_of=as_of,
+        people=tuple(_stakeholder(row, viewer) for row in people),
+        reporting=tuple(ReportingLine(**_fields(row)) for row in lines),
+        influences=tuple(InfluenceTie(**_fields(row, "use")) for row in influences),
+        conflicts=tuple(ConflictTie(**_fields(row)) for row in conflicts),
+        coverage=tuple(CoverageTie(**_fields(row)) for row in coverage),
+        outsiders=tuple(person for person in outsiders if person.id in tied),
+    )
+
+
+def structure_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
+    """The queries that :func:`read_structure` asks, for "How was this computed?"."""
+    return tuple(asked(source, client_id=client_id, as_of=as_of) for source in _SOURCES)
+
+
+def _fields(row: Any, *left_out: str) -> dict[str, Any]:
+    return {name: value for name, value in asdict(row).items() if name not in {"sensitivity", *left_out}}
+
+
+def _stakeholder(row: queries.StructurePerson, viewer: Viewer) -> Stakeholder:
+    unit = row.unit or {}
+    stake: dict[str, Any] = {}
+    if row.stakeholder_id and viewer.sees(row.sensitivity):
+        stake = {
+            "roles": frozenset(row.roles),
+            "support": row.support or "unknown",
+            "political_status": row.political_status or "unknown",
+            "stakeholder_id": row.stakeholder_id,
+            "confidence": row.confidence,
+            "source": row.source,
+            "last_verified": row.last_verified,
+            "interest": None if row.interest is None else row.interest / 10,
+        }
+    return Stakeholder(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        level=row.level,
+        unit_id=unit.get("id"),
+        unit_name=unit.get("name"),
+        works_at_id=row.works_at_id,
+        leaves_on=row.leaves_on,
+        open_deal_ids=tuple(row.open_deal_ids),
+        interactions_last_year=row.interactions_last_year,
+        **stake,
+    )
