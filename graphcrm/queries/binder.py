@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, ParamSpec, TypeVar, overload
 
-from graphcrm.database import Database, Written
+from graphcrm.database.connection import Database, Written
 from graphcrm.errors import QueryContractError
 from graphcrm.queries.cypher_text import CypherText, read_cypher
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from graphcrm.database import Database
+from graphcrm.database.connection import Database
 from graphcrm.domain.structure import (
     ConflictTie,
     CoverageTie,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graphcrm.database import Database
+from graphcrm.database.connection import Database
 from graphcrm.queries.binder import cypher
 
 
