@@ -16,7 +16,7 @@ _SKIPPED = re.compile(
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 _ALIAS = re.compile(r"(?:^|\bAS\s+)([A-Za-z_]\w*)$", re.IGNORECASE | re.DOTALL)
-_TAIL = re.compile(r"\b(?:ORDER\s+BY|SKIP|OFFSET|LIMIT)\b", re.IGNORECASE)
+_TAIL = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,15 @@ def read_cypher(source: str) -> CypherText:
 
 def _returned(bare: str) -> Iterator[str]:
     """The comma-separated items of the last RETURN outside all brackets."""
-    start = None
+    start, stop = None, len(bare)
     for position, depth, word in _words(bare):
         if depth == 0 and word.upper() == "RETURN":
-            start = position + len(word)
+            start, stop = position + len(word), len(bare)
+        elif depth == 0 and word.upper() in _TAIL:
+            stop = min(stop, position)
     if start is None:
         return
-    body = _TAIL.split(bare[start:], maxsplit=1)[0].strip()
+    body = bare[start:stop].strip()
     body = re.sub(r"^DISTINCT\s+", "", body, flags=re.IGNORECASE)
     depth, begin = 0, 0
     for index, char in enumerate(body):
