@@ -63,8 +63,9 @@ class Stakeholder:
         works_at_id, stakeholder_id: ids of the ties that say so (WORKS_AT, STAKEHOLDER_IN).
         more_tie_ids: ids of the ties of the same kinds merged into this record: a second job, a second stakeholding.
         confidence, source, last_verified: of the STAKEHOLDER_IN tie. 0-1, words, date.
-        leaves_on: the known last day at the client, if it is known.
-        interest: the user's own estimate of how much our matter concerns the person, 0-1.
+        leaves_on: the last day at the client where it is known: the text of a partial date.
+        presence: code of ``presence``: known by name, by function only, or a vacant seat.
+        interest: 0-10, the user's own estimate of how much our matter concerns the person.
         open_deal_ids: deals under way in which the person is a stakeholder.
         interactions_last_year: contacts with us in the twelve months before the day; None when nobody counted.
     """
@@ -83,11 +84,17 @@ class Stakeholder:
     confidence: float | None = None
     source: str | None = None
     last_verified: date | None = None
-    leaves_on: date | None = None
+    leaves_on: str | None = None
+    presence: str = "known"
     interest: float | None = None
     open_deal_ids: tuple[str, ...] = ()
     interactions_last_year: int | None = None
     more_tie_ids: tuple[str, ...] = ()
+
+    @property
+    def is_vacant(self) -> bool:
+        """True for a seat in which nobody sits."""
+        return self.presence == "vacant"
 
     @property
     def is_supportive(self) -> bool:
@@ -160,7 +167,7 @@ class CoverageTie:
         level_now, level_wanted: codes of ``relationship_level``.
         strength: 0-10, how strong the relation is; None is not known.
         last_contact: the last day on which the two were in touch.
-        employee_leaves_on: the known last day of the employee with us.
+        employee_leaves_on: the last day of the employee with us where it is known: the text of a partial date.
     """
 
     id: str
@@ -172,17 +179,20 @@ class CoverageTie:
     level_wanted: str | None = None
     strength: float | None = None
     last_contact: date | None = None
-    employee_leaves_on: date | None = None
+    employee_leaves_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstContact:
-    """With whom at the client the first sales contact was made, when, and by whom of ours (FIRST_CONTACT, C1.1)."""
+    """With whom at the client the first sales contact was made, and by whom of ours (FIRST_CONTACT, C1.1).
+
+    ``on`` is the text of a partial date.
+    """
 
     id: str
     person_id: str
     person_name: str
-    on: date | None = None
+    on: str | None = None
     employee_id: str | None = None
     employee_name: str | None = None
     confidence: float | None = None
