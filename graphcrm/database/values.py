@@ -1,0 +1,40 @@
+"""From the driver's values to plain Python ones, so that nobody above this package meets the driver's types."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.time import Date, DateTime, Duration, Time
+
+
+def to_python(value: Any) -> Any:
+    """The same value with Python's own types.
+
+    Dates, times and date-times become those of :mod:`datetime` (date-times with an offset are turned to UTC, precision
+    falls from nanoseconds to microseconds); a duration without months becomes a ``timedelta``, one with months its ISO
+    8601 text; nodes and ties become dictionaries of their properties; paths become lists of those.
+    """
+    if isinstance(value, DateTime):
+        native = value.to_native()
+        return native if native.tzinfo is None else native.astimezone(UTC)
+    if isinstance(value, Date | Time):
+        return value.to_native()
+    if isinstance(value, Duration):
+        return _duration(value)
+    if isinstance(value, Node | Relationship):
+        return {name: to_python(held) for name, held in value.items()}
+    if isinstance(value, Path):
+        return [to_python(part) for part in (*value.nodes, *value.relationships)]
+    if isinstance(value, list):
+        return [to_python(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_python(held) for name, held in value.items()}
+    return value
+
+
+def _duration(value: Duration) -> timedelta | str:
+    if value.months:
+        return value.iso_format()
+    return timedelta(days=value.days, seconds=value.seconds, microseconds=value.nanoseconds // 1000)
