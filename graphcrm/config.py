@@ -6,6 +6,7 @@ are read without a prefix, so that one environment serves graphcrm and Neo4j's o
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -64,3 +65,11 @@ def load_settings(**overrides: object) -> Settings:
             name=".".join(str(part) for part in first["loc"]),
             problem=first["msg"],
         ) from error
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment for a child process that must see the same settings, those from the command line included."""
+    given = settings.model_dump(include=settings.model_fields_set, exclude_none=True)
+    own = {name if name.startswith("neo4j_") else f"graphcrm_{name}": value for name, value in given.items()}
+    secrets = {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in own.items()}
+    return {**os.environ, **{name.upper(): str(value) for name, value in secrets.items()}}

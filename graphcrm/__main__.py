@@ -1,0 +1,5 @@
+"""``python -m graphcrm`` is ``graphcrm``."""
+
+from graphcrm.cli import main
+
+main()

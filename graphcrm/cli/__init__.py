@@ -1,0 +1,36 @@
+"""The command line, thin over the services. Each group of commands has a module of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from graphcrm.cli import ask, data, db, run
+from graphcrm.config import load_settings
+from graphcrm.errors import GraphcrmError
+from graphcrm.i18n import describe, use_language
+
+app = typer.Typer(
+    name="graphcrm",
+    help="Relationship intelligence on a graph: who decides, who sways, who pays.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(run.app)
+app.add_typer(data.app)
+app.add_typer(ask.app)
+app.add_typer(db.app, name="db")
+
+
+def main() -> None:
+    """Entry point: an error on purpose becomes one line on standard error and exit code 1, never a traceback."""
+    try:
+        use_language(load_settings().language)
+        app()
+    except GraphcrmError as error:
+        print(describe(error), file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,86 @@
+"""``graphcrm up`` and ``graphcrm demo``: start the database when there is none, then the app, and stop both together."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from graphcrm.bootstrap import App, bundled, open_app
+from graphcrm.cli.app_server import AppServer
+from graphcrm.cli.progress import download_progress, import_progress
+from graphcrm.config import Settings, load_settings
+from graphcrm.database.local import LocalServer
+from graphcrm.database.migrations import migrate
+from graphcrm.errors import AlreadyRunning
+from graphcrm.services import demo
+
+app = typer.Typer()
+console = Console(stderr=True, highlight=False)
+
+Data = Annotated[Path | None, typer.Option(help="Folder that holds the local database.")]
+Port = Annotated[int | None, typer.Option(help="Port of the app on this computer.")]
+
+
+@app.command()
+def up(data: Data = None, port: Port = None) -> None:
+    """Start the app, and a local Neo4j if no address is configured. Ctrl-C stops what was started."""
+    _serve(load_settings(data=data, ui_port=port), with_demo=False)
+
+
+@app.command(name="demo")
+def start_demo(data: Data = None, port: Port = None) -> None:
+    """Like ``up``, with an invented clientele loaded on the first start. A second start keeps what you changed."""
+    _serve(load_settings(data=data, ui_port=port), with_demo=True)
+
+
+def _serve(settings: Settings, *, with_demo: bool) -> None:
+    signal.signal(signal.SIGTERM, _interrupt)
+    with _database(settings), open_app(settings) as opened:
+        applied = migrate(opened.database)
+        if applied:
+            console.print(f"The schema is up to date ({len(applied)} step(s) applied).")
+        if with_demo:
+            _load_demo(opened)
+        with AppServer(settings) as server:
+            console.print(f"\ngraphcrm is at [bold]{server.address}[/bold]   (Ctrl-C stops it)\n")
+            server.wait()
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[None]:
+    """Run the local server for as long as the block lasts, unless one runs already or another address is configured."""
+    if not settings.is_local:
+        yield
+        return
+    server = LocalServer(settings)
+    try:
+        with download_progress(console) as progress:
+            server.start(foreground=True, progress=progress)
+    except AlreadyRunning:
+        console.print("Neo4j is already running on this data folder; it is used, and left running.")
+        yield
+        return
+    try:
+        yield
+    finally:
+        console.print("Stopping Neo4j ...")
+        server.stop()
+
+
+def _load_demo(opened: App) -> None:
+    if not demo.needs_loading(opened.database):
+        console.print("The data are kept as they were.")
+        return
+    with import_progress(console) as progress:
+        report = demo.load(opened.database, opened.viewer, bundled("seed"), progress=progress)
+    console.print(f"Demo clientele loaded: {report.created:,} nodes and ties.")
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
