@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -20,7 +21,8 @@ from graphcrm.errors import GraphcrmError
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+_language: ContextVar[str | None] = ContextVar("language", default=None)
+_surroundings: Callable[[], str | None] = lambda: None  # noqa: E731
 
 
 def use_language(code: str | None) -> str:
@@ -28,15 +30,30 @@ def use_language(code: str | None) -> str:
 
     A regional code serves too: ``ru-RU`` is ``ru``.
     """
-    short = (code or "en").replace("_", "-").split("-")[0].lower()
-    chosen = short if short in LANGUAGES else "en"
+    chosen = supported(code)
     _language.set(chosen)
     return chosen
 
 
+def follow(surroundings: Callable[[], str | None]) -> None:
+    """Where nobody has called :func:`use_language`, take the language that ``surroundings`` names.
+
+    The app runs fragments and callbacks in threads of their own, where no context is inherited; it names the language
+    of the session that the thread works for, so that no page has to set it.
+    """
+    global _surroundings  # noqa: PLW0603
+    _surroundings = surroundings
+
+
+def supported(code: str | None) -> str:
+    """The language for a code such as ``ru``, ``ru-RU`` or ``ru_RU``; English for every other."""
+    short = (code or "en").replace("_", "-").split("-")[0].lower()
+    return short if short in LANGUAGES else "en"
+
+
 def language() -> str:
     """The code of the language in use: "en" or "ru"."""
-    return _language.get()
+    return _language.get() or _surroundings() or "en"
 
 
 def translate(text: str, **fields: Any) -> str:

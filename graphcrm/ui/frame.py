@@ -1,0 +1,111 @@
+"""The frame round every page: name, sections, shared choices, and the last stop for failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+
+from graphcrm import i18n
+from graphcrm.errors import GraphcrmError
+from graphcrm.i18n import translate as _
+from graphcrm.ui import session
+from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.state import UiState, default_language, ui_state
+
+ASSETS = Path(__file__).parent / "assets"
+LANGUAGE_KEY = "language"
+AS_OF_KEY = "as_of"
+
+
+def run() -> None:
+    """Draw the frame and, inside it, the page that the address names."""
+    state = ui_state()
+    _take_choices(state)
+    page = st.navigation(_pages())
+    st.set_page_config(page_title=f"{page.title} · graphcrm", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    st.html(ASSETS / "style.css")
+    shade = "dark" if st.context.theme.type == "dark" else "light"
+    st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
+    with st.sidebar:
+        _choices(state)
+    _news(state)
+    with boundary():
+        page.run()
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    """Sections and pages. The pages of one client and one person are reached by a click or an address."""
+    return {
+        _("Clientele"): [
+            st.Page(_page("clients"), title=_("Clients"), icon=":material/domain:", url_path="clients", default=True),
+            st.Page(_page("client"), title=_("Client"), url_path="client", visibility="hidden"),
+            st.Page(_page("person"), title=_("Person"), url_path="person", visibility="hidden"),
+        ],
+        _("Data"): [
+            st.Page(_page("import_files"), title=_("Import"), icon=":material/upload_file:", url_path="import"),
+            st.Page(_page("queries"), title=_("Queries"), icon=":material/database_search:", url_path="queries"),
+        ],
+    }
+
+
+def _page(name: str) -> Callable[[], None]:
+    """The page in module ``name``, imported when it is first opened: the first page is up sooner."""
+
+    def draw() -> None:
+        import_module(f"graphcrm.ui.pages.{name}").page()
+
+    draw.__name__ = name
+    return draw
+
+
+def _take_choices(state: UiState) -> None:
+    """Choices live in widgets that are drawn last; they hold for the whole page, so they are read first."""
+    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
+    if chosen:
+        state.language = i18n.supported(chosen)
+    if AS_OF_KEY in st.session_state:
+        state.as_of = st.session_state[AS_OF_KEY]
+
+
+def _choices(state: UiState) -> None:
+    """Language and as-of date: shared by all pages and kept in the address, so a link shows the same."""
+    st.date_input(
+        _("As of"),
+        value=None,
+        max_value=_latest_day(),
+        format="DD.MM.YYYY" if state.language == "ru" else "YYYY-MM-DD",
+        help=_("Show the clientele as it was known to be on this day. Empty means today."),
+        key=AS_OF_KEY,
+        bind="query-params",
+    )
+    codes = list(i18n.LANGUAGES)
+    st.selectbox(
+        _("Language"),
+        codes,
+        # The default must not follow the choice, or the address would forget it.
+        index=codes.index(default_language()),
+        format_func=i18n.LANGUAGES.__getitem__,
+        key=LANGUAGE_KEY,
+        bind="query-params",
+    )
+
+
+def _latest_day() -> date | None:
+    try:
+        return session.current_app().today()
+    except GraphcrmError:
+        return None
+
+
+def _news(state: UiState) -> None:
+    """What a callback has done or failed to do since the last run."""
+    if state.failure is not None:
+        failure, state.failure = state.failure, None
+        show(failure)
+    if state.done:
+        st.toast(state.done, icon=":material/check:")
+        state.done = ""

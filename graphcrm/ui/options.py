@@ -1,0 +1,36 @@
+"""Streamlit's settings as options of ``streamlit run``, so that they hold in whatever folder the user stands."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+
+def streamlit_options(**changes: Any) -> list[str]:
+    """``--section.name=value`` for every setting that graphcrm ships; a list gives one option per item.
+
+    Args:
+        changes: settings to add or replace, ``server_port=8501`` for ``server.port``. None leaves one out.
+    """
+    shipped = tomllib.loads((files("graphcrm.ui") / "streamlit.toml").read_text("utf-8"))
+    settings = dict(_flat(shipped)) | {name.replace("_", ".", 1): value for name, value in changes.items()}
+    return [
+        f"--{name}={_text(item)}"
+        for name, value in settings.items()
+        if value is not None
+        for item in (value if isinstance(value, list) else [value])
+    ]
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
