@@ -1,0 +1,40 @@
+"""Settings: from the environment, from options, to child processes."""
+
+import pytest
+
+from graphcrm.config import child_environment, load_settings
+from graphcrm.errors import ConfigurationError
+
+
+def test_the_default_is_a_local_server(monkeypatch):
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    assert load_settings().is_local
+
+
+def test_neo4js_own_names_are_read(monkeypatch):
+    monkeypatch.setenv("NEO4J_URI", "neo4j+s://example.invalid")
+    monkeypatch.setenv("NEO4J_PASSWORD", "hidden")
+    settings = load_settings()
+    assert (settings.neo4j_uri, settings.is_local) == ("neo4j+s://example.invalid", False)
+    assert "hidden" not in repr(settings)
+
+
+def test_an_option_wins_over_the_environment(monkeypatch):
+    monkeypatch.setenv("GRAPHCRM_HEAP", "1g")
+    assert load_settings().heap == "1g"
+    assert load_settings(heap="2g").heap == "2g"
+
+
+@pytest.mark.parametrize(("name", "value"), [("heap", "lots"), ("bolt_port", 70000), ("language", "fr")])
+def test_a_wrong_value_names_the_setting(name, value):
+    with pytest.raises(ConfigurationError, match=f"The setting {name} cannot be used"):
+        load_settings(**{name: value})
+
+
+def test_a_child_process_sees_the_same_settings(monkeypatch, tmp_path):
+    settings = load_settings(data=tmp_path, ui_port=1234, neo4j_uri="bolt://127.0.0.1:1", neo4j_password="hidden")
+    environment = child_environment(settings)
+    for name in list(environment):
+        if name.startswith(("NEO4J_", "GRAPHCRM_")):
+            monkeypatch.setenv(name, environment[name])
+    assert load_settings() == settings
