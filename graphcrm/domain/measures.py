@@ -17,7 +17,7 @@ def effective_levels(structure: PowerStructure) -> dict[str, int]:
     """The level of each person in the organisation, 1 the head; people whose level nothing tells are left out.
 
     A stated level holds. Without one the level is counted from the nearest boss with a stated level, else from the
-    nearest report with one, else down the chart from its top (:func:`~graphcrm.domain.structure.chart_depths`).
+    nearest report with one, else down the chart from its top (:func:`~graphcrm.domain.structure_graphs.chart_depths`).
     """
     stated = {person.id: person.level for person in structure.people if person.level is not None and person.level >= 1}
     chart = structure.reporting_graph()

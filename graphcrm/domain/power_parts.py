@@ -12,7 +12,8 @@ import networkx as nx
 from graphcrm.domain import measures
 from graphcrm.domain.reach import Sway, strongest_chain, sway_on
 from graphcrm.domain.score import TOLERANCE, Fact
-from graphcrm.domain.structure import UNKNOWN_CONFIDENCE, PowerStructure, Stakeholder
+from graphcrm.domain.structure import PowerStructure, Stakeholder
+from graphcrm.domain.structure_graphs import UNKNOWN_CONFIDENCE
 
 PURCHASE_RIGHTS: Mapping[str, float] = {
     "economic_buyer": 1.0,
@@ -73,7 +74,6 @@ class Analysis:
     sways: Mapping[str, tuple[Sway, Sway, Sway]]
     betweenness: Mapping[str, float]
     constraint: Mapping[str, float]
-    passing_on: float
 
 
 def analyse(
@@ -109,7 +109,6 @@ def analyse(
         sways=sways,
         betweenness=measures.betweenness(graph),
         constraint=measures.constraint(graph),
-        passing_on=passing_on,
     )
 
 
@@ -224,7 +223,7 @@ def _chain_facts(person: Stakeholder, target: str, analysis: Analysis) -> list[F
     """The decider swayed, and each tie of the strongest chain of influence to them."""
     names = analysis.structure.names
     sway = analysis.sways[target][1]
-    chain = strongest_chain(analysis.graph, sway, person.id, passing_on=analysis.passing_on)
+    chain = strongest_chain(analysis.graph, sway, person.id)
     params = {"decider": names[target], "chance": sway.chances[person.id]}
     through = tuple(names.get(middle, middle) for middle in chain[1:-1])
     facts = [

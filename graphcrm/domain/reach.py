@@ -48,12 +48,14 @@ class Sway:
         chances: 0-1 by the id of the one who sways; people with no chain to the target are absent.
         chains: the listed chains by the same id; empty where there were too many to list.
         inexact: ids of those whose chance is an upper bound.
+        passing_on: the chance that a go-between passes a matter on, with which it was computed.
     """
 
     target: str
     chances: Mapping[str, float] = field(default_factory=dict)
     chains: Mapping[str, tuple[Chain, ...]] = field(default_factory=dict)
     inexact: frozenset[str] = frozenset()
+    passing_on: float = 0.8
 
 
 def sway_on(
@@ -68,7 +70,7 @@ def sway_on(
         passing_on: the chance that a go-between passes the matter on.
     """
     if target not in graph:
-        return Sway(target)
+        return Sway(target, passing_on=passing_on)
     chains: dict[str, list[Chain]] = {}
     for count, chain in enumerate(_chains_to(graph, target, horizon), start=1):
         if count > MAX_CHAINS:
@@ -82,7 +84,7 @@ def sway_on(
             chances[source] = _upper_bound(graph, found, passing_on, weight)
             inexact.add(source)
     listed = {source: tuple(found) for source, found in chains.items()}
-    return Sway(target, chances, listed, frozenset(inexact))
+    return Sway(target, chances, listed, frozenset(inexact), passing_on)
 
 
 def chain_chance(graph: nx.DiGraph, chain: Chain, *, passing_on: float = 0.8, weight: str = "weight") -> float:
@@ -91,15 +93,16 @@ def chain_chance(graph: nx.DiGraph, chain: Chain, *, passing_on: float = 0.8, we
     return steps * passing_on ** (len(chain) - 2)
 
 
-def strongest_chain(graph: nx.DiGraph, sway: Sway, source: str, *, passing_on: float = 0.8) -> Chain:
-    """The most likely of the listed chains from ``source``; the shortest, then the first by id, among equals."""
-    chains = sway.chains.get(source, ())
-    best = min(
-        chains,
-        key=lambda chain: (-round(chain_chance(graph, chain, passing_on=passing_on), 12), len(chain), chain),
-        default=(),
-    )
-    return best
+def strongest_chain(graph: nx.DiGraph, sway: Sway, source: str) -> Chain:
+    """The most likely of the listed chains from ``source``; the shortest, then the first by id, among equals.
+
+    Empty when none is listed.
+    """
+
+    def order(chain: Chain) -> tuple[float, int, Chain]:
+        return -round(chain_chance(graph, chain, passing_on=sway.passing_on), 12), len(chain), chain
+
+    return min(sway.chains.get(source, ()), key=order, default=())
 
 
 def union_probability(chains: list[frozenset], chances: Mapping[object, float]) -> float:
@@ -224,4 +227,4 @@ def _sway_by_cuts(graph: nx.DiGraph, target: str, horizon: int, passing_on: floa
             for person, _, data in graph.in_edges(target, data=True)
         )
         chances[source] = 1.0 - max(first, last)
-    return Sway(target, chances, {}, frozenset(chances))
+    return Sway(target, chances, {}, frozenset(chances), passing_on)
