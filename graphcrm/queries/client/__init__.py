@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from graphcrm.database import Database
+from graphcrm.database.connection import Database
 from graphcrm.queries.binder import cypher
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from graphcrm.database import Database
+from graphcrm.database.connection import Database
 from graphcrm.queries.binder import cypher
 
 

@@ -1,0 +1,67 @@
+"""The base analysis of a client: the answers to C1.1-C1.8 with their proof, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.base_analysis import BaseAnalysis, base_analysis, gaps
+from graphcrm.domain.gaps import Gap
+from graphcrm.domain.structure import FirstContact, PowerStructure
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.queries import client as client_queries
+from graphcrm.queries import structure as structure_queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._evidence import Evidence, evidence
+from graphcrm.services._structure import read_structure, structure_asked
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAnalysis:
+    """The answers for one client as of a day.
+
+    Attributes:
+        analysis: the answers to C1.1-C1.8.
+        gaps: what is not known, of the whole first, then person by person.
+        evidence: every tie that an answer may name, by id.
+        asked: the queries.
+    """
+
+    client_id: str
+    client_name: str
+    structure: PowerStructure
+    analysis: BaseAnalysis
+    gaps: tuple[Gap, ...]
+    evidence: Mapping[str, Evidence]
+    asked: tuple[Asked, ...]
+
+
+def client_analysis(db: Database, viewer: Viewer, client_id: str, *, as_of: date) -> ClientAnalysis:
+    """Answer C1.1-C1.8 for a client.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = client_queries.client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    structure = read_structure(db, viewer, client_id, as_of)
+    first = [
+        FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
+        for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
+    ]
+    return ClientAnalysis(
+        client_id=client_id,
+        client_name=facts.name,
+        structure=structure,
+        analysis=base_analysis(structure, first),
+        gaps=tuple(gaps(structure)),
+        evidence=evidence(structure, facts.name),
+        asked=(
+            asked(structure_queries.structure_first_contacts, client_id=client_id),
+            *structure_asked(client_id, as_of),
+        ),
+    )

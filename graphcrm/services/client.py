@@ -1,0 +1,187 @@
+"""The head of a client's page: the facts that matter before a visit (A1.2-A1.4, A2.1, C1.2, C2.4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
+from graphcrm.domain.power import PowerWeights, rank_key_figures
+from graphcrm.domain.structure import COVERED, CoverageTie, PowerStructure
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.queries import client as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._dates import next_occurrence
+from graphcrm.services._sensitivity import date_sensitivity
+from graphcrm.services._structure import read_structure, structure_asked
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueShare:
+    """What the client bought from us in twelve months, in one currency.
+
+    Attributes:
+        amount: in ``currency``.
+        share: of all that our clients bought in that currency, 0-1.
+        rank: 1 buys most in that currency; ``clients`` is how many bought in it.
+    """
+
+    currency: str
+    amount: float
+    share: float
+    rank: int
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """The next day to think of: a useful date, a step agreed, or the decision on a deal.
+
+    ``code`` is that of ``date_kind`` for an occasion; ``subject_id`` is a person's id where the date is a person's.
+    """
+
+    kind: Literal["occasion", "step", "deal"]
+    on: date
+    name: str
+    code: str | None = None
+    subject_id: str | None = None
+    subject_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who of ours covers most people there; ``people`` counts them."""
+
+    employee_id: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientHead:
+    """What the head of the client's page says. None and empty mean: not known.
+
+    Attributes:
+        people: how many are known at the client, vacant seats not counted.
+        revenue: by currency, the greatest amount first; empty when nothing was bought in twelve months.
+        team: our people there, who covers most first; the first one leads.
+        names: of the people whom health and coverage speak of, theirs and ours, by id.
+    """
+
+    facts: queries.ClientFacts
+    people: int
+    health: MapHealth
+    coverage: CoverageSummary
+    revenue: tuple[RevenueShare, ...]
+    last_contact: date | None
+    next_dates: tuple[NextDate, ...]
+    deals: tuple[queries.ClientDeal, ...]
+    team: tuple[Lead, ...]
+    names: dict[str, str]
+    asked: tuple[Asked, ...]
+
+
+def client_head(
+    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+) -> ClientHead:
+    """What to know of a client before anything else.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = queries.client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    structure = read_structure(db, viewer, client_id, as_of)
+    figures = rank_key_figures(structure, weights)
+    deals = queries.client_deals(db, client_id=client_id, as_of=as_of)
+    contacts = queries.client_contacts(db, client_id=client_id, as_of=as_of)
+    touched = [tie.last_contact for tie in structure.coverage if tie.last_contact] + [one.date for one in contacts]
+    return ClientHead(
+        facts=facts,
+        people=sum(not person.is_vacant for person in structure.people),
+        health=map_health(structure, figures),
+        coverage=coverage_summary(structure, figures),
+        revenue=revenue_shares(queries.client_revenue(db, **_last_year(as_of)), client_id),
+        last_contact=max(touched, default=None),
+        next_dates=tuple(_next_dates(db, viewer, client_id, as_of, deals)),
+        deals=tuple(deals),
+        team=leads(structure.coverage),
+        names=_names(structure),
+        asked=_asked(client_id, as_of),
+    )
+
+
+def revenue_shares(rows: Iterable[queries.ClientRevenue], client_id: str) -> tuple[RevenueShare, ...]:
+    """The client's share and rank among all clients, for each currency it bought in.
+
+    Currencies are not added up: there is no rate in the data, and an invented one would make an invented share.
+    """
+    by_currency: dict[str, list[queries.ClientRevenue]] = defaultdict(list)
+    for row in rows:
+        by_currency[row.currency].append(row)
+    shares = []
+    for currency, sales in by_currency.items():
+        total = sum(row.amount for row in sales)
+        own = next((row.amount for row in sales if row.client_id == client_id), None)
+        if own is not None and total > 0:
+            rank = 1 + sum(row.amount > own for row in sales)
+            shares.append(RevenueShare(currency, own, own / total, rank, len(sales)))
+    return tuple(sorted(shares, key=lambda share: -share.amount))
+
+
+def leads(coverage: Sequence[CoverageTie]) -> tuple[Lead, ...]:
+    """Our people at the client: who is in touch with most people first, then the stronger relations, then the name."""
+    reached: dict[str, set[str]] = defaultdict(set)
+    strength: dict[str, float] = defaultdict(float)
+    names = {tie.employee_id: tie.employee_name for tie in coverage}
+    for tie in coverage:
+        if tie.coverage in COVERED:
+            reached[tie.employee_id].add(tie.person_id)
+            strength[tie.employee_id] += tie.strength or 0.0
+    order = sorted(reached, key=lambda one: (-len(reached[one]), -strength[one], names[one], one))
+    return tuple(Lead(one, names[one], len(reached[one])) for one in order)
+
+
+def _last_year(as_of: date) -> dict[str, date]:
+    return {"since": as_of - YEAR + timedelta(days=1), "until": as_of + timedelta(days=1)}
+
+
+def _next_dates(
+    db: Database, viewer: Viewer, client_id: str, as_of: date, deals: Iterable[queries.ClientDeal]
+) -> list[NextDate]:
+    """All that lies ahead, the nearest first, without the dates that the viewer may not see."""
+    found = [NextDate("deal", deal.due, deal.name) for deal in deals if deal.due and deal.due >= as_of]
+    for step in queries.client_steps(db, client_id=client_id, as_of=as_of):
+        found.append(NextDate("step", step.due, step.name or ""))
+    for row in queries.client_dates(db, client_id=client_id, as_of=as_of):
+        of_person = row.subject_kind == "person"
+        on = next_occurrence(row.on, as_of, recurs=row.recurs)
+        if on is not None and viewer.sees(date_sensitivity(row.kind, of_person=of_person)):
+            person_id = row.subject_id if of_person else None
+            found.append(NextDate("occasion", on, row.name, row.kind, person_id, row.subject_name))
+    return sorted(found, key=lambda item: (item.on, item.kind, item.name))
+
+
+def _names(structure: PowerStructure) -> dict[str, str]:
+    return {**structure.names, **{tie.employee_id: tie.employee_name for tie in structure.coverage}}
+
+
+def _asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
+    on_day = {"client_id": client_id, "as_of": as_of}
+    return (
+        asked(queries.client_facts, client_id=client_id),
+        asked(queries.client_contacts, **on_day),
+        asked(queries.client_deals, **on_day),
+        asked(queries.client_steps, **on_day),
+        asked(queries.client_dates, **on_day),
+        asked(queries.client_revenue, **_last_year(as_of)),
+        *structure_asked(client_id, as_of),
+    )
