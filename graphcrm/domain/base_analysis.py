@@ -128,7 +128,7 @@ def base_analysis(
     first_contacts: Sequence[FirstContact] = (),
     *,
     horizon: int = 3,
-    passing_on: float = 0.8,
+    passing_on: float = 0.5,
 ) -> BaseAnalysis:
     """Answer C1.1-C1.8 from what is known of a client. Never fails on missing facts: it says what is missing."""
 

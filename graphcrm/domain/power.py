@@ -47,15 +47,15 @@ class PowerWeights:
         InvalidInput: a negative weight, all weights zero, or a setting out of range.
     """
 
-    reach: float = 0.40
-    purchase: float = 0.22
-    payment: float = 0.08
-    formal: float = 0.10
-    brokerage: float = 0.10
-    veto: float = 0.10
+    reach: float = 0.38
+    purchase: float = 0.29
+    payment: float = 0.09
+    formal: float = 0.08
+    brokerage: float = 0.08
+    veto: float = 0.08
     structural_holes: float = 0.0
     horizon: int = 3
-    passing_on: float = 0.8
+    passing_on: float = 0.5
 
     def __post_init__(self) -> None:
         weights = self._raw()

@@ -77,7 +77,7 @@ class Analysis:
 
 
 def analyse(
-    structure: PowerStructure, *, payment_share: float = 0.25, horizon: int = 3, passing_on: float = 0.8
+    structure: PowerStructure, *, payment_share: float = 0.25, horizon: int = 3, passing_on: float = 0.5
 ) -> Analysis:
     """Compute what the parts of all people share.
 

@@ -55,11 +55,11 @@ class Sway:
     chances: Mapping[str, float] = field(default_factory=dict)
     chains: Mapping[str, tuple[Chain, ...]] = field(default_factory=dict)
     inexact: frozenset[str] = frozenset()
-    passing_on: float = 0.8
+    passing_on: float = 0.5
 
 
 def sway_on(
-    graph: nx.DiGraph, target: str, *, horizon: int = 3, passing_on: float = 0.8, weight: str = "weight"
+    graph: nx.DiGraph, target: str, *, horizon: int = 3, passing_on: float = 0.5, weight: str = "weight"
 ) -> Sway:
     """How strongly each person sways ``target``.
 
@@ -87,7 +87,7 @@ def sway_on(
     return Sway(target, chances, listed, frozenset(inexact), passing_on)
 
 
-def chain_chance(graph: nx.DiGraph, chain: Chain, *, passing_on: float = 0.8, weight: str = "weight") -> float:
+def chain_chance(graph: nx.DiGraph, chain: Chain, *, passing_on: float = 0.5, weight: str = "weight") -> float:
     """The chance that one chain works by itself: its ties' weights times ``passing_on`` for each go-between."""
     steps = prod(graph.edges[edge][weight] for edge in nx.utils.pairwise(chain))
     return steps * passing_on ** (len(chain) - 2)

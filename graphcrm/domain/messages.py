@@ -1,0 +1,201 @@
+"""The English sentence of every code that the domain gives, and how its fields are filled in.
+
+Each sentence is a msgid: the app passes :func:`describe` its translator, so that whole sentences are translated before
+names and numbers go in. ``N_`` marks them for extraction and does nothing else.
+
+How a field is shown follows from its name: see :data:`ENUMERATED` and :data:`SHARES`. Dates go through ``show_date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+ENUMERATED: Mapping[str, str] = {
+    "role": "role",
+    "roles": "role",
+    "support": "support",
+    "political_status": "political_status",
+    "coverage": "coverage",
+}
+"""Fields that hold codes of an enumeration, and of which."""
+SHARES = frozenset({"share", "chance", "betweenness", "weight"})
+"""Fields that hold a number 0-1, shown in per cent."""
+DATES = frozenset({"partial_date"})
+"""Fields that hold the text of a partial date; a ``date`` is known by its type."""
+
+
+def N_(message: str) -> str:  # the customary name of a mark for extraction
+    """Mark a sentence for extraction; it is translated where it is shown."""
+    return message
+
+
+QUESTIONS: Mapping[str, str] = {
+    "C1.1": N_("With whom was the first sales contact made?"),
+    "C1.2": N_("Which other contacts exist?"),
+    "C1.3": N_("Who decides the purchase?"),
+    "C1.4": N_("Who influences that decision?"),
+    "C1.5": N_("Who performs technical functions?"),
+    "C1.6": N_("Who decides the payment?"),
+    "C1.7": N_("Who influences the payment?"),
+    "C1.8": N_("How well is the power structure known, and each one's role in it?"),
+}
+STATUSES: Mapping[str, str] = {
+    "known": N_("Known"),
+    "partly": N_("Known in part"),
+    "not_known": N_("Not known"),
+}
+PARTS: Mapping[str, str] = {
+    "reach": N_("Influence on those who decide"),
+    "purchase": N_("Right to decide the purchase"),
+    "payment": N_("Right to decide the payment"),
+    "formal": N_("Formal rank"),
+    "brokerage": N_("Brokerage"),
+    "veto": N_("Veto"),
+    "structural_holes": N_("Freedom to broker"),
+}
+"""Names of the parts of power, by the names of :class:`graphcrm.domain.power.PowerWeights`."""
+
+POWER: Mapping[str, str] = {
+    "reach": N_("Sways those who decide: {deciders}."),
+    "reach_at_most": N_("Sways those who decide, at most: {deciders}."),
+    "reach_none": N_("Sways nobody who decides, as far as is known."),
+    "reach_sole_decider": N_("Is the only one known to decide: there is nobody else to sway."),
+    "reach_no_decider": N_("It is not known who decides, so the influence on them cannot be computed."),
+    "purchase_right": N_("Has a say in the purchase as: {roles}."),
+    "purchase_none": N_("No role in deciding the purchase."),
+    "purchase_unknown": N_("No role is known, so the say in the purchase is not known."),
+    "payment_right": N_("Has a say in the payment as: {roles}."),
+    "payment_none": N_("No role in deciding the payment."),
+    "payment_unknown": N_("No role is known, so the say in the payment is not known."),
+    "formal_level": N_("Level {level} of {deepest} in the organisation."),
+    "formal_inferred": N_("Level {level} of {deepest} in the organisation, counted along the reporting lines."),
+    "formal_unknown": N_("The level in the organisation is not known."),
+    "brokerage": N_("Stands between others: {betweenness} of the shortest paths of influence."),
+    "brokerage_none": N_("Stands between no others in the influence network."),
+    "veto_right": N_("Can stop the purchase as: {roles}."),
+    "veto_none": N_("No role that can stop the purchase."),
+    "veto_unknown": N_("No role is known, so the power to stop the purchase is not known."),
+    "structural_holes": N_(
+        "Burt's constraint is {constraint}: the lower, the less the contacts are tied to each other."
+    ),
+    "structural_holes_unknown": N_("No influence ties are known, so there is no constraint to compute."),
+    "interest_stated": N_("Interest stated by us: {interest} of 10."),
+    "interest_stance": N_("The attitude to us shows interest: {support}."),
+    "interest_deal": N_("Has a stake in deals under way: {count}."),
+    "interest_contacts": N_("Contacts with us in the last twelve months: {count}."),
+    "interest_unknown": N_("Nothing shows how much our matter concerns this person."),
+}
+FACTS: Mapping[str, str] = {
+    "sways_directly": N_("Sways {decider} directly: {chance}."),
+    "sways_through": N_("Sways {decider} through {through}: {chance}."),
+    "influence": N_("{source} sways {target}: {weight}."),
+    "influence_strength_unknown": N_("{source} sways {target}, strength not known: about {weight}."),
+    "weight": N_("Weighs {share} in the score."),
+    "stance": N_("{person}: {support}."),
+    "lacking": N_("{person}: not known."),
+}
+HEALTH: Mapping[str, str] = {
+    "map_empty": N_("Nobody is on the map yet."),
+    "map_no_key_player": N_("None of the people on the map ({count}) is known to decide or to sway those who do."),
+    "map_no_supporter": N_("None of the key figures supports us: {people}."),
+    "map_supporter": N_("Key figures who support us: {people}."),
+    "coverage_no_key_figure": N_("No key figure is known, so coverage cannot be judged."),
+    "coverage_missing": N_("Nobody of ours is in contact with: {people}."),
+    "coverage_complete": N_("We are in contact with every key figure ({count})."),
+    "single_threaded": N_("All contact hangs on {people}."),
+    "contact_leaving": N_("About to leave: {people}."),
+}
+GAPS: Mapping[str, str] = {
+    "nobody_known": N_("Nobody at the client is known."),
+    "no_purchase_decider": N_("It is not known who decides the purchase."),
+    "no_payment_decider": N_("It is not known who decides the payment."),
+    "no_technical_role": N_("It is not known who performs technical functions."),
+    "reporting_cycle": N_("These people report to each other in a circle: {people}."),
+    "vacant_seat": N_("The seat is vacant."),
+    "name_unknown": N_("Only the function is known, not the name."),
+    "no_role_known": N_("No role in the decision is known."),
+    "stance_unknown": N_("The attitude to us is not known."),
+    "not_covered": N_("Nobody of ours is in contact."),
+    "no_influence_known": N_("No influence from or on this person is known."),
+    "level_unknown": N_("The level in the organisation is not known."),
+    "influence_strength_missing": N_("Influences without a strength: {count}."),
+    "never_verified": N_("Role and attitude were never verified."),
+    "not_verified_for_long": N_("Role and attitude were last verified on {date}."),
+    "leaves": N_("Leaves the client: {partial_date}."),
+}
+MISSING: Mapping[str, str] = {
+    "missing_first_contact": N_("The first contact is not recorded."),
+    "missing_first_contact_details": N_("The day of the first contact, or who of ours made it, is not recorded."),
+    "missing_contacts": N_("It is not recorded with whom we have contact."),
+    "missing_some_contacts": N_("Of some people it is not recorded whether we have contact."),
+    "missing_purchase_decider": N_("Nobody is known who decides the purchase."),
+    "missing_purchase_decider_only_signs": N_("Only who signs is known, not who decides."),
+    "missing_technical": N_("Nobody with a technical function is known."),
+    "missing_payment_decider": N_("Nobody is known who decides the payment."),
+    "missing_payment_decider_only_budget": N_("Only who holds the budget is known, not who decides the payment."),
+    "missing_confidence": N_("The source is not sure."),
+    "missing_influence": N_("No influence on those who decide is known."),
+    "missing_influence_on_some": N_("Of some who decide it is not known who influences them."),
+    "missing_strength": N_("How strong some of the influences are is not known."),
+    "missing_decider_first": N_("As long as it is not known who decides, it cannot be told who influences them."),
+    "missing_structure": N_("Roles, attitudes or influences of some people are not known, or not verified."),
+}
+KNOWLEDGE: Mapping[str, str] = {
+    "knowledge_questions": N_("Questions C1.1 to C1.7 answered: {share}."),
+    "knowledge_roles": N_("Role known: {count} of {total} people."),
+    "knowledge_stance": N_("Attitude to us known: {count} of {total} people."),
+    "knowledge_influence": N_("Influence known: {count} of {total} people."),
+    "knowledge_chart": N_("Place in the organisation known: {count} of {total} people."),
+    "knowledge_confidence": N_("Mean confidence in role and attitude: {share}."),
+    "knowledge_freshness": N_("Freshness of role and attitude: {share}."),
+    "knowledge_coverage": N_("In contact with us: {count} of {total} people."),
+}
+MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE}
+"""Every sentence by its code."""
+
+
+def describe(
+    code: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    translate: Callable[[str], str] = str,
+    name_of: Callable[[str, str], str] = lambda enumeration, value: value,
+    show_date: Callable[[date | str], str] = str,
+) -> str:
+    """The sentence of a code with its fields filled in.
+
+    Args:
+        code: of a reason, fact, gap or answer.
+        params: the fields.
+        translate: from an English sentence to the reader's language.
+        name_of: from an enumeration and a code in it to its name.
+        show_date: from a date, or the text of a partial date, to how the reader writes it.
+
+    Raises:
+        KeyError: there is no such code, or a field is missing. That is a bug of ours.
+    """
+
+    def show(name: str, value: Any) -> str:
+        if isinstance(value, tuple | list | frozenset):
+            return ", ".join(_items(value, name, show))
+        if name in ENUMERATED:
+            return name_of(ENUMERATED[name], value)
+        if isinstance(value, date) or name in DATES:
+            return show_date(value)
+        if name in SHARES:
+            return f"{value * 100:.0f} %"
+        return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+    fields = {name: show(name, value) for name, value in (params or {}).items()}
+    return translate(MESSAGES[code]).format_map(fields)
+
+
+def _items(values: Iterable[Any], name: str, show: Callable[[str, Any], str]) -> Iterable[str]:
+    """Each item as text; a pair of a name and a share becomes "name 64 %"."""
+    for value in values:
+        if isinstance(value, tuple) and len(value) == 2:
+            yield f"{value[0]} {show('share', value[1])}"
+        else:
+            yield show(name, value)
