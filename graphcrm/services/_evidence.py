@@ -1,4 +1,4 @@
-"""What a reason's facts point to: each tie of a power structure in words a page can show. Shared; not a service itself."""
+"""What a reason's facts point to: each tie of a power structure with its ends named. Shared; not a service itself."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def _ties(structure: PowerStructure, client_name: str) -> Iterator[Evidence]:
         return one, names.get(one, one), other, names.get(other, other)
 
     for line in structure.reporting:
-        yield Evidence(line.id, "REPORTS_TO", *ends(line.person_id, line.boss_id), line=line.line, confidence=line.confidence)
+        yield Evidence(
+            line.id, "REPORTS_TO", *ends(line.person_id, line.boss_id), line=line.line, confidence=line.confidence
+        )
     for tie in structure.influences:
         yield Evidence(
             tie.id,

@@ -37,6 +37,6 @@ def visible_ties(viewer: Viewer, ties: Iterable[T]) -> list[T]:
 
 
 def mask_basis(viewer: Viewer, tie: Any) -> Any:
-    """``tie`` without its basis of influence where the basis itself tells of kinship or friendship the viewer may not know."""
+    """``tie`` without its basis of influence where the basis tells of kinship or friendship the viewer may not know."""
     basis = getattr(tie, "basis", None)
     return tie if basis is None or viewer.sees(_BASES.get(basis)) else replace(tie, basis=None)

@@ -46,7 +46,7 @@ class KeyFigures:
         return self.default_ranks[figure.person_id] - figure.rank
 
     def chart_gap(self, figure: KeyFigure) -> int | None:
-        """Places that the power score ranks a person above (positive) or below the chart; None when the chart is silent."""
+        """Places by which power ranks a person above (positive) or below the chart; None when the chart is silent."""
         return None if figure.formal_rank is None else figure.formal_rank - figure.rank
 
 

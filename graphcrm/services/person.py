@@ -9,6 +9,7 @@ from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.queries import person as queries
@@ -46,12 +47,13 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class PowerAt:
-    """The person's power at one client: the score beside the number of people ranked there."""
+    """The person's power at one client, the number of people ranked there, and the names reasons speak of, by id."""
 
     client_id: str
     client_name: str
     figure: KeyFigure
     people: int
+    names: Mapping[str, str]
     evidence: Mapping[str, Evidence]
 
 
@@ -135,7 +137,11 @@ def person(
         interactions=_interactions(db, viewer, on_day),
         # A change tells the old value and the new one in free words: only who may see every kind of fact may read it.
         changes=tuple(queries.person_changes(db, person_id=person_id)) if sees_all else (),
-        power=tuple(_powers(db, viewer, person_id, jobs, stakes, as_of, weights)),
+        power=tuple(
+            power
+            for client_id, name in _places(jobs, stakes).items()
+            if (power := _power(read_structure(db, viewer, client_id, as_of), name, person_id, weights))
+        ),
         asked=_asked(on_day),
     )
 
@@ -192,23 +198,20 @@ def _interactions(db: Database, viewer: Viewer, on_day: Mapping[str, Any]) -> tu
     )
 
 
-def _powers(
-    db: Database,
-    viewer: Viewer,
-    person_id: str,
-    jobs: Iterable[queries.PersonJob],
-    stakes: Iterable[queries.PersonStake],
-    as_of: date,
-    weights: PowerWeights | None,
-) -> Iterable[PowerAt]:
+def _places(jobs: Iterable[queries.PersonJob], stakes: Iterable[queries.PersonStake]) -> dict[str, str]:
+    """Names by id of the clients where the person works or has a standing stake."""
     places = {job.organization_id: job.organization_name for job in jobs if job.at_client and job.current}
-    places |= {stake.subject_id: stake.subject_name for stake in stakes if stake.subject_kind == "client" and stake.current}
-    for client_id, client_name in places.items():
-        structure = read_structure(db, viewer, client_id, as_of)
-        figures = rank_key_figures(structure, weights)
-        own = next((figure for figure in figures if figure.person_id == person_id), None)
-        if own is not None:
-            yield PowerAt(client_id, client_name, own, len(figures), evidence(structure, client_name))
+    standing = (stake for stake in stakes if stake.subject_kind == "client" and stake.current)
+    return places | {stake.subject_id: stake.subject_name for stake in standing}
+
+
+def _power(structure: PowerStructure, client_name: str, person_id: str, weights: PowerWeights | None) -> PowerAt | None:
+    figures = rank_key_figures(structure, weights)
+    own = next((figure for figure in figures if figure.person_id == person_id), None)
+    if own is None:
+        return None
+    proof = evidence(structure, client_name)
+    return PowerAt(structure.client_id, client_name, own, len(figures), structure.names, proof)
 
 
 def _asked(on_day: Mapping[str, Any]) -> tuple[Asked, ...]:

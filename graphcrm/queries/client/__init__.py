@@ -1,4 +1,4 @@
-"""What the head of a client's page says: who they are, what they buy, when we last spoke, what comes next (A1, C2.4)."""
+"""What the head of a client's page says: who they are, what they buy, when we last spoke, what is next (A1, C2.4)."""
 
 from __future__ import annotations
 

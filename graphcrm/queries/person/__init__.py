@@ -1,4 +1,7 @@
-"""All that is recorded about one person, one question per query (C1.2, C2.2-C2.4). What may be seen is the service's to say."""
+"""All that is recorded about one person, one question per query (C1.2, C2.2-C2.4).
+
+What of it may be seen is the service's to say.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,7 @@ class PersonTie:
 
 @dataclass(frozen=True, slots=True)
 class PersonCoverage:
-    """``outgoing``: the person is covered by ``other``; else the person, one of ours, covers them. ``strength`` 0-10."""
+    """``outgoing``: the person is covered by ``other``; else the person, one of ours, covers them. Strength 0-10."""
 
     id: str
     outgoing: bool

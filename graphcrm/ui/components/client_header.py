@@ -42,10 +42,10 @@ def render_client_header(head: ClientHead, as_of: date) -> None:
     how_computed(
         head.asked,
         _(
-            "Share of our sales: quantity times unit price of the last 365 days, of all clients who bought in the same "
-            "currency. Coverage: key figures whom somebody of ours is in touch with, of all key figures. The lead is who of "
-            "ours is in touch with most people there. The last contact is the latest recorded interaction or last contact "
-            "of a coverage tie."
+            "Share of our sales: quantity times unit price of the last 365 days, of all clients who bought in the"
+            " same currency. Coverage: key figures whom somebody of ours is in touch with, of all key figures. "
+            "The lead is who of ours is in touch with most people there. The last contact is the latest recorded "
+            "interaction or last contact of a coverage tie."
         ),
         key="client-head",
     )
@@ -101,7 +101,9 @@ def _lead(head: ClientHead) -> tuple[str, str]:
         return _("nobody yet"), _("Nobody of ours is in touch with anybody there.")
     first, *others = head.team
     small = plural("in touch with {n} person", "in touch with {n} people", first.people)
-    return first.name, small + (plural(", and {n} more of ours", ", and {n} more of ours", len(others)) if others else "")
+    return first.name, small + (
+        plural(", and {n} more of ours", ", and {n} more of ours", len(others)) if others else ""
+    )
 
 
 def _when(value: date | None, as_of: date) -> tuple[str, str]:
@@ -147,5 +149,3 @@ def _market(head: ClientHead) -> tuple[str, str]:
     facts = head.facts
     held = share(facts.market_share / 100) if facts.market_share is not None else DASH
     return held, _("rank {rank} in its industry", rank=facts.industry_rank) if facts.industry_rank else ""
-
-

@@ -19,7 +19,11 @@ from graphcrm.vocabulary import VOCABULARY
 
 def render_features(view: PersonView) -> None:
     """Each group of the vocabulary with its properties; what is not known is said, not hidden."""
-    titles = {"": _("Who and how to reach"), "professional": _("Professional features"), "personal": _("Personal features")}
+    titles = {
+        "": _("Who and how to reach"),
+        "professional": _("Professional features"),
+        "personal": _("Personal features"),
+    }
     order = ("professional", "personal", "")
     for group in (name for name in order if name in view.features):
         features = view.features[group]
@@ -116,5 +120,3 @@ def _span(since: str | None, until: str | None) -> str:
     if since:
         return _("since {since}", since=partial_day(since))
     return _("until {until}", until=partial_day(until)) if until else ""
-
-

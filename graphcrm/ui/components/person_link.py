@@ -19,7 +19,10 @@ def _page(address: str) -> st.Page:
 def person_link(name: str, person_id: str, help_text: str = "") -> None:
     """A link to a person's page. The name may hold anything; it is shown as it is."""
     st.page_link(
-        _page("person"), label=plain(name) or plain(person_id), query_params={"person": person_id}, help=help_text or None
+        _page("person"),
+        label=plain(name) or plain(person_id),
+        query_params={"person": person_id},
+        help=help_text or None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -68,15 +69,19 @@ def render_ties(view: PersonView) -> None:
         st.html(f'<p class="gc-missing">{safe(_("No tie to other people is known, apart from the chart."))}</p>')
 
 
-def proof(confidence: float | None, source: str | None, verified: object, *, last_contact: bool = False) -> str:
-    """Confidence, source and date in one line; what is missing is said."""
+def proof(confidence: float | None, source: str | None, on: date | str | None, *, dated: bool = False) -> str:
+    """Confidence, source and date in one line; what is missing is said.
+
+    Args:
+        on: when the tie was last verified, or, with ``dated``, the day of what it states; a text is a partial date.
+    """
     sure = _("confidence {share}", share=share(confidence)) if confidence is not None else _("confidence not known")
     said = _("source: {source}", source=source) if source else _("source not known")
-    if verified is None:
-        when = _("never verified") if not last_contact else _("date not known")
+    if on is None:
+        when = _("day not known") if dated else _("never verified")
     else:
-        text = partial_day(verified) if isinstance(verified, str) else day(verified)  # type: ignore[arg-type]
-        when = _("last contact {date}", date=text) if last_contact else _("verified {date}", date=text)
+        text = partial_day(on) if isinstance(on, str) else day(on)
+        when = text if dated else _("verified {date}", date=text)
     return " · ".join((sure, said, when))
 
 
@@ -158,7 +163,9 @@ def _stake(stake: PersonStake) -> None:
             _("Business agenda"): stake.agenda_business,
             _("Personal agenda"): stake.agenda_personal,
             _("Decision criteria"): stake.decision_criteria,
-            _("Interest"): _("{strength} of 10", strength=number(stake.interest)) if stake.interest is not None else None,
+            _("Interest"): _("{strength} of 10", strength=number(stake.interest))
+            if stake.interest is not None
+            else None,
             _("Held"): _held(stake) if not stake.current else None,
         }
         pairs([(name, text) for name, text in words.items() if text])

@@ -1,0 +1,209 @@
+"""The brief of a client as text: base analysis, key figures with their reasons, and what is not known (C1, C2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextvars import copy_context
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.base_analysis import Answer, BaseAnalysis, NamedPerson, base_analysis, gaps
+from graphcrm.domain.gaps import Gap
+from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
+from graphcrm.domain.messages import PARTS, QUESTIONS, STATUSES
+from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.score import Reason
+from graphcrm.domain.structure import FirstContact, PowerStructure
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.i18n import language, use_language
+from graphcrm.i18n import translate as _
+from graphcrm.queries import client as client_queries
+from graphcrm.queries import structure as structure_queries
+from graphcrm.services._evidence import Evidence, evidence
+from graphcrm.services._structure import read_structure
+from graphcrm.services._wording import day, number, percent, sentence, value_name
+from graphcrm.vocabulary import VOCABULARY
+
+SHOWN_FIGURES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a manager reads before a visit. ``figures`` are the key figures, the most powerful first."""
+
+    facts: client_queries.ClientFacts
+    structure: PowerStructure
+    analysis: BaseAnalysis
+    figures: tuple[KeyFigure, ...]
+    health: MapHealth
+    coverage: CoverageSummary
+    gaps: tuple[Gap, ...]
+    evidence: Mapping[str, Evidence]
+
+
+def client_brief(
+    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+) -> Brief:
+    """Everything that the brief says.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = client_queries.client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    structure = read_structure(db, viewer, client_id, as_of)
+    first = [
+        FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
+        for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
+    ]
+    ranked = rank_key_figures(structure, weights)
+    return Brief(
+        facts=facts,
+        structure=structure,
+        analysis=base_analysis(structure, first),
+        figures=tuple(figure for figure in ranked if figure.is_key)[:SHOWN_FIGURES],
+        health=map_health(structure, ranked),
+        coverage=coverage_summary(structure, ranked),
+        gaps=tuple(gaps(structure)),
+        evidence=evidence(structure, facts.name),
+    )
+
+
+def brief_text(brief: Brief, spoken: str | None = None) -> str:
+    """The brief as plain text in the language ``spoken`` ("en", "ru"), or in the one in use."""
+
+    def write() -> str:
+        if spoken:
+            use_language(spoken)
+        return "\n".join(line.rstrip() for line in _lines(brief)) + "\n"
+
+    return copy_context().run(write)
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    facts = brief.facts
+    title = _("{client}: brief as of {day}", client=_flat(facts.name), day=day(brief.structure.as_of))
+    yield from (title, "=" * len(title))
+    standing = (
+        value_name("industry", facts.industry),
+        facts.city,
+        facts.region,
+        value_name("client_stage", facts.stage),
+    )
+    yield " · ".join(_flat(part) for part in standing if part)
+    yield _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
+    yield from (sentence(reason.code, reason.params) for reason in (*brief.health.reasons, *brief.coverage.reasons))
+    yield from _section(_("Base analysis"))
+    for answer in brief.analysis.answers:
+        yield from _answer(answer)
+    yield from _section(_("Key figures"))
+    if not brief.figures:
+        yield _("No key figure is known.")
+    for figure in brief.figures:
+        yield from _figure(brief, figure)
+    yield from _section(_("What is not known"))
+    yield from _gaps(brief)
+
+
+def _section(title: str) -> tuple[str, str, str]:
+    return "", title, "-" * len(title)
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"{answer.question_id}  {_(QUESTIONS[answer.question_id])}  [{_(STATUSES[answer.status])}]"
+    if answer.score is not None and answer.score.value is not None:
+        yield f"      {percent(answer.score.value)}"
+        yield from (f"      - {sentence(reason.code, reason.params)}" for reason in answer.score.reasons)
+    for person in answer.people:
+        yield f"      - {_named(person, answer.question_id)}"
+    if answer.missing:
+        yield f"      ! {sentence(answer.missing)}"
+        for helper in answer.could_find_out:
+            met = day(helper.last_contact) or _("not known")
+            yield "      ? " + _(
+                "Could find out: {employee}, in touch with {person} (last contact: {date})",
+                employee=_flat(helper.employee_name),
+                person=_flat(helper.person_name),
+                date=met,
+            )
+
+
+def _named(person: NamedPerson, question_id: str) -> str:
+    parts = [_flat(", ".join(part for part in (person.name, person.title, person.organization) if part))]
+    if person.roles:
+        parts.append(", ".join(value_name("role", role) for role in person.roles))
+    if person.sways:
+        parts.append(
+            _("sways {people}", people=", ".join(f"{_flat(name)} {percent(chance)}" for name, chance in person.sways))
+        )
+    if person.through:
+        parts.append(_("over {through}", through=" → ".join(_flat(name) for name in person.through)))
+    if person.employee:
+        parts.append(_("contact kept by {employee}", employee=_flat(person.employee)))
+    if question_id == "C1.2":
+        parts.append(_("last contact {date}", date=day(person.on)) if person.on else _("last contact not known"))
+    else:
+        parts.append(_proof(person.confidence, person.source, person.on))
+    return "; ".join(parts)
+
+
+def _proof(confidence: float | None, source: str | None, on: date | str | None) -> str:
+    sure = _("confidence {share}", share=percent(confidence)) if confidence is not None else _("confidence not known")
+    said = _("source: {source}", source=_flat(source)) if source else _("source not known")
+    return ", ".join(part for part in (sure, said, day(on)) if part)
+
+
+def _figure(brief: Brief, figure: KeyFigure) -> Iterator[str]:
+    person, score = brief.structure.by_id[figure.person_id], figure.score
+    who = _flat(", ".join(part for part in (person.name, person.title) if part))
+    chart = _("by the chart: {rank}", rank=figure.formal_rank) if figure.formal_rank else _("the chart does not tell")
+    if score.value is None:
+        yield f"{figure.rank}. {who}: {_('not known')}; {chart}"
+        return
+    value = _("{points} of 100", points=number(100 * score.value))
+    if score.is_uncertain:
+        value += " " + _("({low} to {high})", low=number(100 * score.low), high=number(100 * score.high))
+    yield f"{figure.rank}. {who}: {value}; {chart}; {value_name('support', person.support)}"
+    for reason in score.reasons:
+        if reason.contribution > 0:
+            yield from _reason(brief, reason)
+
+
+def _reason(brief: Brief, reason: Reason) -> Iterator[str]:
+    part = next(fact.id.removeprefix("power.") for fact in reason.facts if fact.kind == "setting")
+    counted = f"{percent(reason.value or 0.0)} × {percent(reason.weight)} = {number(100 * reason.contribution)}"
+    yield f"   {_(PARTS[part])}: {counted}. {_flat(sentence(reason.code, reason.params))}"
+    for fact in reason.facts:
+        tie = brief.evidence.get(fact.id) if fact.kind == "tie" else None
+        if tie is not None:
+            yield f"      - {_tie(tie)}"
+
+
+def _tie(tie: Evidence) -> str:
+    verb = VOCABULARY.ties[tie.type].name_in(language())
+    parts = [f"{_flat(tie.source_name)} · {verb} · {_flat(tie.target_name)}"]
+    if tie.type == "INFLUENCES":
+        known = tie.strength is not None
+        parts.append(
+            _("strength {strength} of 10", strength=number(tie.strength or 0)) if known else _("strength not known")
+        )
+    parts += [value_name("influence_basis", tie.basis)] if tie.basis else []
+    return f"{'; '.join(parts)} ({_proof(tie.confidence, tie.source, tie.verified)})"
+
+
+def _gaps(brief: Brief) -> Iterator[str]:
+    if not brief.gaps:
+        yield _("Nothing that graphcrm looks for is missing.")
+    names: Mapping[str, str] = brief.structure.names
+    for person_id, group in groupby(brief.gaps, key=lambda gap: gap.person_id):
+        told = " ".join(sentence(gap.code, gap.params) for gap in group)
+        yield f"- {_flat(names.get(person_id, person_id))}: {told}" if person_id else f"- {told}"
+
+
+def _flat(text: str) -> str:
+    """Text on one line, without control characters: a name cannot forge a line of the brief or talk to the terminal."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
