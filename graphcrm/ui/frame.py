@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +12,7 @@ from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import translate as _
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.places import place
 from graphcrm.ui.state import UiState, default_language, ui_state
 
 ASSETS = Path(__file__).parent / "assets"
@@ -41,25 +40,15 @@ def _pages() -> dict[str, list[st.Page]]:
     """Sections and pages. The pages of one client and one person are reached by a click or an address."""
     return {
         _("Clientele"): [
-            st.Page(_page("clients"), title=_("Clients"), icon=":material/domain:", url_path="clients", default=True),
-            st.Page(_page("client"), title=_("Client"), url_path="client", visibility="hidden"),
-            st.Page(_page("person"), title=_("Person"), url_path="person", visibility="hidden"),
+            place("clients", title=_("Clients"), icon=":material/domain:", default=True),
+            place("client", title=_("Client"), visibility="hidden"),
+            place("person", title=_("Person"), visibility="hidden"),
         ],
         _("Data"): [
-            st.Page(_page("import_files"), title=_("Import"), icon=":material/upload_file:", url_path="import"),
-            st.Page(_page("queries"), title=_("Queries"), icon=":material/database_search:", url_path="queries"),
+            place("import_files", title=_("Import"), icon=":material/upload_file:"),
+            place("queries", title=_("Queries"), icon=":material/database_search:"),
         ],
     }
-
-
-def _page(name: str) -> Callable[[], None]:
-    """The page in module ``name``, imported when it is first opened: the first page is up sooner."""
-
-    def draw() -> None:
-        import_module(f"graphcrm.ui.pages.{name}").page()
-
-    draw.__name__ = name
-    return draw
 
 
 def _take_choices(state: UiState) -> None:

@@ -25,7 +25,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
-from graphcrm.ui.options import streamlit_options
+from graphcrm.database.connection import Database
+from graphcrm.database.local import Endpoint
+from graphcrm.streamlit_options import streamlit_options
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -101,6 +103,21 @@ def _await_health(address: str, process: subprocess.Popen[bytes], log: Path) -> 
             # Nothing announces that the port is open; asking it is the only way to know.
             time.sleep(0.1)
     pytest.fail(f"the app did not answer within a minute:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def demo_environment(demo: Database, neo4j_endpoint: Endpoint) -> dict[str, str]:
+    """The variables that lead an app to the demo database."""
+    return environment_of(neo4j_endpoint)
+
+
+def environment_of(endpoint: Endpoint) -> dict[str, str]:
+    """The variables that lead an app to a database."""
+    return {
+        "NEO4J_URI": endpoint.uri,
+        "NEO4J_USERNAME": endpoint.username,
+        "NEO4J_PASSWORD": endpoint.password,
+    }
 
 
 @pytest.fixture(scope="session")

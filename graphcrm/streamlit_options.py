@@ -14,7 +14,7 @@ def streamlit_options(**changes: Any) -> list[str]:
     Args:
         changes: settings to add or replace, ``server_port=8501`` for ``server.port``. None leaves one out.
     """
-    shipped = tomllib.loads((files("graphcrm.ui") / "streamlit.toml").read_text("utf-8"))
+    shipped = tomllib.loads((files("graphcrm") / "ui" / "streamlit.toml").read_text("utf-8"))
     settings = dict(_flat(shipped)) | {name.replace("_", ".", 1): value for name, value in changes.items()}
     return [
         f"--{name}={_text(item)}"

@@ -1,0 +1,220 @@
+"""The clientele at a glance (D1, D4): every client with its map health, coverage, last contact and next date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
+from graphcrm.domain.name_search import matches
+from graphcrm.domain.power import PowerWeights, rank_key_figures
+from graphcrm.domain.structure import CoverageTie, InfluenceTie, PowerStructure, ReportingLine, Stakeholder
+from graphcrm.domain.viewer import Viewer
+from graphcrm.queries import clients as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._dates import next_occurrence
+from graphcrm.services._sensitivity import date_sensitivity
+
+_OF_A_DAY = (
+    queries.clients_moments,
+    queries.clients_people,
+    queries.clients_reporting,
+    queries.clients_influences,
+    queries.clients_coverage,
+    queries.clients_dates,
+)
+
+LONG_SILENCE = timedelta(days=90)
+"""After so long without a contact a client is called silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSummary:
+    """One client in the list. None means: not known.
+
+    Attributes:
+        people: names of those known there, vacant seats not counted; the search looks at them too.
+        last_contact: with anybody there. ``next_date``: of an occasion, an agreed step or a decision due.
+    """
+
+    line: queries.ClientLine
+    people: tuple[str, ...]
+    health: MapHealth
+    coverage: CoverageSummary
+    last_contact: date | None
+    next_date: date | None
+
+    def is_silent(self, today: date) -> bool:
+        """Whether nobody of ours has been in touch for long."""
+        return self.last_contact is None or today - self.last_contact > LONG_SILENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep of a list; an empty set keeps everything. Codes are of the vocabulary, health is a level."""
+
+    search: str = ""
+    industries: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    healths: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clientele:
+    """All clients as of a day, by name, and the queries that were asked."""
+
+    clients: tuple[ClientSummary, ...]
+    asked: tuple[Asked, ...]
+
+    def filtered(self, filters: Filters) -> tuple[ClientSummary, ...]:
+        """Those that pass every filter."""
+        return tuple(one for one in self.clients if _passes(one, filters))
+
+
+def clientele(db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None) -> Clientele:
+    """Every client with its state, in seven queries whatever the number of clients."""
+    lines = queries.clients_list(db)
+    moments = {row.client_id: row for row in queries.clients_moments(db, as_of=as_of)}
+    structures = _structures(db, viewer, as_of)
+    occasions = _occasions(db, viewer, as_of)
+    summaries = []
+    for line in lines:
+        structure = structures.get(line.id) or PowerStructure(line.id, as_of)
+        health, coverage = _judged(structure, weights)
+        summaries.append(
+            ClientSummary(
+                line=line,
+                people=tuple(person.name for person in structure.people if not person.is_vacant),
+                health=health,
+                coverage=coverage,
+                last_contact=_last_contact(moments.get(line.id), structure),
+                next_date=_next_date(moments.get(line.id), occasions.get(line.id)),
+            )
+        )
+    on_day = tuple(asked(source, as_of=as_of) for source in _OF_A_DAY)
+    return Clientele(tuple(summaries), (asked(queries.clients_list), *on_day))
+
+
+@lru_cache(maxsize=4096)
+def _judged(structure: PowerStructure, weights: PowerWeights | None) -> tuple[MapHealth, CoverageSummary]:
+    """Health and coverage. Remembered by the whole structure, so it can neither be stale nor tell one viewer what
+    another sees: a changed tie, or one that was left out, makes another structure."""
+    figures = rank_key_figures(structure, weights)
+    return map_health(structure, figures), coverage_summary(structure, figures)
+
+
+def _passes(one: ClientSummary, filters: Filters) -> bool:
+    line = one.line
+    return (
+        (not filters.industries or line.industry in filters.industries)
+        and (not filters.countries or line.country in filters.countries)
+        and (not filters.stages or line.stage in filters.stages)
+        and (not filters.healths or one.health.level in filters.healths)
+        and matches(filters.search, (line.name, line.legal_name, line.city, line.region, *one.people))
+    )
+
+
+def _last_contact(moments: queries.ClientMoments | None, structure: PowerStructure) -> date | None:
+    days = [tie.last_contact for tie in structure.coverage if tie.last_contact]
+    if moments and moments.last_contact:
+        days.append(moments.last_contact)
+    return max(days, default=None)
+
+
+def _next_date(moments: queries.ClientMoments | None, occasion: date | None) -> date | None:
+    days = (moments.next_step, moments.next_decision, occasion) if moments else (occasion,)
+    return min((day for day in days if day), default=None)
+
+
+def _occasions(db: Database, viewer: Viewer, as_of: date) -> dict[str, date]:
+    """The nearest useful date of each client among those that the viewer may see."""
+    nearest: dict[str, date] = {}
+    for row in queries.clients_dates(db, as_of=as_of):
+        for kind, on, recurs, of_person in zip(row.kinds, row.on, row.recur, row.of_people, strict=True):
+            if not viewer.sees(date_sensitivity(kind, of_person=of_person)):
+                continue
+            day = next_occurrence(on, as_of, recurs=recurs)
+            if day is not None:
+                nearest[row.client_id] = min(day, nearest.get(row.client_id, day))
+    return nearest
+
+
+def _structures(db: Database, viewer: Viewer, as_of: date) -> Mapping[str, PowerStructure]:
+    """What map health and coverage rest on, per client, without what the viewer may not see."""
+    found = {
+        row.client_id: PowerStructure(row.client_id, as_of, people=_people(row, viewer))
+        for row in queries.clients_people(db, as_of=as_of)
+    }
+    ties: dict[str, dict[str, tuple]] = {client_id: {} for client_id in found}
+    for row in queries.clients_reporting(db, as_of=as_of):
+        ties[row.client_id]["reporting"] = _lines(row, viewer)
+    for row in queries.clients_influences(db, as_of=as_of):
+        ties[row.client_id]["influences"] = _influences(row, viewer)
+    for row in queries.clients_coverage(db, as_of=as_of):
+        ties[row.client_id]["coverage"] = _coverage(row, viewer)
+    return {client_id: replace(structure, **ties[client_id]) for client_id, structure in found.items()}
+
+
+def _people(row: queries.ClientPeople, viewer: Viewer) -> tuple[Stakeholder, ...]:
+    return tuple(_stakeholder(row, number, viewer) for number in range(len(row.ids)))
+
+
+def _stakeholder(row: queries.ClientPeople, number: int, viewer: Viewer) -> Stakeholder:
+    person = Stakeholder(
+        id=row.ids[number],
+        name=row.names[number],
+        level=row.levels[number],
+        works_at_id=row.job_ids[number],
+        leaves_on=row.leave_on[number],
+        presence=row.presences[number],
+    )
+    if row.stake_ids[number] is None or not viewer.sees(row.sensitivities[number]):
+        return person
+    return replace(
+        person,
+        roles=frozenset(row.roles[number]),
+        support=row.supports[number] or "unknown",
+        political_status=row.statuses[number] or "unknown",
+        stakeholder_id=row.stake_ids[number],
+        confidence=row.confidences[number],
+    )
+
+
+def _lines(row: queries.ClientReporting, viewer: Viewer) -> tuple[ReportingLine, ...]:
+    columns = zip(row.ids, row.person_ids, row.boss_ids, row.lines, row.sensitivities, strict=True)
+    return tuple(
+        ReportingLine(id, person_id, boss_id, line or "solid")
+        for id, person_id, boss_id, line, sensitivity in columns
+        if viewer.sees(sensitivity)
+    )
+
+
+def _influences(row: queries.ClientInfluences, viewer: Viewer) -> tuple[InfluenceTie, ...]:
+    columns = zip(
+        row.ids, row.source_ids, row.target_ids, row.strengths, row.confidences, row.sensitivities, strict=True
+    )
+    return tuple(
+        InfluenceTie(id, source_id, target_id, strength, confidence=confidence)
+        for id, source_id, target_id, strength, confidence, sensitivity in columns
+        if viewer.sees(sensitivity)
+    )
+
+
+def _coverage(row: queries.ClientCoverage, viewer: Viewer) -> tuple[CoverageTie, ...]:
+    return tuple(
+        CoverageTie(
+            id=row.ids[number],
+            person_id=row.person_ids[number],
+            employee_id=row.employee_ids[number],
+            employee_name=row.employee_names[number],
+            coverage=row.coverages[number] or "unknown",
+            last_contact=row.last_contacts[number],
+            employee_leaves_on=row.leave_on[number],
+        )
+        for number in range(len(row.ids))
+        if viewer.sees(row.sensitivities[number])
+    )

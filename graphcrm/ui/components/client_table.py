@@ -1,0 +1,192 @@
+"""The list of clients: search, filters and the table that opens a client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from graphcrm.i18n import language, plural
+from graphcrm.i18n import translate as _
+from graphcrm.services.clients import ClientSummary, Clientele, Filters
+from graphcrm.ui.components.errors import guarded_callback
+from graphcrm.ui.components.formats import country_name
+from graphcrm.ui.places import place
+from graphcrm.ui.state import ui_state
+from graphcrm.vocabulary import VOCABULARY
+
+OPEN_KEY = "open_client"
+ROW_HEIGHT = 36
+MOST_ROWS_SHOWN = 18
+
+
+def choose(clientele: Clientele) -> Filters:
+    """Search box and filters; only values that occur are offered. Choices last for the session."""
+    box, industry, country, stage, health = st.columns([2.2, 1.4, 1.2, 1.2, 1.6], vertical_alignment="bottom")
+    with box:
+        search = st.text_input(
+            _("Search"),
+            placeholder=_("Client, person, town"),
+            type="search",
+            live=True,
+            key="clients_search",
+            persist_state="session",
+        )
+    lines = [one.line for one in clientele.clients]
+    with industry:
+        industries = _filter(_("Industry"), "industry", (line.industry for line in lines), _name_of("industry"))
+    with country:
+        countries = _filter(_("Country"), "country", (line.country for line in lines), country_name)
+    with stage:
+        stages = _filter(_("Stage"), "stage", (line.stage for line in lines), _name_of("client_stage"))
+    with health:
+        levels = (str(one.health.level) for one in clientele.clients)
+        healths = _filter(_("Map health"), "health", levels, _name_of("map_health"))
+    return Filters(search or "", industries, countries, stages, frozenset(int(level) for level in healths))
+
+
+def show_summary(clients: Sequence[ClientSummary], total: int, today: date) -> None:
+    """One line that a head of sales reads first."""
+    shown = plural("{n} client", "{n} clients", len(clients))
+    if len(clients) < total:
+        shown = _("{shown} of {total}", shown=shown, total=total)
+    unsupported = sum(one.health.level < 3 for one in clients)
+    hanging = sum(one.coverage.single_threaded for one in clients)
+    silent = sum(one.is_silent(today) for one in clients)
+    parts = [
+        shown,
+        plural("{n} without a supporter in power", "{n} without a supporter in power", unsupported),
+        plural("{n} hangs on one contact", "{n} hang on one contact", hanging),
+        plural("{n} silent for 90 days", "{n} silent for 90 days", silent),
+    ]
+    st.caption(" · ".join(parts))
+
+
+def show_table(clients: Sequence[ClientSummary]) -> None:
+    """The table. A click on a name opens the client; every column sorts."""
+    ids = [one.line.id for one in clients]
+    st.dataframe(
+        pd.DataFrame([_row(one) for one in clients], columns=list(_row_names())),
+        key="clients_table",
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(clients), MOST_ROWS_SHOWN) + 1) + 3,
+        row_height=ROW_HEIGHT,
+        placeholder="",
+        alt=_("Clients"),
+        column_config=_columns(ids),
+    )
+    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    if chosen:
+        open_client(chosen)
+
+
+def open_client(client_id: str) -> None:
+    """Go to a client's page."""
+    st.switch_page(place("client"), query_params={"client": client_id})
+
+
+def _filter(label: str, name: str, values: Any, naming: Callable[[str], str]) -> frozenset[str]:
+    known = sorted({value for value in values if value}, key=naming)
+    key = f"clients_{name}"
+    # A remembered choice that no client has any more would be an error in Streamlit.
+    if key in st.session_state:
+        st.session_state[key] = [value for value in st.session_state[key] if value in known]
+    chosen = st.multiselect(
+        label, known, format_func=naming, placeholder=_("All"), key=key, persist_state="session"
+    )
+    return frozenset(chosen)
+
+
+def _name_of(enumeration: str) -> Callable[[str | None], str]:
+    return lambda code: VOCABULARY.value_name(enumeration, code, language())
+
+
+def _row(one: ClientSummary) -> dict[str, Any]:
+    line, coverage = one.line, one.coverage
+    return {
+        "name": line.name,
+        "industry": _name_of("industry")(line.industry),
+        "place": ", ".join(filter(None, (country_name(line.country), line.region))),
+        "stage": _name_of("client_stage")(line.stage),
+        "health": [str(one.health.level)],
+        "coverage": None if coverage.share is None else round(100 * coverage.share),
+        "access": _access(one),
+        "last": one.last_contact,
+        "next": one.next_date,
+    }
+
+
+def _row_names() -> tuple[str, ...]:
+    return "name", "industry", "place", "stage", "health", "coverage", "access", "last", "next"
+
+
+def _access(one: ClientSummary) -> list[str]:
+    coverage = one.coverage
+    if coverage.at_risk:
+        return ["leaving"]
+    if coverage.single_threaded:
+        return ["single"]
+    return ["broad"] if coverage.employee_ids else ["none"]
+
+
+def _columns(ids: Sequence[str]) -> dict[str, Any]:
+    column = st.column_config
+    levels = list(VOCABULARY.enumerations["map_health"].values.values())
+    access = {
+        "broad": (_("Several contacts"), "#1b7f4d"),
+        "single": (_("Hangs on one contact"), "#c06a1c"),
+        "leaving": (_("Hangs on one who leaves"), "#b3322e"),
+        "none": (_("Nobody in touch"), "#7a828c"),
+    }
+    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    return {
+        "name": column.ButtonColumn(
+            _("Client"), type="tertiary", pinned=True, width=230, key="clients_open", on_click=_remember(ids)
+        ),
+        "industry": column.TextColumn(_("Industry"), width=150),
+        "place": column.TextColumn(_("Country, region"), width=170),
+        "stage": column.TextColumn(_("Stage"), width=105),
+        "health": column.MultiselectColumn(
+            _("Map health"),
+            help=_("What is known of the power structure: is a key player known, and does one support us?"),
+            options=[level.code for level in levels],
+            color=[level.color or "#7a828c" for level in levels],
+            format_func=lambda code: _name_of("map_health")(code),
+            width=250,
+        ),
+        "coverage": column.ProgressColumn(
+            _("Coverage"),
+            help=_("Share of the key figures with whom somebody of ours is in touch. Empty: no key figure is known."),
+            min_value=0,
+            max_value=100,
+            format="%d %%",
+            width=110,
+        ),
+        "access": column.MultiselectColumn(
+            _("Access"),
+            options=list(access),
+            color=[colour for _name, colour in access.values()],
+            format_func=lambda code: access[code][0],
+            width=190,
+        ),
+        "last": column.DateColumn(_("Last contact"), format=days, width=115),
+        "next": column.DateColumn(
+            _("Next date"),
+            help=_("The nearest useful date, agreed step or decision on a deal."),
+            format=days,
+            width=115,
+        ),
+    }
+
+
+def _remember(ids: Sequence[str]) -> Callable[[], None]:
+    @guarded_callback
+    def remember() -> None:
+        click = st.session_state.get("clients_open")
+        if click is not None and 0 <= click["row"] < len(ids):
+            ui_state().pages[OPEN_KEY] = ids[click["row"]]
+
+    return remember

@@ -1,0 +1,50 @@
+"""The clients: what state each relation is in, and the way into each (D1, D4)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graphcrm.domain.power import PowerWeights
+from graphcrm.i18n import translate as _
+from graphcrm.services import clients as service
+from graphcrm.services import demo
+from graphcrm.ui import session
+from graphcrm.ui.components import client_table, first_steps
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.empty import empty
+from graphcrm.ui.state import ui_state
+
+
+def page() -> None:
+    """Draw the list, or the first steps while there is nothing to list."""
+    app = session.current_app()
+    st.title(_("Clients"), anchor=False)
+    found = service.clientele(app.database, session.current_viewer(), as_of=session.current_day(), weights=_weights())
+    if demo.needs_loading(app.database):
+        first_steps.offer(app)
+        if not found.clients:
+            return
+    if not found.clients:
+        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        return
+    shown = found.filtered(client_table.choose(found))
+    client_table.show_summary(shown, len(found.clients), session.current_day())
+    if shown:
+        client_table.show_table(shown)
+    else:
+        empty(_("No client fits"), _("Clear the search or a filter."))
+    how_computed(
+        found.asked,
+        _(
+            "Map health: 0 nobody is known; 1 no key player is known; 2 key players are known and none supports us; "
+            "3 a key player supports us. Coverage: key figures with whom somebody of ours is in touch, divided by all "
+            "key figures. A key figure decides, belongs to the inner circle, or sways a decider with at least half of "
+            "the greatest power score at the client."
+        ),
+        key="clients",
+    )
+
+
+def _weights() -> PowerWeights | None:
+    chosen = ui_state().weights
+    return PowerWeights(**chosen) if chosen else None

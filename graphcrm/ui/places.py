@@ -1,0 +1,35 @@
+"""The pages as places to go to: one table of their addresses, for the frame, for links and for clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import streamlit as st
+
+# Module in graphcrm.ui.pages -> address.
+ADDRESSES = {
+    "clients": "clients",
+    "client": "client",
+    "person": "person",
+    "import_files": "import",
+    "queries": "queries",
+}
+
+
+def place(name: str, **options: Any) -> st.Page:
+    """The page in module ``name``, for ``st.navigation``, ``st.switch_page`` and ``st.page_link``."""
+    return st.Page(_drawer(name), url_path=ADDRESSES[name], **({"title": name} | options))
+
+
+@cache
+def _drawer(name: str) -> Callable[[], None]:
+    """Draws the page, importing it when it is first opened: the first page is up sooner."""
+
+    def draw() -> None:
+        import_module(f"graphcrm.ui.pages.{name}").page()
+
+    draw.__name__ = name
+    return draw
