@@ -27,10 +27,10 @@ KNOWLEDGE_WEIGHTS: Mapping[str, float] = {
     "knowledge_roles": 0.20,
     "knowledge_stance": 0.15,
     "knowledge_influence": 0.15,
-    "knowledge_chart": 0.10,
+    "knowledge_chart": 0.05,
     "knowledge_confidence": 0.10,
     "knowledge_freshness": 0.10,
-    "knowledge_coverage": 0.10,
+    "knowledge_coverage": 0.05,
 }
 """What counts how much in :func:`knowledge`; they sum up to 1."""
 
@@ -76,7 +76,7 @@ def _structure_gaps(structure: PowerStructure) -> list[Gap]:
     for cycle in structure.reporting_cycles():
         names = tuple(structure.names[person] for person in cycle)
         chart = structure.reporting_graph().subgraph(cycle)
-        ties = tuple(tie for _, _, data in chart.edges(data=True) for tie in data["tie_ids"])
+        ties = tuple(sorted(tie for _, _, data in chart.edges(data=True) for tie in data["tie_ids"]))
         found.append(Gap("reporting_cycle", None, {"people": names}, ties))
     return found
 
@@ -152,7 +152,7 @@ def knowledge(structure: PowerStructure, answered: float) -> Score:
     reasons = [Reason("knowledge_questions", answered, weight, answered * weight, (), {"share": answered})]
     for code, measure in measures_of.items():
         reasons.append(_mean_reason(code, people, measure))
-    return Score(min(sum(reason.contribution for reason in reasons), 1.0), tuple(reasons))
+    return Score(sum(reason.contribution for reason in reasons), tuple(reasons))
 
 
 def _confidence(person: Stakeholder) -> float:

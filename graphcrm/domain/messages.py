@@ -77,9 +77,7 @@ POWER: Mapping[str, str] = {
     "veto_right": N_("Can stop the purchase as: {roles}."),
     "veto_none": N_("No role that can stop the purchase."),
     "veto_unknown": N_("No role is known, so the power to stop the purchase is not known."),
-    "structural_holes": N_(
-        "Burt's constraint is {constraint}: the lower, the less the contacts are tied to each other."
-    ),
+    "structural_holes": N_("Burt's constraint is {constraint}; the lower, the freer to broker between contacts."),
     "structural_holes_unknown": N_("No influence ties are known, so there is no constraint to compute."),
     "interest_stated": N_("Interest stated by us: {interest} of 10."),
     "interest_stance": N_("The attitude to us shows interest: {support}."),

@@ -48,8 +48,8 @@ class PowerWeights:
     """
 
     reach: float = 0.38
-    purchase: float = 0.29
-    payment: float = 0.09
+    purchase: float = 0.285
+    payment: float = 0.095
     formal: float = 0.08
     brokerage: float = 0.08
     veto: float = 0.08

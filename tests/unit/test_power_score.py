@@ -210,7 +210,7 @@ def test_the_weights_change_the_ranking_and_only_their_proportions_count() -> No
     structure = client(*STAFF, ties=(tie("deputy", "head", 9), tie("deputy", "works", 9)))
     chart_only = PowerWeights(reach=0, purchase=0, payment=0, brokerage=0, veto=0, formal=3)
     assert all(figure.rank == figure.formal_rank for figure in rank_key_figures(structure, chart_only))
-    tenfold = PowerWeights(reach=3.8, purchase=2.9, payment=0.9, formal=0.8, brokerage=0.8, veto=0.8)
+    tenfold = PowerWeights(reach=3.8, purchase=2.85, payment=0.95, formal=0.8, brokerage=0.8, veto=0.8)
     assert [f.score.value for f in rank_key_figures(structure, tenfold)] == pytest.approx(
         [f.score.value for f in rank_key_figures(structure)]
     )
