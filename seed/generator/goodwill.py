@@ -1,0 +1,70 @@
+"""Goodwill actions of the past year and a few ahead (C3), and who is invited to what. Correct ones, and some that were not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator.account import Account, Figure
+from generator.contacts import team
+from generator.source import TODAY
+
+_GIFTS = ("almanac", "bridges-book", "honey", "quince", "tea", "gear-clock", "calendar", "bouquet", "photo-line", "seeds")
+_PRICES = {"almanac": 24, "bridges-book": 32, "honey": 14, "quince": 18, "tea": 12, "gear-clock": 38, "calendar": 8, "bouquet": 35, "photo-line": 34, "seeds": 9}
+_EVENTS = (("works-day-2025", date(2025, 6, 14)), ("fair-2026", date(2026, 4, 21)), ("works-day-2026", date(2026, 6, 13)), ("new-year-2027", date(2026, 12, 17)))
+
+
+def add_goodwill(account: Account) -> None:
+    """Congratulations on known dates, small gifts where the policy allows them, invitations."""
+    reached = {person for person, _ in account.contacts}
+    people = [figure for figure in account.known() if figure.id in reached]
+    if not people or account.special == "one_person":
+        return
+    for turn, figure in enumerate(account.rng.sample(people, min(len(people), 5)), 1):
+        _action(account, turn, figure)
+    _invitations(account, people)
+
+
+def _action(account: Account, turn: int, figure: Figure) -> None:
+    rng, texts = account.rng, account.texts
+    public = account.firm["style"] == "public"
+    tender = any(stage == "tender" for _, stage in account.deals)
+    kind = rng.choice(("congratulation", "congratulation", "gift", "invitation"))
+    kind = "congratulation" if public or account.special == "no_key_player" else kind
+    ahead = rng.random() < 0.25
+    day = TODAY + timedelta(days=rng.randint(5, 45)) if ahead else TODAY - timedelta(days=rng.randint(15, 360))
+    status = rng.choice(("idea", "planned", "approved")) if ahead else "done"
+    if kind == "gift" and tender and ahead:
+        status = "refused"
+    gift = rng.choice(_GIFTS)
+    occasions = [row["id"] for row in account.tables.rows("useful_dates") if row["subject_id"] == figure.id]
+    account.tables.add(
+        "goodwill_actions",
+        {
+            "id": f"goodwill-{account.stem}-{turn}",
+            "kind": kind,
+            "status": status,
+            "date": day,
+            "cost": _PRICES[gift] if kind == "gift" else 2 if kind == "congratulation" else None,
+            "currency": "EUR",
+            "description": texts["actions"][kind],
+            "outcome": rng.choice(texts["outcomes"]) if status == "done" else None,
+            "person_id": figure.id,
+            "occasion_id": rng.choice(occasions) if occasions and rng.random() < 0.7 else None,
+            "offering_id": f"offering-{gift}" if kind == "gift" else "offering-card" if kind == "congratulation" else None,
+            "employee_id": team(account, figure),
+            "approver_id": "person-kolovar-halas" if kind == "gift" and status in {"done", "approved", "refused"} else None,
+        },
+    )
+
+
+def _invitations(account: Account, people: list[Figure]) -> None:
+    rng = account.rng
+    events = [*_EVENTS, *([("new-line-lipovec", date(2026, 5, 28))] if account.stem == "lipovec" else [])]
+    for stem, day in events:
+        for figure in rng.sample(people, min(len(people), rng.randint(0, 3))):
+            if figure.since >= day.year:
+                continue
+            answer = rng.choice(("accepted", "accepted", "declined", "no_answer")) if day < TODAY else rng.choice(("invited", "accepted", "no_answer"))
+            row = {"person_id": figure.id, "event_id": f"event-{stem}", "rsvp": answer}
+            came = answer == "accepted" and rng.random() < 0.85 if day < TODAY else None
+            account.tables.add("invited_to", {**row, "attended": came, **account.provenance()})
