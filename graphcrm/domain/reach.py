@@ -15,9 +15,10 @@ Exact where it is affordable. Reliability is #P-complete (Valiant 1979), so each
 chosen by the number of chains between them, which another tie can only raise:
 
 1. up to :data:`MAX_EXACT_CHAINS` chains: exact, by factoring (Moskowitz 1958);
-2. more: an upper bound, the least of "as if all chains were independent" (Esary & Proschan 1963) and the two cuts,
-   "some first step works" and "some last step works";
-3. more than :data:`MAX_CHAINS` chains that end at the target: the two cuts alone.
+2. more: an upper bound, for which the chains are gathered by their first tie, or by their last, and the groups taken as
+   independent (Harris 1960; Esary & Proschan 1963);
+3. more than :data:`MAX_CHAINS` chains that end at the target: the lesser of the chances that some first step works and
+   that some last step works.
 
 Each is at least as high as the one before on the same network, so that monotonicity holds across the switches.
 """
@@ -197,18 +198,29 @@ def _events(
 
 
 def _upper_bound(graph: nx.DiGraph, chains: list[Chain], passing_on: float, weight: str) -> float:
-    target = chains[0][-1]
-    independent = prod(1.0 - chain_chance(graph, chain, passing_on=passing_on, weight=weight) for chain in chains)
-    first, last = set(), set()
-    for chain in chains:
-        first.add(chain[:2])
-        last.add(chain[-2:])
-    source = chains[0][0]
-    return 1.0 - max(
-        independent,
-        prod(1.0 - graph.edges[tie][weight] * (1.0 if tie[1] == target else passing_on) for tie in first),
-        prod(1.0 - graph.edges[tie][weight] * (1.0 if tie[0] == source else passing_on) for tie in last),
+    """The lesser of two bounds: chains gathered by their first tie, or by their last, each group as if independent.
+
+    Events that only grow likelier with every part are never less likely together than if they were independent (Harris
+    1960), so that taking the groups as independent can only overstate that at least one works.
+    """
+    return min(
+        _bound_by_tie(graph, chains, slice(None, 2), passing_on, weight),
+        _bound_by_tie(graph, chains, slice(-2, None), passing_on, weight),
     )
+
+
+def _bound_by_tie(graph: nx.DiGraph, chains: list[Chain], tie: slice, passing_on: float, weight: str) -> float:
+    groups: dict[Chain, list[Chain]] = {}
+    for chain in chains:
+        groups.setdefault(chain[tie], []).append(chain)
+    fails = 1.0
+    for shared, group in groups.items():
+        if len(group) <= MAX_EXACT_CHAINS:
+            fails *= 1.0 - union_probability(*_events(graph, group, passing_on, weight))
+        elif (chance := graph.edges[shared][weight]) > 0:
+            rests = (chain_chance(graph, chain, passing_on=passing_on, weight=weight) / chance for chain in group)
+            fails *= 1.0 - chance * (1.0 - prod(1.0 - rest for rest in rests))
+    return 1.0 - fails
 
 
 def _sway_by_cuts(graph: nx.DiGraph, target: str, horizon: int, passing_on: float, weight: str) -> Sway:

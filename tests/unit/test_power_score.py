@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphcrm.domain.base_analysis import base_analysis, gaps
+from graphcrm.domain.map_health import coverage_summary, map_health
+from graphcrm.domain.messages import describe
 from graphcrm.domain.power import PowerWeights, interest, quadrant, rank_key_figures
 from graphcrm.domain.structure import (
     ROLES,
@@ -80,6 +83,22 @@ def test_every_score_lies_within_its_bounds_and_equals_its_reasons(structure: Po
         if score.value is not None:
             assert 0 <= score.low <= score.value <= score.high <= 1
             assert sum(reason.contribution for reason in score.reasons) == pytest.approx(score.value)
+
+
+@given(structures)
+@settings(max_examples=100, deadline=None)
+def test_any_data_can_be_analysed_and_every_sentence_said(structure: PowerStructure) -> None:
+    """C1.1-C1.8, C2.1. Whatever is wrong in the data, it computes, and each sentence has its fields."""
+    figures = rank_key_figures(structure)
+    analysis = base_analysis(structure)
+    scores = [score for figure in figures for score in (figure.score, figure.interest)]
+    reasons = [reason for score in (*scores, analysis["C1.8"].score) for reason in score.reasons]
+    reasons += [*map_health(structure, figures).reasons, *coverage_summary(structure, figures).reasons]
+    said = [describe(item.code, item.params) for item in (*reasons, *gaps(structure))]
+    said += [describe(fact.code, fact.params) for reason in reasons for fact in reason.facts if fact.code]
+    assert all(sentence and "{" not in sentence for sentence in said)
+    known = {tie.id for tie in (*structure.influences, *structure.reporting)}
+    assert {fact.id for figure in figures for fact in figure.score.facts if fact.kind == "tie"} <= known
 
 
 @given(
