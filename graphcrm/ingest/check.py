@@ -1,0 +1,234 @@
+"""What the rows say together, and together with the graph: ids, references, kinds at the ends, circles.
+
+Pure: rows and a snapshot in, problems out. All problems are found, not the first; a row with a problem is ``refused``,
+and so is every row that refers to it and to nothing in the graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graphcrm.ingest.codes import nearest
+from graphcrm.ingest.cycles import find_cycles
+from graphcrm.ingest.labels import labels_by_property
+from graphcrm.ingest.problems import Problem, shown
+from graphcrm.ingest.rows import ParsedTable, Row
+from graphcrm.ingest.snapshot import Snapshot
+from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
+
+_PRIMARY = VOCABULARY.primary_of
+
+
+@dataclass(slots=True)
+class Checked:
+    """The outcome. ``rows`` can be imported, each id once; ``refused`` cannot, each with its problems."""
+
+    rows: list[Row]
+    refused: list[tuple[Row, list[Problem]]]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class _Check:
+    snapshot: Snapshot
+    nodes: dict[str, Row] = field(default_factory=dict)
+    ties: dict[str, Row] = field(default_factory=dict)
+    refused_places: dict[str, str] = field(default_factory=dict)
+    found: dict[Row, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+
+    def refuse(self, row: Row, code: str, column: str, value: str, **fields: Any) -> None:
+        row.refused = True
+        self.found[row].append(Problem(code, row.file, row.line, column, shown(value), fields))
+
+
+def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
+    """Everything that is wrong with the rows of all files, seen together with what the graph holds."""
+    tables = list(tables)
+    check = _Check(snapshot)
+    for table in tables:
+        for row, _ in table.refused:
+            if row.id and isinstance(row.kind, NodeKind):
+                check.refused_places.setdefault(row.id, row.place)
+    for table in tables:
+        for row in table.rows:
+            _check_alone(check, row)
+            _check_id(check, row)
+    _check_references(check)
+    _check_circles(check)
+    _spread_refusals(check)
+    good = [row for row in (*check.nodes.values(), *check.ties.values()) if not row.refused]
+    own = [(row, problems) for table in tables for row, problems in table.refused]
+    file_problems = [problem for table in tables for problem in table.problems]
+    together = [problem for problems in check.found.values() for problem in problems]
+    return Checked(good, [*own, *check.found.items()], [*file_problems, *together])
+
+
+def _check_alone(check: _Check, row: Row) -> None:
+    begin, end = row.values.get("valid_from"), row.values.get("valid_to")
+    if isinstance(begin, date) and isinstance(end, date) and end < begin:
+        check.refuse(row, "ends_before_start", "valid_to", end.isoformat(), start="valid_from", begin=begin.isoformat())
+    if isinstance(row.kind, TieKind) and row.kind.end and row.start == row.end:
+        check.refuse(row, "self_tie", row.kind.end.column, row.end)
+
+
+def _check_id(check: _Check, row: Row) -> None:
+    is_node = isinstance(row.kind, NodeKind)
+    seen = check.nodes if is_node else check.ties
+    first = seen.get(row.id)
+    if first is None:
+        seen[row.id] = row
+        _check_stored(check, row)
+    elif first.kind is not row.kind:
+        check.refuse(row, "id_used_twice", "id", row.id, place=first.place)
+    elif columns := _differences(first, row):
+        code = "rows_disagree" if row.has_own_id else "same_tie_twice"
+        fields = {"columns": ", ".join(columns)}
+        check.refuse(row, code, "id", row.id, other=first.line, **fields)
+        check.refuse(first, code, "id", row.id, other=row.line, **fields)
+
+
+def _differences(one: Row, other: Row) -> list[str]:
+    ends = [] if (one.start, one.end) == (other.start, other.end) else ["the ends"]
+    names = [name for name in one.values if one.values[name] != other.values.get(name)]
+    return ends + names + [name for name in one.references if one.references[name] != other.references.get(name)]
+
+
+def _check_stored(check: _Check, row: Row) -> None:
+    if not isinstance(row.kind, NodeKind):
+        stored_tie = check.snapshot.ties.get(row.id)
+        if stored_tie and stored_tie.type != row.kind.type:
+            check.refuse(row, "id_of_another_kind", "id", row.id, found=stored_tie.type)
+        _check_needed(check, row, stored_tie is None)
+        return
+    stored = check.snapshot.nodes.get(row.id)
+    if stored and row.kind.label not in stored.labels:
+        check.refuse(row, "id_of_another_kind", "id", row.id, found=_kind_name(stored.labels))
+    _check_needed(check, row, stored is None)
+
+
+def _check_needed(check: _Check, row: Row, is_new: bool) -> None:
+    """A file may hold a few columns to change them; to make something new, the required ones must be there."""
+    if not is_new:
+        return
+    missing = [name for name, prop in row.kind.properties.items() if prop.required and name not in row.values]
+    if isinstance(row.kind, NodeKind):
+        missing += [n for n, ref in row.kind.references.items() if ref.required and n not in row.references]
+    for name in missing:
+        check.refuse(row, "required", name, "")
+
+
+def _check_references(check: _Check) -> None:
+    served = _who_served_us(check)
+    for row in list(_all_rows(check)):
+        for column, target in row.named_ids():
+            wanted = _wanted(row, column)
+            if target in check.nodes and not (check.nodes[target].refused and target not in check.snapshot.nodes):
+                found = _labels_of(check, target)
+            elif target in check.snapshot.nodes:
+                found = set(check.snapshot.nodes[target].labels)
+            elif target in check.refused_places or target in check.nodes:
+                continue  # told by _spread_refusals
+            else:
+                _refuse_unknown(check, row, column, target)
+                continue
+            if target in served:
+                found.add("Employee")
+            if not found & set(wanted):
+                names = " / ".join(wanted)
+                check.refuse(row, "wrong_kind", column, target, found=_kind_name(found), wanted=names)
+
+
+def _all_rows(check: _Check) -> Iterator[Row]:
+    yield from check.nodes.values()
+    yield from check.ties.values()
+
+
+def _wanted(row: Row, column: str) -> tuple[str, ...]:
+    if isinstance(row.kind, NodeKind) and column in row.kind.references:
+        return row.kind.references[column].to
+    if isinstance(row.kind, TieKind):
+        for end in (row.kind.start, row.kind.end):
+            if end and end.column == column:
+                return end.labels
+    return (row.kind.properties[column].ref or "",)
+
+
+def _labels_of(check: _Check, node_id: str) -> set[str]:
+    """The labels that the node will have by its own properties, and those that it has now."""
+    row = check.nodes[node_id]
+    assert isinstance(row.kind, NodeKind), row.place
+    has, lacks = labels_by_property(row.kind, row.values)
+    stored = check.snapshot.nodes.get(node_id)
+    return ({*stored.labels} if stored else set()) - lacks | has | {row.kind.label}
+
+
+def _who_served_us(check: _Check) -> set[str]:
+    """The people who work or worked at our own firm, by the graph and by the files."""
+    served = {node.id for node in check.snapshot.nodes.values() if node.served_us}
+    for row in check.ties.values():
+        if isinstance(row.kind, TieKind) and row.kind.type == "WORKS_AT" and "OwnFirm" in _known_labels(check, row.end):
+            served.add(row.start)
+    return served
+
+
+def _known_labels(check: _Check, node_id: str) -> set[str]:
+    if node_id in check.nodes:
+        return _labels_of(check, node_id)
+    stored = check.snapshot.nodes.get(node_id)
+    return set(stored.labels) if stored else set()
+
+
+def _refuse_unknown(check: _Check, row: Row, column: str, target: str) -> None:
+    near = nearest(target, {*check.nodes, *check.snapshot.nodes, *check.snapshot.near_ids})
+    if near is None:
+        check.refuse(row, "unknown_id_far", column, target)
+    else:
+        check.refuse(row, "unknown_id", column, target, nearest=near)
+
+
+def _kind_name(labels: Iterable[str]) -> str:
+    return " ".join(sorted(label for label in labels if _PRIMARY.get(label) == label)) or "?"
+
+
+def _check_circles(check: _Check) -> None:
+    for tie_type, kind in VOCABULARY.ties.items():
+        if not kind.acyclic:
+            continue
+        rows = [row for row in check.ties.values() if row.kind is kind and not row.refused and row.start != row.end]
+        stored = [tie for tie in check.snapshot.ties.values() if tie.type == tie_type]
+        for cycle, guilty in find_cycles(rows, stored):
+            names = " → ".join(_name_of(check, one) for one in (*cycle, cycle[0]))
+            for row in guilty:
+                column = kind.end.column if kind.end else ""
+                check.refuse(row, "cycle", column, row.end, cycle=names)
+
+
+def _name_of(check: _Check, node_id: str) -> str:
+    row, stored = check.nodes.get(node_id), check.snapshot.nodes.get(node_id)
+    name = (row.values.get("name") if row else None) or (stored.properties.get("name") if stored else None)
+    return shown(name or node_id)
+
+
+def _spread_refusals(check: _Check) -> None:
+    """Refuse what refers to a refused row that the graph does not hold either, until nothing more is found."""
+    bad = dict(check.refused_places)
+    bad |= {row.id: row.place for row in check.nodes.values() if row.refused}
+    bad = {one: place for one, place in bad.items() if one not in check.snapshot.nodes}
+    pending = set(bad)
+    users: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+    for row in _all_rows(check):
+        for column, target in row.named_ids():
+            users[target].append((row, column))
+    while pending:
+        target = pending.pop()
+        for row, column in users[target]:
+            if isinstance(row.kind, NodeKind) and not row.refused and row.id not in check.snapshot.nodes:
+                bad[row.id] = row.place
+                pending.add(row.id)
+            check.refuse(row, "bad_target", column, target, place=bad[target])
+
+

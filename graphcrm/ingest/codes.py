@@ -1,0 +1,35 @@
+"""The closed lists that others keep (countries, currencies, languages, time zones) and the nearest word in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from rapidfuzz import fuzz, process, utils
+
+LEAST_LIKENESS = 60
+"""Of 100. Below it a suggestion would rather mislead (measured on typing errors of one and two letters in ids)."""
+
+
+@cache
+def known_codes(standard: str) -> frozenset[str]:
+    """The codes of ``country`` (ISO 3166-1 alpha-2), ``currency``, ``language`` (two letters) or ``time_zone``."""
+    english = Locale("en")
+    if standard == "country":
+        return frozenset(code for code in english.territories if len(code) == 2 and code.isalpha()) - {"ZZ", "EU", "EZ", "UN"}
+    if standard == "currency":
+        return frozenset(english.currencies)
+    if standard == "language":
+        return frozenset(code for code in english.languages if len(code) == 2)
+    return frozenset(available_timezones())
+
+
+def nearest(text: str, words: Iterable[str]) -> str | None:
+    """The word that looks most like ``text``, or None when none is near. The first of equals in alphabetical order."""
+    ordered = sorted(words)
+    found = process.extractOne(
+        text, ordered, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LEAST_LIKENESS
+    )
+    return found[0] if found else None

@@ -1,0 +1,73 @@
+"""What the importer asks and writes. Every write is idempotent: a batch may be sent again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.queries.binder import cypher
+
+READ_SECONDS = 60.0
+WRITE_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNode:
+    """A node. ``served_us``: it has, or had, a WORKS_AT to our own firm."""
+
+    id: str
+    labels: list[str]
+    properties: dict[str, Any]
+    served_us: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTie:
+    """A tie between two entities."""
+
+    id: str
+    type: str
+    start_id: str
+    end_id: str
+    properties: dict[str, Any]
+
+
+@cypher(timeout=READ_SECONDS)
+def stored_nodes(db: Database, *, ids: list[str]) -> list[StoredNode]: ...
+
+
+@cypher(timeout=READ_SECONDS)
+def stored_ties(db: Database, *, start_ids: list[str], types: list[str]) -> list[StoredTie]: ...
+
+
+@cypher(timeout=READ_SECONDS)
+def stored_ties_by_id(db: Database, *, ids: list[str], type: str) -> list[StoredTie]: ...
+
+
+@cypher
+def ids_beginning_with(db: Database, *, beginning: str, most: int) -> list[str]: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def write_nodes(db: Database, *, rows: list[dict[str, Any]]) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def create_ties(db: Database, *, type: str, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def update_ties(db: Database, *, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def delete_ties(db: Database, *, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def mark_staff_of_changed_organizations(db: Database, *, most: int) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def bring_labels_in_step(db: Database, *, today: Any, most: int) -> int: ...

@@ -1,0 +1,11 @@
+"""Import of CSV files: check them, then apply. The app and the command line stand on these functions.
+
+    plan = check_folder(db, viewer, Path("seed"))          # or [("people.csv", stream), ...]
+    if plan.is_clean:
+        report = apply_plan(db, viewer, plan, progress=lambda done, total, phase: ...)
+"""
+
+from graphcrm.ingest.report import ImportReport, Progress
+from graphcrm.services._importing import ImportPlan, apply_plan, check_folder, import_folder
+
+__all__ = ["ImportPlan", "ImportReport", "Progress", "apply_plan", "check_folder", "import_folder"]
