@@ -1,0 +1,5 @@
+"""Neo4j Community on this computer without Docker, installed Java or Maven: fetched once, run by a small child process."""
+
+from graphcrm.database.local.server import Endpoint, LocalServer, Status
+
+__all__ = ["Endpoint", "LocalServer", "Status"]

