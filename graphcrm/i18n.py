@@ -67,6 +67,11 @@ def plural(singular: str, plural_form: str, number: int) -> str:
     return _catalogue(language()).ngettext(singular, plural_form, number).format(n=number)
 
 
+def N_(text: str) -> str:  # noqa: N802 - gettext's usual name
+    """Marks a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
 def describe(error: GraphcrmError) -> str:
     """The sentence and the mend of an error in the language in use."""
     return error.describe(translate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -9,7 +10,9 @@ from typing import Any
 
 
 def streamlit_options(**changes: Any) -> list[str]:
-    """``--section.name=value`` for every setting that graphcrm ships; a list gives one option per item.
+    """``--section.name=value`` for every setting that graphcrm ships.
+
+    Streamlit takes a list as one option per item, but the lists of a theme as one JSON text.
 
     Args:
         changes: settings to add or replace, ``server_port=8501`` for ``server.port``. None leaves one out.
@@ -20,7 +23,7 @@ def streamlit_options(**changes: Any) -> list[str]:
         f"--{name}={_text(item)}"
         for name, value in settings.items()
         if value is not None
-        for item in (value if isinstance(value, list) else [value])
+        for item in (value if isinstance(value, list) and not name.startswith("theme.") else [value])
     ]
 
 
@@ -33,4 +36,6 @@ def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool | list):
+        return json.dumps(value)
+    return str(value)

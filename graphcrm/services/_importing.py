@@ -71,6 +71,10 @@ class ImportPlan:
         """Rows that are refused."""
         return sum(counts.refused for counts in self.counts.values())
 
+    def bad_rows(self, translate: Callable[[str], str] = str) -> dict[str, str]:
+        """Name -> content of a CSV file of the refused rows, to be mended and imported."""
+        return refused_files(self._refused, translate)
+
 
 def check_folder(db: Database, viewer: Viewer, given: Given, *, progress: Progress | None = None) -> ImportPlan:
     """Read the files, hold them against the graph and say what would change and what is wrong. Nothing is written.

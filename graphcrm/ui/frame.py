@@ -24,8 +24,8 @@ def run() -> None:
     """Draw the frame and, inside it, the page that the address names."""
     state = ui_state()
     _take_choices(state)
+    st.set_page_config(page_icon=str(ASSETS / "icon.png"), layout="wide")
     page = st.navigation(_pages())
-    st.set_page_config(page_title=f"{page.title} · graphcrm", page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "style.css")
     shade = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")

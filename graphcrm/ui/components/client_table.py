@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from graphcrm.i18n import language, plural
+from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.clients import ClientSummary, Clientele, Filters
 from graphcrm.ui.components.errors import guarded_callback
@@ -21,6 +21,20 @@ from graphcrm.vocabulary import VOCABULARY
 OPEN_KEY = "open_client"
 ROW_HEIGHT = 36
 MOST_ROWS_SHOWN = 18
+
+# A table's cell has no room for the vocabulary's whole sentences; these are its short forms. White on each is legible.
+_HEALTH_WORDS = {
+    "0": (N_("Nobody known"), "#68707b"),
+    "1": (N_("No key player"), "#b3322e"),
+    "2": (N_("No supporter"), "#a85a14"),
+    "3": (N_("Supported"), "#1b7f4d"),
+}
+_ACCESS_WORDS = {
+    "broad": (N_("Several"), "#1b7f4d"),
+    "single": (N_("One contact"), "#a85a14"),
+    "leaving": (N_("One, leaving"), "#b3322e"),
+    "none": (N_("None"), "#68707b"),
+}
 
 
 def choose(clientele: Clientele) -> Filters:
@@ -134,28 +148,26 @@ def _access(one: ClientSummary) -> list[str]:
 
 def _columns(ids: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
-    levels = list(VOCABULARY.enumerations["map_health"].values.values())
-    access = {
-        "broad": (_("Several contacts"), "#1b7f4d"),
-        "single": (_("Hangs on one contact"), "#c06a1c"),
-        "leaving": (_("Hangs on one who leaves"), "#b3322e"),
-        "none": (_("Nobody in touch"), "#7a828c"),
-    }
     days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
     return {
         "name": column.ButtonColumn(
-            _("Client"), type="tertiary", pinned=True, width=230, key="clients_open", on_click=_remember(ids)
+            _("Client"),
+            help=_("A click on the name opens the client."),
+            type="tertiary",
+            alignment="left",
+            pinned=True,
+            width=215,
+            key="clients_open",
+            on_click=_remember(ids),
         ),
-        "industry": column.TextColumn(_("Industry"), width=150),
-        "place": column.TextColumn(_("Country, region"), width=170),
-        "stage": column.TextColumn(_("Stage"), width=105),
-        "health": column.MultiselectColumn(
+        "industry": column.TextColumn(_("Industry"), width=130),
+        "place": column.TextColumn(_("Country, region"), width=125),
+        "stage": column.TextColumn(_("Stage"), width=95),
+        "health": _chips(
             _("Map health"),
-            help=_("What is known of the power structure: is a key player known, and does one support us?"),
-            options=[level.code for level in levels],
-            color=[level.color or "#7a828c" for level in levels],
-            format_func=lambda code: _name_of("map_health")(code),
-            width=250,
+            _("What is known of the power structure: is a key player known, and does one support us?"),
+            _HEALTH_WORDS,
+            120,
         ),
         "coverage": column.ProgressColumn(
             _("Coverage"),
@@ -163,23 +175,29 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             min_value=0,
             max_value=100,
             format="%d %%",
-            width=110,
+            width=95,
         ),
-        "access": column.MultiselectColumn(
-            _("Access"),
-            options=list(access),
-            color=[colour for _name, colour in access.values()],
-            format_func=lambda code: access[code][0],
-            width=190,
-        ),
-        "last": column.DateColumn(_("Last contact"), format=days, width=115),
+        "access": _chips(_("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 120),
+        "last": column.DateColumn(_("Last contact"), format=days, width=100),
         "next": column.DateColumn(
             _("Next date"),
             help=_("The nearest useful date, agreed step or decision on a deal."),
             format=days,
-            width=115,
+            width=100,
         ),
     }
+
+
+def _chips(label: str, explanation: str, words: Mapping[str, tuple[str, str]], width: int) -> Any:
+    """A column of coloured words: code -> (word, colour)."""
+    return st.column_config.MultiselectColumn(
+        label,
+        help=explanation,
+        options=list(words),
+        color=[colour for _word, colour in words.values()],
+        format_func=lambda code: _(words[code][0]),
+        width=width,
+    )
 
 
 def _remember(ids: Sequence[str]) -> Callable[[], None]:

@@ -34,7 +34,7 @@ def how_computed(asked: Sequence[Asked], formula: str = "", key: str = "") -> No
         if formula:
             st.markdown(plain(formula))
         for one in asked:
-            st.markdown(f"**`{one.query.name}`**  \n{plain(one.query.documentation)}")
+            st.markdown(f"**`{one.query.name}`**  \n{plain(_(one.query.documentation))}")
             st.code(copyable(one), language="cypher", wrap_lines=True)
         if asked:
             st.caption(_("The block can be pasted into Neo4j Browser or cypher-shell as it is."))

@@ -1,0 +1,150 @@
+"""What an import would do, what is wrong with its files, and what it did."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from graphcrm.i18n import plural, translate
+from graphcrm.i18n import translate as _
+from graphcrm.ingest.problems import Problem
+from graphcrm.services.importing import ImportPlan, ImportReport
+from graphcrm.ui.components.file_format import file_name_of
+
+MOST_PROBLEMS_SHOWN = 2000
+
+
+def show_counts(counts: Mapping[str, object], *, done: bool) -> None:
+    """One row per file: what would be, or was, made, changed, left and refused."""
+    rows = [
+        {
+            "file": f"{stem}.csv",
+            "kind": file_name_of(stem),
+            "create": count.create,  # type: ignore[attr-defined]
+            "update": count.update,  # type: ignore[attr-defined]
+            "unchanged": count.unchanged,  # type: ignore[attr-defined]
+            "refused": count.refused,  # type: ignore[attr-defined]
+        }
+        for stem, count in counts.items()
+    ]
+    column = st.column_config
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        key="import_counts",
+        alt=_("Rows by file"),
+        column_config={
+            "file": column.TextColumn(_("File"), pinned=True),
+            "kind": column.TextColumn(_("Holds")),
+            "create": column.NumberColumn(_("Created") if done else _("To create"), format="localized"),
+            "update": column.NumberColumn(_("Changed") if done else _("To change"), format="localized"),
+            "unchanged": column.NumberColumn(_("Unchanged"), format="localized"),
+            "refused": column.NumberColumn(_("Refused"), format="localized"),
+        },
+    )
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Every problem with its place, value and mend."""
+    st.subheader(plural("{n} problem", "{n} problems", len(problems)), anchor=False)
+    if len(problems) > MOST_PROBLEMS_SHOWN:
+        st.caption(_("The first {shown} are shown; the file of refused rows holds all.", shown=MOST_PROBLEMS_SHOWN))
+    rows = [
+        {
+            "file": one.file,
+            "row": one.row or None,
+            "column": one.column,
+            "value": one.value,
+            "problem": _sentence(one),
+            "mend": one.suggestion(translate),
+        }
+        for one in problems[:MOST_PROBLEMS_SHOWN]
+    ]
+    column = st.column_config
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        key="import_problems",
+        alt=_("Problems of the import"),
+        placeholder="",
+        column_config={
+            "file": column.TextColumn(_("File"), width=150, pinned=True),
+            "row": column.NumberColumn(_("Row"), width=65, format="%d"),
+            "column": column.TextColumn(_("Column"), width=130),
+            "value": column.TextColumn(_("Value"), width=160),
+            "problem": column.TextColumn(_("Problem"), width=380),
+            "mend": column.TextColumn(_("Mend"), width=330),
+        },
+    )
+
+
+def offer_bad_rows(files: Mapping[str, str], key: str) -> None:
+    """The refused rows as a file (several: in a zip), to be mended and imported."""
+    if not files:
+        return
+    if len(files) == 1:
+        ((name, content),) = files.items()
+        data, mime = content.encode("utf-8-sig"), "text/csv"
+    else:
+        data, name, mime = _packed(files), "refused-rows.zip", "application/zip"
+    st.download_button(
+        _("Download the refused rows"),
+        data=data,
+        file_name=name,
+        mime=mime,
+        icon=":material/download:",
+        help=_("The rows as they were, with what is wrong in a last column. Mend them and import the file again."),
+        on_click="ignore",
+        key=key,
+    )
+
+
+def summary_of_plan(plan: ImportPlan) -> str:
+    """One sentence on what applying would do."""
+    if not plan.changes and not plan.problems:
+        return _("The graph holds all of this already: nothing would change.")
+    parts = [
+        plural("{n} row to create", "{n} rows to create", plan.create),
+        plural("{n} row to change", "{n} rows to change", plan.update),
+        plural("{n} row unchanged", "{n} rows unchanged", plan.unchanged),
+    ]
+    if plan.rejected:
+        parts.append(plural("{n} row refused", "{n} rows refused", plan.rejected))
+    return " · ".join(parts)
+
+
+def summary_of_report(report: ImportReport) -> str:
+    """One sentence on what was done."""
+    if report.changed_nothing:
+        return _("The graph held all of this already: nothing was changed.")
+    return " · ".join(
+        [
+            plural("{n} node or tie created", "{n} nodes and ties created", report.created),
+            plural("{n} node or tie changed", "{n} nodes and ties changed", report.updated),
+            plural("{n} row unchanged", "{n} rows unchanged", report.unchanged),
+            *([plural("{n} row refused", "{n} rows refused", report.rejected)] if report.rejected else []),
+        ]
+    )
+
+
+def _sentence(problem: Problem) -> str:
+    known = {
+        "value": problem.value,
+        "column": problem.column,
+        "file": problem.file,
+        "row": problem.row,
+        **problem.fields,
+    }
+    return translate(problem.template).format(**known)
+
+
+def _packed(files: Mapping[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content.encode("utf-8-sig"))
+    return packed.getvalue()

@@ -1,0 +1,95 @@
+"""Import by upload: choose files, see what would change and what is wrong, then apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from graphcrm.bootstrap import App
+from graphcrm.i18n import translate as _
+from graphcrm.services import importing
+from graphcrm.services.importing import ImportPlan
+from graphcrm.ui import session
+from graphcrm.ui.components import import_plan as parts
+from graphcrm.ui.components.file_format import show_file_format
+from graphcrm.ui.components.progress import ProgressBar
+from graphcrm.ui.state import ui_state
+
+
+def page() -> None:
+    """Upload, check, plan, apply, report: from top to bottom."""
+    app = session.current_app()
+    st.title(_("Import"), anchor=False)
+    st.caption(_("CSV files, one per kind. Everything is checked before anything is saved; importing twice changes nothing."))
+    files = st.file_uploader(_("CSV files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
+    with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
+        show_file_format()
+    if files:
+        _plan_and_apply(app, files)
+    _show_report()
+
+
+def _state() -> dict[str, Any]:
+    return ui_state().pages.setdefault("import", {"round": 0, "files": None, "plan": None, "report": None})
+
+
+def _plan_and_apply(app: App, files: list[Any]) -> None:
+    plan = _checked(app, files)
+    st.subheader(_("What would change"), anchor=False)
+    st.write(parts.summary_of_plan(plan))
+    if plan.counts:
+        parts.show_counts(plan.counts, done=False)
+    if plan.problems:
+        parts.show_problems(plan.problems)
+        st.info(_("Nothing is saved while there are problems, unless you choose to import the good rows alone."))
+    apply, bad_rows, _rest = st.columns([1, 1, 2])
+    label = _("Import the good rows alone") if plan.problems else _("Import")
+    with apply:
+        wanted = st.button(
+            label, type="secondary" if plan.problems else "primary", disabled=not plan.changes, key="apply", width="stretch"
+        )
+    with bad_rows:
+        parts.offer_bad_rows(plan.bad_rows(_), key="bad_rows_before")
+    if wanted:
+        _apply(app, plan)
+
+
+def _checked(app: App, files: list[Any]) -> ImportPlan:
+    """The plan of these files; made once, not at every click."""
+    state = _state()
+    names = tuple((file.file_id, file.name) for file in files)
+    if state["files"] != names:
+        with ProgressBar(_("Checking the files")) as bar:
+            streams = [(file.name, file) for file in files]
+            state["plan"] = importing.check_folder(app.database, session.current_viewer(), streams, progress=bar)
+        state["files"], state["report"] = names, None
+    return state["plan"]
+
+
+def _apply(app: App, plan: ImportPlan) -> None:
+    state = _state()
+    with ProgressBar(_("Importing")) as bar:
+        state["report"] = importing.apply_plan(
+            app.database,
+            session.current_viewer(),
+            plan,
+            skip_bad_rows=bool(plan.problems),
+            today=app.today(),
+            progress=bar,
+        )
+    # A new round empties the upload: the same files are not offered twice.
+    state.update(round=state["round"] + 1, files=None, plan=None)
+    st.rerun()
+
+
+def _show_report() -> None:
+    report = _state()["report"]
+    if report is None:
+        return
+    st.subheader(_("Done"), anchor=False)
+    st.success(parts.summary_of_report(report), icon=":material/check_circle:")
+    parts.show_counts(report.counts, done=True)
+    if report.problems:
+        parts.show_problems(report.problems)
+        parts.offer_bad_rows(report.refused_files, key="bad_rows_after")
