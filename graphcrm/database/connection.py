@@ -18,12 +18,13 @@ from neo4j import exceptions as driver_errors
 
 from graphcrm.database import failures
 from graphcrm.database.deadline import Deadline, DeadlinePassed, GuardedBookmarks, NobodyAnswers
+from graphcrm.database.statements import statement
 from graphcrm.database.values import to_python
 
 T = TypeVar("T")
 
 PATIENCE = 2.0
-"""Seconds within which Neo4j must have answered once, unless the caller has more patience: a page must tell its user."""
+"""Seconds within which Neo4j must have answered once, unless the caller has more patience: a page must tell."""
 CONNECT_TIMEOUT = 2.0
 HANDSHAKE_TIMEOUT = 2.5
 LIVENESS_CHECK_AFTER = 5.0
@@ -168,11 +169,13 @@ class Database:
 
     def server(self) -> ServerInfo:
         """Who answers, asked afresh. Raises as :meth:`read`."""
-        rows = self.read(
-            "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' "
-            "RETURN versions[0] AS version, edition"
-        )
+        rows = self.read(statement("server_version"))
         return ServerInfo(self.address, rows[0]["version"], rows[0]["edition"])
+
+    def counts(self) -> tuple[int, int]:
+        """The number of nodes and of ties in the graph. Raises as :meth:`read`."""
+        row = self.read(statement("graph_counts"))[0]
+        return row["nodes"], row["ties"]
 
     def close(self) -> None:
         """Closes all connections. The object cannot be used afterwards."""

@@ -45,7 +45,7 @@ def translated(error: Exception, *, address: str, database: str) -> GraphcrmErro
     if _speaks_otherwise(error):
         return DatabaseUnavailable(
             "What answers at {address} is not Neo4j's Bolt.",
-            mend="Correct NEO4J_URI: Bolt listens on port 7687 unless it was changed, and bolt+s:// needs a server with TLS.",
+            mend="Correct NEO4J_URI: Bolt is on port 7687 unless it was changed, and bolt+s:// needs a server with TLS.",
             address=address,
         )
     if isinstance(error, driver.ConfigurationError | ValueError) and not isinstance(error, OSError):
@@ -116,6 +116,10 @@ def _refused(error: driver.Neo4jError, address: str, database: str) -> GraphcrmE
         )
     if "No space left" in (error.message or ""):
         return no_space()
+    return _refused_by_code(error, code, address, database)
+
+
+def _refused_by_code(error: driver.Neo4jError, code: str, address: str, database: str) -> GraphcrmError:
     if code.endswith("DatabaseNotFound"):
         return ConfigurationError(
             "Neo4j at {address} has no database called {database}.",

@@ -16,22 +16,25 @@ def to_python(value: Any) -> Any:
     falls from nanoseconds to microseconds); a duration without months becomes a ``timedelta``, one with months its ISO
     8601 text; nodes and ties become dictionaries of their properties; paths become lists of those.
     """
-    if isinstance(value, DateTime):
-        native = value.to_native()
-        return native if native.tzinfo is None else native.astimezone(UTC)
-    if isinstance(value, Date | Time):
-        return value.to_native()
-    if isinstance(value, Duration):
-        return _duration(value)
-    if isinstance(value, Node | Relationship):
-        return {name: to_python(held) for name, held in value.items()}
-    if isinstance(value, Path):
-        return [to_python(part) for part in (*value.nodes, *value.relationships)]
-    if isinstance(value, list):
-        return [to_python(item) for item in value]
-    if isinstance(value, dict):
-        return {name: to_python(held) for name, held in value.items()}
-    return value
+    match value:
+        case DateTime():
+            native = value.to_native()
+            converted: Any = native if native.tzinfo is None else native.astimezone(UTC)
+        case Date() | Time():
+            converted = value.to_native()
+        case Duration():
+            converted = _duration(value)
+        case Node() | Relationship():
+            converted = {name: to_python(held) for name, held in value.items()}
+        case Path():
+            converted = [to_python(part) for part in (*value.nodes, *value.relationships)]
+        case list():
+            converted = [to_python(item) for item in value]
+        case dict():
+            converted = {name: to_python(held) for name, held in value.items()}
+        case _:
+            converted = value
+    return converted
 
 
 def _duration(value: Duration) -> timedelta | str:

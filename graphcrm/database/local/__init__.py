@@ -1,4 +1,4 @@
-"""Neo4j Community on this computer without Docker, installed Java or Maven: fetched once, run by a small child process."""
+"""Neo4j Community on this computer without Docker, Java or Maven: fetched once, run by a small child process."""
 
 from graphcrm.database.local.server import Endpoint, LocalServer, Status
 

@@ -1,7 +1,7 @@
 """The process that *is* the local Neo4j: Python, with a Java machine inside.
 
-Started by :class:`graphcrm.database.local.server.LocalServer` as ``python -m graphcrm.database.local.child``. It reads its
-order (one line of JSON) from standard input, answers with one line of JSON on standard output (the
+Started by :class:`graphcrm.database.local.server.LocalServer` as ``python -m graphcrm.database.local.child``. It
+reads its order (one line of JSON) from standard input, answers with one line of JSON on standard output (the
 address, or what went wrong), and runs until it is asked to stop: by SIGTERM or Ctrl-C, by the file ``stop`` in the data
 folder, or, when it was started in the foreground, by the end of its standard input, which means that its parent died.
 """

@@ -109,7 +109,7 @@ class DataFolder:
         store = file.read_text("ascii").strip()
         if version_key(store) > version_key(program):
             raise StoreTooNew(
-                "The data in {folder} were written by Neo4j {store}, which is newer than Neo4j {program} of this graphcrm.",
+                "The data in {folder} were written by Neo4j {store}, newer than the {program} of this graphcrm.",
                 mend="Install the newer graphcrm again, or choose another folder with --data; nothing was touched.",
                 folder=self.path,
                 store=store,

@@ -264,7 +264,7 @@ def folder_refused(folder: Path, error: OSError) -> LocalServerError:
         )
     return FolderNotWritable(
         "The folder {folder} cannot be written ({reason}).",
-        mend="Make it writable for you, or choose another: --data or GRAPHCRM_DATA for data, GRAPHCRM_CACHE for the cache.",
+        mend="Make it writable for you, or choose another with GRAPHCRM_DATA (data) or GRAPHCRM_CACHE (cache).",
         folder=folder,
         reason=error.strerror or str(error),
     )

@@ -153,15 +153,15 @@ class LocalServer:
             DatabaseUnavailable: none runs.
         """
         holder = self._folder.lock.holder()
-        if holder is None or "port" not in holder:
+        if holder is None:
             raise DatabaseUnavailable(
-                "No Neo4j runs on the data folder {folder}."
-                if holder is None
-                else "Neo4j is still starting on {folder}.",
-                mend="Start it with graphcrm db start, or set NEO4J_URI."
-                if holder is None
-                else "Try again in a moment.",
+                "No Neo4j runs on the data folder {folder}.",
+                mend="Start it with graphcrm db start, or set NEO4J_URI.",
                 folder=self._folder.path,
+            )
+        if "port" not in holder:
+            raise DatabaseUnavailable(
+                "Neo4j is still starting on {folder}.", mend="Try again in a moment.", folder=self._folder.path
             )
         return self._at(holder["port"], self._folder.password())
 
