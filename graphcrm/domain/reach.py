@@ -215,11 +215,13 @@ def _bound_by_tie(graph: nx.DiGraph, chains: list[Chain], tie: slice, passing_on
         groups.setdefault(chain[tie], []).append(chain)
     fails = 1.0
     for shared, group in groups.items():
+        # Every longer chain of a group also needs the go-between at the end of the shared tie.
+        common = graph.edges[shared][weight] * (passing_on if len(group[0]) > 2 else 1.0)
         if len(group) <= MAX_EXACT_CHAINS:
             fails *= 1.0 - union_probability(*_events(graph, group, passing_on, weight))
-        elif (chance := graph.edges[shared][weight]) > 0:
-            rests = (chain_chance(graph, chain, passing_on=passing_on, weight=weight) / chance for chain in group)
-            fails *= 1.0 - chance * (1.0 - prod(1.0 - rest for rest in rests))
+        elif common > 0:
+            rests = (chain_chance(graph, chain, passing_on=passing_on, weight=weight) / common for chain in group)
+            fails *= 1.0 - common * (1.0 - prod(1.0 - min(rest, 1.0) for rest in rests))
     return 1.0 - fails
 
 

@@ -94,7 +94,7 @@ def test_nobody_sways_a_stranger() -> None:
 
 @pytest.mark.parametrize(("exact", "listed"), [(20, 20_000), (2, 20_000), (0, 0)])
 @given(weights=edges, source=st.sampled_from(NODES[1:]), target=st.sampled_from(NODES), strength=chances)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_new_tie_never_lowers_the_sway(
     exact: int, listed: int, weights: dict, source: str, target: str, strength: float
 ) -> None:
@@ -112,7 +112,7 @@ def test_a_new_tie_never_lowers_the_sway(
 
 
 @given(edges)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_each_cheaper_way_is_an_upper_bound_of_the_dearer(weights: dict) -> None:
     """C2.1. So that a switch can only raise, and the bound stays a chance."""
     graph = network(weights)
