@@ -45,7 +45,7 @@ def translated(error: Exception, *, address: str, database: str) -> GraphcrmErro
     if _speaks_otherwise(error):
         return DatabaseUnavailable(
             "What answers at {address} is not Neo4j's Bolt.",
-            mend="Correct NEO4J_URI: Bolt is on port 7687 unless it was changed, and bolt+s:// needs a server with TLS.",
+            mend="Correct NEO4J_URI: Bolt is on port 7687 unless it was changed; bolt+s:// needs a server with TLS.",
             address=address,
         )
     if isinstance(error, driver.ConfigurationError | ValueError) and not isinstance(error, OSError):
