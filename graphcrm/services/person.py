@@ -22,7 +22,7 @@ from graphcrm.vocabulary import VOCABULARY, Property
 
 GROUPS = ("", "professional", "personal")
 """The groups of features in the order of the page; "" holds who they are and how to reach them."""
-_SHOWN_ELSEWHERE = frozenset({"name", "given_name", "patronymic", "family_name", "presence"})
+_SHOWN_ELSEWHERE = frozenset({"name", "latin_name", "given_name", "patronymic", "family_name", "presence"})
 
 
 @dataclass(frozen=True, slots=True)

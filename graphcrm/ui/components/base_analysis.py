@@ -36,10 +36,10 @@ def render_base_analysis(result: ClientAnalysis) -> None:
             day=day(analysis.as_of),
         )
     )
-    for answer in analysis.answers:
-        st.divider()
-        _answer(answer)
-    st.divider()
+    with st.container(gap="small"):
+        for answer in analysis.answers:
+            st.html('<hr class="gc-rule">')
+            _answer(answer)
     how_computed(
         result.asked,
         _(
@@ -68,7 +68,7 @@ def _answer(answer: Answer) -> None:
             with st.expander(plural("{n} more", "{n} more", len(answer.people) - SHOWN)):
                 for person in answer.people[SHOWN:]:
                     _person(person, answer.question_id)
-        if not answer.people and answer.status == "known":
+        if not answer.people and answer.status == "known" and answer.score is None:
             st.html(f'<p class="gc-note">{safe(_("Nobody: this is known."))}</p>')
         if answer.missing:
             st.html(f'<p class="gc-missing">{safe(sentence(answer.missing))}</p>')
@@ -81,9 +81,10 @@ def _person(person: NamedPerson, question_id: str) -> None:
             person_link(person.name, person.id)
             roles = [value_chip("role", role) for role in person.roles]
             show_chips([*roles, value_chip("coverage", person.coverage)])
-        notes = [" · ".join(part for part in (person.title, person.organization) if part), _sways(person)]
+        who = [person.title, person.organization]
         if question_id in _CONTACT_QUESTIONS and person.employee:
-            notes.append(_("contact kept by {employee}", employee=person.employee))
+            who.append(_("contact kept by {employee}", employee=person.employee))
+        notes = [" · ".join(part for part in who if part), _sways(person)]
         notes.append(_proof(person, question_id))
         st.html("".join(f'<p class="gc-note">{safe(note)}</p>' for note in notes if note))
 
@@ -124,26 +125,17 @@ def _helpers(helpers: Sequence[CouldFindOut]) -> None:
     if not helpers:
         st.html(f'<p class="gc-note">{safe(_("Nobody of ours has a contact there who could be asked."))}</p>')
         return
-    first, *others = helpers
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<span class="gc-note">{safe(_("Could find out:"))}</span>', width="content")
+    with st.container(gap=None):
+        st.html(f'<p class="gc-note">{safe(_("Could find out:"))}</p>')
         for helper in helpers:
-            person_link(helper.employee_name, helper.employee_id, _why(helper))
-    st.html(
-        f'<p class="gc-note">{safe(_why(first))}</p>'
-        + "".join(f'<p class="gc-note">{safe(_why(one))}</p>' for one in others)
-    )
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                person_link(helper.employee_name, helper.employee_id)
+                st.html(f'<span class="gc-note">{safe(_why(helper))}</span>', width="content")
 
 
 def _why(helper: CouldFindOut) -> str:
-    when = (
-        _("last contact {date}", date=day(helper.last_contact)) if helper.last_contact else _("last contact not known")
-    )
-    guide = _(", who is on our side") if helper.guide else ""
-    return _(
-        "{employee} is in touch with {person}{guide}; {when}",
-        employee=helper.employee_name,
-        person=helper.person_name,
-        guide=guide,
-        when=when,
-    )
+    touched = helper.last_contact
+    when = _("last contact {date}", date=day(touched)) if touched else _("last contact not known")
+    if helper.guide:
+        return _("is in touch with {person}, who is on our side; {when}", person=helper.person_name, when=when)
+    return _("is in touch with {person}; {when}", person=helper.person_name, when=when)

@@ -20,6 +20,7 @@ from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.ui.components.power_weights import render_weights
 from graphcrm.ui.components.reasons import bar_legend, how_sure, points, render_reasons, score_bar
 
@@ -90,11 +91,12 @@ def _figure(result: KeyFigures, figure: KeyFigure, *, opened: bool) -> None:
 
 
 def _who(person: Stakeholder) -> None:
-    person_link(person.name, person.id)
-    place = " · ".join(part for part in (person.title, person.unit_name) if part)
-    st.html(f'<p class="gc-note">{safe(place or _("title not known"))}</p>')
-    roles = [value_chip("role", role) for role in sorted(person.roles)]
-    show_chips([*roles[:SHOWN_ROLES], value_chip("support", person.support)])
+    with st.container(gap="xxsmall"):
+        person_link(person.name, person.id)
+        place = " · ".join(part for part in (person.title, person.unit_name) if part)
+        st.html(f'<p class="gc-note">{safe(place or _("title not known"))}</p>')
+        roles = [value_chip("role", role) for role in sorted(person.roles)]
+        show_chips([*roles[:SHOWN_ROLES], stance_chip(person.support)])
 
 
 def _power(figure: KeyFigure) -> str:

@@ -13,6 +13,7 @@ from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.client_header import REPORT_CSS, facts_grid
 from graphcrm.ui.components.formats import day, days_from, number, plain
 from graphcrm.ui.components.person_link import client_link, way_back
+from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.vocabulary import VOCABULARY
 
 
@@ -51,7 +52,7 @@ def _chips(view: PersonView) -> list[str]:
     standing = [stake for stake in stakes if stake.subject_kind == "client"] or stakes
     chips += [value_chip("role", role) for role in dict.fromkeys(role for stake in stakes for role in stake.roles)]
     if standing:
-        chips.append(value_chip("support", standing[0].support or "unknown"))
+        chips.append(stance_chip(standing[0].support))
         if standing[0].political_status not in (None, "unknown"):
             chips.append(value_chip("political_status", standing[0].political_status))
     if view.is_ours:

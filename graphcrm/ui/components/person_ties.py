@@ -25,10 +25,12 @@ def render_place(view: PersonView) -> None:
     """Unit, bosses, reports and coverage."""
     st.subheader(_("Place in the structure"), anchor=False)
     job = next((job for job in view.jobs if job.current), None)
-    level = _("level {level} (1 is the head)", level=job.level) if job and job.level else _("level not known")
+    level = _("{level} (1 is the head)", level=job.level) if job and job.level else _("not known")
     units = ", ".join(unit.unit_name for unit in view.units) or _("not known")
     pairs([(_("Unit"), units), (_("Level"), level), (_("Since"), partial_day(job.since) if job else _("not known"))])
-    _people(_("Reports to"), view.ties_of("REPORTS_TO", outgoing=True), _("Boss not known"))
+    heads = job is not None and job.level == 1
+    none = _("Nobody: heads the organisation.") if heads else _("Not known.")
+    _people(_("Reports to"), view.ties_of("REPORTS_TO", outgoing=True), none)
     reports = view.ties_of("REPORTS_TO", outgoing=False)
     _people(plural("{n} direct report", "{n} direct reports", len(reports)), reports, "")
     _covering(view)
@@ -83,6 +85,13 @@ def proof(confidence: float | None, source: str | None, on: date | str | None, *
         text = partial_day(on) if isinstance(on, str) else day(on)
         when = text if dated else _("verified {date}", date=text)
     return " · ".join((sure, said, when))
+
+
+def stance_chip(support: str | None) -> str:
+    """The chip of an attitude to us; where it is not known, it says of what."""
+    if support in (None, "unknown"):
+        return chip(_("attitude not known"))
+    return value_chip("support", support)
 
 
 def _people(title: str, ties: Sequence[PersonTie], none: str) -> None:
@@ -156,7 +165,7 @@ def _stake(stake: PersonStake) -> None:
             [
                 chip(stake.subject_name, VOCABULARY.nodes["Deal"].color if stake.subject_kind == "deal" else None),
                 *(value_chip("role", role) for role in stake.roles),
-                value_chip("support", stake.support or "unknown"),
+                stance_chip(stake.support),
             ]
         )
         words = {

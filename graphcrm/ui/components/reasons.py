@@ -89,7 +89,8 @@ def bar_legend() -> None:
 def render_reasons(score: Score, evidence: Mapping[str, Evidence], names: Mapping[str, str], own_id: str = "") -> None:
     """Every reason: part, contribution, sentence, and under it its ties with their proof and the people to open."""
     greatest = max((reason.weight for reason in score.reasons), default=0.0) or 1.0
-    for reason in score.reasons:
+    adding = [reason for reason in score.reasons if reason.contribution > 0]
+    for reason in adding:
         with st.container(gap="xsmall"):
             st.html(_reason(reason, greatest, evidence))
             people = _people(reason.facts, evidence, names, own_id)
@@ -97,6 +98,12 @@ def render_reasons(score: Score, evidence: Mapping[str, Evidence], names: Mappin
                 with st.container(horizontal=True, gap="small"):
                     for person_id, name in people.items():
                         person_link(name, person_id)
+    rest = [reason for reason in score.reasons if reason.contribution <= 0]
+    if rest:
+        rows = "".join(_silent(reason) for reason in rest)
+        st.html(
+            f'<p class="gc-question">{safe(_("Adds nothing as far as is known"))}</p><ul class="gc-proof">{rows}</ul>'
+        )
 
 
 def tie_line(tie: Evidence) -> str:
@@ -130,6 +137,13 @@ def _reason(reason: Reason, greatest: float, evidence: Mapping[str, Evidence]) -
         f'<div class="gc-reason"><strong>{safe(name)}</strong>{bar}<span class="gc-number">{safe(_sum(reason))}</span>'
         f'<p class="gc-note gc-said">{said}</p>{proof_list}</div>'
     )
+
+
+def _silent(reason: Reason) -> str:
+    """A reason that adds nothing: its sentence, and what it could add if more were known."""
+    part = part_of(reason)
+    name = f"{_(PARTS[part])}: " if part else ""
+    return f"<li>{safe(name + sentence(reason.code, reason.params))}<small>{safe(_sum(reason))}</small></li>"
 
 
 def _sum(reason: Reason) -> str:
