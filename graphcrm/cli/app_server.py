@@ -13,22 +13,10 @@ import urllib.request
 from graphcrm.bootstrap import bundled
 from graphcrm.config import Settings, child_environment
 from graphcrm.errors import GraphcrmError, PortInUse
+from graphcrm.streamlit_options import streamlit_options
 
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
-
-FLAGS = {
-    "server.address": HOST,
-    "server.headless": "true",
-    "server.enableXsrfProtection": "true",
-    "server.maxUploadSize": "20",
-    "server.maxMessageSize": "20",
-    "server.fileWatcherType": "none",
-    "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
-    "browser.gatherUsageStats": "false",
-}
-"""Given on the command line, so that they hold from whatever folder graphcrm is started."""
 
 
 class AppServer:
@@ -49,8 +37,8 @@ class AppServer:
         return f"http://{HOST}:{self._port}"
 
     def __enter__(self) -> AppServer:
-        flags = [f"--{name}={value}" for name, value in {**FLAGS, "server.port": str(self._port)}.items()]
-        command = [sys.executable, "-m", "streamlit", "run", str(bundled("app.py")), *flags]
+        options = streamlit_options(server_port=self._port, server_headless=True)
+        command = [sys.executable, "-m", "streamlit", "run", str(bundled("app.py")), *options]
         self._process = subprocess.Popen(
             command, env=child_environment(self._settings), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
@@ -93,7 +81,9 @@ class AppServer:
                         return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise GraphcrmError("The app did not start within {seconds:.0f} s.", mend="Start it again.", seconds=START_SECONDS)
+        raise GraphcrmError(
+            "The app did not start within {seconds:.0f} s.", mend="Start it again.", seconds=START_SECONDS
+        )
 
 
 def _usable_port(settings: Settings) -> int:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from graphcrm.bootstrap import App, bundled, open_app
 from graphcrm.cli.app_server import AppServer
-from graphcrm.cli.progress import download_progress, import_progress
+from graphcrm.cli.progress import import_progress, server_progress
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.local import LocalServer
 from graphcrm.database.migrations import migrate
@@ -60,7 +60,7 @@ def _database(settings: Settings) -> Iterator[None]:
         return
     server = LocalServer(settings)
     try:
-        with download_progress(console) as progress:
+        with server_progress(console) as progress:
             server.start(foreground=True, progress=progress)
     except AlreadyRunning:
         console.print("Neo4j is already running on this data folder; it is used, and left running.")

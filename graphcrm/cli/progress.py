@@ -1,0 +1,61 @@
+"""Progress bars of the command line, fed by the callbacks of the local server and of the importer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+SERVER_PHASES = {"check": "Checking Neo4j", "download": "Fetching Neo4j", "start": "Starting Neo4j"}
+IMPORT_PHASES = {"read": "Reading files", "nodes": "Writing nodes", "ties": "Writing ties", "labels": "Setting labels"}
+
+
+class RateColumn(ProgressColumn):
+    """How many things a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="progress.data.speed")
+
+
+@contextmanager
+def server_progress(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """The callback for the local server: phase, bytes done, bytes in all."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        yield _shower(bar, SERVER_PHASES, amount=lambda phase, done: decimal(done) if phase == "download" else "")
+
+
+@contextmanager
+def import_progress(console: Console) -> Iterator[Callable[[int, int, str], None]]:
+    """The callback for the importer: things done, things in all, phase. Shows rate and time left."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), RateColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+        show = _shower(bar, IMPORT_PHASES)
+        yield lambda done, total, phase: show(phase, done, total)
+
+
+def _shower(
+    bar: Progress, names: dict[str, str], amount: Callable[[str, int], str] = lambda _phase, _done: ""
+) -> Callable[[str, int, int], None]:
+    tasks: dict[str, TaskID] = {}
+
+    def show(phase: str, done: int, total: int) -> None:
+        if phase not in tasks:
+            tasks[phase] = bar.add_task(names.get(phase, phase), total=total, amount="")
+        bar.update(tasks[phase], completed=done, total=total, amount=amount(phase, done))
+
+    return show
