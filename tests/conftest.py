@@ -1,8 +1,9 @@
 """What all tests share: one real Neo4j for the run, and no test of the promised kinds left out in silence.
 
 Fixtures:
-    neo4j_endpoint: a Neo4j for this run: graphcrm's own local server in a folder of its own, or the one that ``NEO4J_URI``
-        (with ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``) names. Refused when that one is neither empty nor marked.
+    neo4j_endpoint: a Neo4j for this run: graphcrm's own local server in a folder of its own, or the one that
+        ``NEO4J_URI`` (with ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``) names. That one is refused when
+        it is neither empty nor marked as a test database.
     database: a connection to it, emptied of all but the test mark, the schema up to date.
 """
 
@@ -104,7 +105,9 @@ def neo4j_endpoint(local_settings: Settings, request: pytest.FixtureRequest) -> 
 @pytest.fixture(scope="session")
 def _connection(neo4j_endpoint: Endpoint) -> Iterator[Database]:
     given = load_settings()
-    with connect(neo4j_endpoint.uri, neo4j_endpoint.username, neo4j_endpoint.password, given.neo4j_database) as database:
+    with connect(
+        neo4j_endpoint.uri, neo4j_endpoint.username, neo4j_endpoint.password, given.neo4j_database
+    ) as database:
         migrate(database)
         yield database
 
@@ -127,8 +130,8 @@ def claim(database: Database) -> None:
     others = database.read(COUNT_OTHERS)[0]["others"]
     if others:
         pytest.exit(
-            f"The database at {database.address} holds {others} nodes and is not marked as a test database. Tests empty "
-            f"theirs, so they do not touch it. If it may be emptied, run there: {MARK}",
+            f"The database at {database.address} holds {others} nodes and is not marked as a test database. "
+            f"Tests empty theirs, so they do not touch it. If it may be emptied, run there: {MARK}",
             returncode=pytest.ExitCode.USAGE_ERROR,
         )
     database.write(MARK)

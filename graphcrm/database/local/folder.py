@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,6 +156,4 @@ def version_key(version: str) -> tuple[int, ...]:
 
 
 def _free_bytes(path: Path) -> int:
-    import shutil
-
     return shutil.disk_usage(path).free

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -145,6 +146,28 @@ class LocalServer:
             pid=holder.get("pid", "?"),
             seconds=f"{STOP_TIMEOUT:g}",
         )
+
+    def erase(self) -> None:
+        """Deletes the database of the data folder, which must not be running; the password stays.
+
+        Raises:
+            AlreadyRunning: it runs.
+            FolderNotWritable: something cannot be deleted.
+        """
+        lock = self._folder.lock
+        if not self._folder.path.exists():
+            return
+        if not lock.acquire():
+            raise self._already_running(lock.holder() or {})
+        try:
+            for leftover in (self._folder.path / "store-version", self._folder.path / "port", self._folder.log):
+                leftover.unlink(missing_ok=True)
+            if self._folder.home.exists():
+                shutil.rmtree(self._folder.home)
+        except OSError as error:
+            raise folder_refused(self._folder.path, error) from error
+        finally:
+            lock.release()
 
     def endpoint(self) -> Endpoint:
         """The server that runs on this data folder, so that other commands can join it.
