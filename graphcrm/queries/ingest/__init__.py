@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
@@ -70,4 +71,4 @@ def mark_staff_of_changed_organizations(db: Database, *, most: int) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
-def bring_labels_in_step(db: Database, *, today: Any, most: int) -> int: ...
+def bring_labels_in_step(db: Database, *, today: date, most: int) -> int: ...

@@ -1,14 +1,20 @@
 // Makes ties of one type; those whose id is there already between the same two nodes are left as they are.
-// The gate lets one batch of ties be written at a time, so that two imports cannot make one tie twice. The pattern of
-// variable length 1..1 is looked for between the two nodes on every plan (docs/decisions tells why and what it costs).
+// The gate lets one batch of ties be written at a time, so that two imports cannot make one tie twice. The tie is looked
+// for from the end with fewer ties, by a pattern of length 1..1: docs/decisions/importing.md tells why and what it costs.
 MERGE (gate:Command {key: 'import'})
 SET gate._lock = true
+REMOVE gate._lock
 WITH gate
 UNWIND $rows AS row
 MATCH (a:Entity {id: row.start})
-MATCH (b:Entity {id: row.end})
+CALL (row) {
+  MATCH (b:Entity {id: row.end})
+  RETURN b
+}
 WITH a, b, row
-WHERE NOT EXISTS { (a)-[old*1..1]->(b) WHERE old[0].id = row.id }
+WHERE NOT CASE WHEN COUNT { (a)-->() } <= COUNT { (b)<--() }
+               THEN EXISTS { (a)-[old*1..1]->(b) WHERE old[0].id = row.id }
+               ELSE EXISTS { (b)<-[old*1..1]-(a) WHERE old[0].id = row.id } END
 CREATE (a)-[r:$($type) {id: row.id, version: 1}]->(b)
 SET r += row.properties
 FOREACH (_ IN CASE WHEN $marks THEN [1] ELSE [] END | SET a:LabelsDue, b:LabelsDue)

@@ -1,10 +1,15 @@
 // Takes ties away by id and ends.
 UNWIND $rows AS row
 MATCH (a:Entity {id: row.start})
-MATCH (b:Entity {id: row.end})
-MATCH (a)-[found*1..1]->(b)
-WHERE found[0].id = row.id
-WITH a, b, found[0] AS r
+CALL (row) {
+  MATCH (b:Entity {id: row.end})
+  RETURN b
+}
+WITH a, b,
+     CASE WHEN COUNT { (a)-->() } <= COUNT { (b)<--() }
+          THEN COLLECT { MATCH (a)-[old*1..1]->(b) WHERE old[0].id = row.id RETURN old[0] }
+          ELSE COLLECT { MATCH (b)<-[old*1..1]-(a) WHERE old[0].id = row.id RETURN old[0] } END AS found
+UNWIND found AS r
 FOREACH (_ IN CASE WHEN $marks THEN [1] ELSE [] END | SET a:LabelsDue, b:LabelsDue)
 DELETE r
 RETURN count(r) AS written

@@ -1,0 +1,121 @@
+"""``graphcrm import``: CSV files into the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graphcrm.bootstrap import open_app
+from graphcrm.cli.progress import import_progress
+from graphcrm.config import load_settings
+from graphcrm.database.migrations import migrate
+from graphcrm.errors import FolderNotWritable
+from graphcrm.i18n import plural
+from graphcrm.i18n import translate as _
+from graphcrm.ingest.plan import Counts
+from graphcrm.ingest.problems import Problem
+from graphcrm.services.importing import ImportPlan, ImportReport, apply_plan, check_folder
+
+app = typer.Typer()
+_out = Console(highlight=False, soft_wrap=True)
+_progress = Console(stderr=True, highlight=False)
+
+
+@app.command(name="import")
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of CSV files: people.csv, works_at.csv, ...")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to files to be mended.")
+    ] = False,
+    rejected: Annotated[
+        Path | None, typer.Option("--rejected", help="Folder for the refused rows. Without it: DIR/rejected.")
+    ] = None,
+) -> None:
+    """Import a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
+    with open_app(load_settings()) as opened:
+        if not dry_run:
+            migrate(opened.database)
+        with import_progress(_progress) as progress:
+            plan = check_folder(opened.database, opened.viewer, folder, progress=progress)
+            refused = bool(plan.problems) and not skip_bad_rows
+            report = None
+            if not (dry_run or refused):
+                report = apply_plan(
+                    opened.database,
+                    opened.viewer,
+                    plan,
+                    skip_bad_rows=skip_bad_rows,
+                    today=opened.today(),
+                    progress=progress,
+                )
+    _print_problems(plan.problems if report is None else report.problems)
+    if report is None:
+        _print_plan(plan, refused)
+    else:
+        _print_report(report, _write_rejected(report.refused_files, rejected or folder / "rejected"))
+    if refused:
+        raise typer.Exit(1)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        line = Text(f"{problem.place}  ", style="bold")
+        line.append(problem.describe(_), style="not bold")
+        _out.print(line)
+
+
+def _print_plan(plan: ImportPlan, refused: bool) -> None:
+    _print_counts(plan.counts, _("to create"), _("to change"))
+    if refused:
+        _out.print(plural("{n} problem; nothing was written.", "{n} problems; nothing was written.", len(plan.problems)))
+    elif plan.changes == 0:
+        _out.print(_("The graph holds all of it already."))
+    else:
+        _out.print(_("Nothing was written: this was a check."))
+
+
+def _print_report(report: ImportReport, files: list[Path]) -> None:
+    _print_counts(report.counts, _("created"), _("changed"))
+    if report.changed_nothing:
+        _out.print(_("Nothing was changed: the graph holds all of it already."))
+    else:
+        text = _("{created} nodes and ties created, {updated} changed. Last row written: {place}.")
+        _out.print(text.format(created=report.created, updated=report.updated, place=report.last_good_row))
+    for file in files:
+        _out.print(_("Refused rows, to be mended and imported: {file}").format(file=file))
+
+
+def _print_counts(counts: Mapping[str, Counts], create: str, update: str) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("File"))
+    for title in (create, update, _("unchanged"), _("refused")):
+        table.add_column(title, justify="right")
+    for stem, row in counts.items():
+        numbers = (row.create, row.update, row.unchanged, row.refused)
+        table.add_row(f"{stem}.csv", *(f"{number:,}" if number else "·" for number in numbers))
+    if counts:
+        _out.print(table)
+
+
+def _write_rejected(files: Mapping[str, str], folder: Path) -> list[Path]:
+    """The refused rows as files. With a byte order mark, so that spreadsheets read them as UTF-8."""
+    try:
+        if files:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_text(content, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise FolderNotWritable(
+            "The good rows were imported, but the refused rows could not be written to {folder}: {reason}.",
+            mend="Name another folder with --rejected and import once more.",
+            folder=folder,
+            reason=error.strerror or str(error),
+        ) from error
+    return [folder / name for name in files]
