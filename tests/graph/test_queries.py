@@ -20,7 +20,7 @@ FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 
 # Labels, types and properties that are graphcrm's own book-keeping and no words of the users.
 OWN_LABELS = {"Entity", "Command", "Migration", "TestDatabase", "MapPosition"}
-OWN_PROPERTIES = {"id", "version", "_lock", "key", "state", "created_at", "updated_at"}
+OWN_PROPERTIES = {"id", "version", "_lock", "key", "state", "created_at", "updated_at", "node_ids", "xs", "ys"}
 
 SCANS = {"AllNodesScan", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan", "CartesianProduct"}
 SAMPLE = {str: "no-such-id", int: 10, float: 1.0, bool: True, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}
@@ -39,7 +39,9 @@ def sample(annotation):
 
 
 def operators(plan) -> list[str]:
-    return [plan["operatorType"].split("@")[0]] + [name for child in plan.get("children", []) for name in operators(child)]
+    return [plan["operatorType"].split("@")[0]] + [
+        name for child in plan.get("children", []) for name in operators(child)
+    ]
 
 
 def test_every_file_is_bound_to_a_function():
@@ -51,7 +53,11 @@ def test_neo4j_explains_it_without_a_word(query: Query, demo):
     """No notification of any kind, no cartesian product; no scan of all nodes or ties."""
     parameters = {name: sample(annotation) for name, annotation in query.parameters.items()}
     explanation = demo.explain(query.text, parameters)
-    ignored = {"01N50", "01N51", "01N52"}  # words that the demo's data happen not to use; the lint below knows all words
+    ignored = {
+        "01N50",
+        "01N51",
+        "01N52",
+    }  # words that the demo's data happen not to use; the lint below knows all words
     assert [n for n in explanation.notifications if n.code not in ignored] == []
     given_ids = [name for name in query.parameters if name == "id" or name.endswith("_id")]
     found = SCANS.intersection(operators(explanation.plan))
@@ -114,7 +120,9 @@ def test_the_files_ship_in_the_wheel():
             "print(graphcrm.__file__); print(len(catalogue()));"
             "print((bundled('app.py').is_file(), (bundled('seed') / 'people.csv').is_file()))"
         )
-        ran = subprocess.run([home / "bin" / "python", "-c", code], capture_output=True, text=True, cwd=folder, check=True)
+        ran = subprocess.run(
+            [home / "bin" / "python", "-c", code], capture_output=True, text=True, cwd=folder, check=True
+        )
         place, count, shipped = ran.stdout.split("\n")[:3]
         assert place.startswith(str(site))
         assert int(count) == len(QUERIES)

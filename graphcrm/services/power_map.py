@@ -1,0 +1,171 @@
+"""The power map of a client: who is on it, what ties them, where their cards were put, and what surrounds the client.
+
+Neutral to how it is drawn. What the viewer may not see is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.gaps import Gap, gaps
+from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.structure import PowerStructure
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.queries import client as client_queries
+from graphcrm.queries import person as person_queries
+from graphcrm.queries import power_map as queries
+from graphcrm.queries.binder import Asked
+from graphcrm.services._sensitivity import tie_visible
+from graphcrm.services._structure import read_structure, structure_asked
+
+MOST_NEIGHBOURS = 60
+"""How many ties one expansion brings in at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A firm or an outside person that an expansion put on the map. ``kind`` is "firm", "client" or "person"."""
+
+    id: str
+    name: str
+    kind: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourTie:
+    """A tie of an expansion. ``detail`` is a code (kind of partner link), ``amount`` a percentage or a strength 0-10."""
+
+    id: str
+    source_id: str
+    target_id: str
+    type: str
+    detail: str | None = None
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PowerMap:
+    """A client's power structure with all that the map shows of it.
+
+    Attributes:
+        figures: everybody's power, by person id.
+        gaps: what is not known of a person, by person id; under "" what is not known of the whole.
+        neighbours, neighbour_ties: what was expanded.
+    """
+
+    client_id: str
+    client_name: str
+    structure: PowerStructure
+    figures: Mapping[str, KeyFigure]
+    gaps: Mapping[str, tuple[Gap, ...]]
+    neighbours: tuple[Neighbour, ...]
+    neighbour_ties: tuple[NeighbourTie, ...]
+    asked: tuple[Asked, ...]
+
+
+def power_map(
+    db: Database,
+    viewer: Viewer,
+    client_id: str,
+    *,
+    as_of: date,
+    weights: PowerWeights | None = None,
+    expanded: Sequence[str] = (),
+) -> PowerMap:
+    """The power map of a client as of a day.
+
+    Args:
+        expanded: ids of the client, of firms and of people on the map whose partners, owners and acquaintances are
+            shown too; what is unknown or no longer there adds nothing.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = client_queries.client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    structure = read_structure(db, viewer, client_id, as_of)
+    neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))
+    missing: dict[str, list[Gap]] = {}
+    for gap in gaps(structure):
+        missing.setdefault(gap.person_id or "", []).append(gap)
+    return PowerMap(
+        client_id=client_id,
+        client_name=facts.name,
+        structure=structure,
+        figures={figure.person_id: figure for figure in rank_key_figures(structure, weights)},
+        gaps={person: tuple(found) for person, found in missing.items()},
+        neighbours=neighbours,
+        neighbour_ties=ties,
+        asked=structure_asked(client_id, as_of),
+    )
+
+
+def last_contacts(
+    db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: int = 3
+) -> list[person_queries.PersonInteraction]:
+    """The newest contacts with a person; relatives among those present are left out for who may not know of them."""
+    rows = person_queries.person_interactions(db, person_id=person_id, as_of=as_of, most=most)
+    if viewer.sees("family"):
+        return rows
+    return [row for row in rows if not any(other.get("family") for other in row.participants)]
+
+
+def saved_places(db: Database, viewer: Viewer, client_id: str, layout: str) -> dict[str, tuple[float, float]]:
+    """Where this viewer has put cards of this layout, by node id; in pixels at zoom 1."""
+    found = queries.saved_places(db, layout_id=_layout_id(viewer, client_id, layout))
+    return {} if found is None else {node: (x, y) for node, x, y in zip(found.ids, found.xs, found.ys, strict=True)}
+
+
+def save_places(
+    db: Database, viewer: Viewer, client_id: str, layout: str, places: Mapping[str, tuple[float, float]]
+) -> None:
+    """Keep where this viewer has put some cards. Anybody may: it changes nobody's facts and nobody else's picture."""
+    rows: list[dict[str, Any]] = [{"id": node, "x": float(x), "y": float(y)} for node, (x, y) in places.items()]
+    if rows:
+        queries.save_places(db, layout_id=_layout_id(viewer, client_id, layout), places=rows)
+
+
+def forget_places(db: Database, viewer: Viewer, client_id: str, layout: str) -> None:
+    """Put the cards of this layout back to where the program would put them."""
+    queries.forget_places(db, layout_id=_layout_id(viewer, client_id, layout))
+
+
+def _layout_id(viewer: Viewer, client_id: str, layout: str) -> str:
+    return f"map-layout:{viewer.id}:{client_id}:{layout}"
+
+
+def _expansion(
+    db: Database, viewer: Viewer, structure: PowerStructure, expanded: Sequence[str], client: tuple[str, str]
+) -> tuple[tuple[Neighbour, ...], tuple[NeighbourTie, ...]]:
+    """Firms and people around what was expanded, and the ties to them that the viewer may see."""
+    if not expanded:
+        return (), ()
+    asked_for = {"node_ids": list(expanded), "as_of": structure.as_of, "most": MOST_NEIGHBOURS}
+    known = structure.names
+    found: dict[str, Neighbour] = {}
+    ties: dict[str, NeighbourTie] = {}
+    for row in queries.firm_ties(db, **asked_for):
+        if tie_visible(viewer, row.kind, row.sensitivity):
+            found[row.firm_id] = Neighbour(row.firm_id, row.firm_name, "client" if row.is_client else "firm")
+            ties[row.id] = NeighbourTie(row.id, row.source_id, row.target_id, row.kind, row.detail, row.amount)
+    drawn = {tie.id for tie in (*structure.influences, *structure.conflicts)}
+    for row in queries.person_bonds(db, **asked_for):
+        if row.id not in drawn and tie_visible(viewer, row.kind, row.sensitivity):
+            ties[row.id] = NeighbourTie(row.id, row.source_id, row.target_id, row.kind, None, row.strength)
+            if row.person_id not in known:
+                title = ", ".join(filter(None, (row.person_title, row.firm_name)))
+                found[row.person_id] = Neighbour(row.person_id, row.person_name, "person", title)
+    ends = {end for tie in ties.values() for end in (tie.source_id, tie.target_id)}
+    if client[0] in ends:
+        found[client[0]] = Neighbour(*client, "client")
+    placed = found.keys() | known.keys()
+    return tuple(found.values()), tuple(
+        tie for tie in ties.values() if tie.source_id in placed and tie.target_id in placed
+    )
