@@ -1,1 +1,1 @@
-"""Makes the demo clientele: hand-written sources and stories, plus what a fixed seed adds. Nothing here reads a clock."""
+"""Makes the demo clientele: hand-written sources and stories, plus what a fixed seed adds. No clock is read."""

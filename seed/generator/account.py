@@ -11,7 +11,14 @@ from generator.naming import Namer
 from generator.source import TODAY, texts
 from generator.table import Tables
 
-OWNER = "person-kolovar-halas"
+_SURE = {"register": 0.95, "site": 0.85, "talk": 0.75, "visit": 0.7, "partner": 0.5, "press": 0.55}
+_TELLS = {
+    "job": {"register", "site", "talk", "visit"},
+    "insight": {"talk", "visit", "partner"},
+    "links": {"register", "press", "talk"},
+    "home": {"talk"},
+}
+"""Which kinds of source tell about what: nobody learns a stance from a register, or a wedding day from the press."""
 
 
 @dataclass
@@ -96,10 +103,10 @@ class Account:
         """True in ``share`` of all cases."""
         return self.rng.random() < share
 
-    def provenance(self, **more: Any) -> dict[str, Any]:
+    def provenance(self, about: str = "insight", **more: Any) -> dict[str, Any]:
         """Who said it, how sure, when it was written down and last found true; some of it stale, some not known."""
-        source, kind, day = self.rng.choice(self.sources)
-        base = {"register": 0.95, "site": 0.85, "talk": 0.75, "visit": 0.7, "partner": 0.5, "press": 0.55}[kind]
+        source, kind, day = self.rng.choice([one for one in self.sources if one[1] in _TELLS[about]])
+        base = _SURE[kind]
         recorded = min(day + timedelta(days=self.rng.randint(0, 3)), TODAY - timedelta(days=1))
         checked = recorded + timedelta(days=int(self.rng.random() ** 0.6 * (TODAY - recorded).days))
         fresh = self.rng.random()
@@ -107,7 +114,7 @@ class Account:
             "confidence": round(min(0.98, base + self.rng.uniform(-0.15, 0.15)), 2),
             "source": source,
             "recorded_by": self.firm["kam"],
-            "recorded_at": f"{recorded.isoformat()}T{self.rng.randint(7, 16):02d}:{self.rng.choice((0, 15, 30, 45)):02d}:00Z",
+            "recorded_at": f"{recorded.isoformat()}T{self.rng.randint(7, 16):02d}:{self.rng.choice((0, 30)):02d}:00Z",
             "last_verified_at": None if fresh < 0.12 else recorded if fresh < 0.3 else checked,
             **more,
         }

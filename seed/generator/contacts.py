@@ -32,7 +32,9 @@ def _deals(account: Account) -> None:
     for turn in range(1 if account.special == "no_key_player" else rng.randint(2, 4)):
         closed = turn > 0 and rng.random() < 0.55
         stage = rng.choice(("won", "won", "lost")) if closed else rng.choice(_STAGES)
-        opened = day_between(rng, _FIRST if closed else TODAY - timedelta(days=240), TODAY - timedelta(days=130 if closed else 25))
+        opened = day_between(
+            rng, _FIRST if closed else TODAY - timedelta(days=240), TODAY - timedelta(days=130 if closed else 25)
+        )
         product = rng.choice(products_for(account.firm["industry"])[:16])
         identity = f"deal-{account.stem}-{turn + 1}"
         account.tables.add(
@@ -44,7 +46,9 @@ def _deals(account: Account) -> None:
                 "value": round(product[4] * rng.randint(8, 60), -2),
                 "currency": "EUR",
                 "opened": opened,
-                "due": opened + timedelta(days=rng.randint(90, 120)) if closed else TODAY + timedelta(days=rng.randint(12, 160)),
+                "due": opened + timedelta(days=rng.randint(90, 120))
+                if closed
+                else TODAY + timedelta(days=rng.randint(12, 160)),
                 "closed": opened + timedelta(days=rng.randint(60, 120)) if closed else None,
                 "tender_open": stage == "tender",
                 "description": rng.choice(texts["deal_words"]),
@@ -62,7 +66,12 @@ def _deal_stakes(account: Account, deal_id: str) -> None:
         figure = account.figures.get(seat)
         if figure and figure.is_known and rng.random() < 0.5:
             roles = roles_of(account, seat)[:2]
-            row = {"person_id": figure.id, "subject_id": deal_id, "roles": roles, "support": rng.choice(("supporter", "neutral", "unknown"))}
+            row = {
+                "person_id": figure.id,
+                "subject_id": deal_id,
+                "roles": roles,
+                "support": rng.choice(("supporter", "neutral", "unknown")),
+            }
             if account.firm["health"] == 2:
                 row["support"] = rng.choice(("neutral", "unknown"))
             account.tables.add("stakeholders", {**row, **account.provenance()})
@@ -98,7 +107,9 @@ def _interactions(account: Account) -> None:
     rng, people = account.rng, _talkers(account)
     count = {"one_person": 3, "no_key_player": 12}.get(account.special, 26 + account.firm["rate"] // 6)
     weights = [3 if figure.level in {2, 3} else 2 for figure in people]
-    days = sorted(day_between(rng, max(_FIRST, TODAY - timedelta(days=700)), TODAY - timedelta(days=3)) for _ in range(count))
+    days = sorted(
+        day_between(rng, max(_FIRST, TODAY - timedelta(days=700)), TODAY - timedelta(days=3)) for _ in range(count)
+    )
     if account.firm["stage"] == "active":
         days[-1] = day_between(rng, TODAY - timedelta(days=11), TODAY - timedelta(days=3))
     for number, day in enumerate(sorted(days), 1):
@@ -122,7 +133,9 @@ def _interaction(account: Account, number: int, day: date, figure: Figure) -> No
     if rng.random() < 0.1 and ours[0] != firm["kam"]:
         ours.append(firm["kam"])
     tone = firm["mood"] + rng.uniform(-2.5, 2.5)
-    mood = "warm" if tone > 8.6 else "good" if tone > 6.6 else "neutral" if tone > 5 else "cool" if tone > 3.6 else "tense"
+    mood = (
+        "warm" if tone > 8.6 else "good" if tone > 6.6 else "neutral" if tone > 5 else "cool" if tone > 3.6 else "tense"
+    )
     deals = [identity for identity, stage in account.deals if stage in _STAGES]
     recent = (TODAY - day).days < 20
     account.tables.add(
@@ -171,7 +184,11 @@ def _uncovered(account: Account) -> None:
     covered = {person for person, _ in account.contacts}
     for figure in account.known():
         if figure.id not in covered and figure.level <= 3 and account.rng.random() < 0.35:
-            row = {"person_id": figure.id, "employee_id": account.firm["kam"], "coverage": account.rng.choice(("none", "unknown"))}
+            row = {
+                "person_id": figure.id,
+                "employee_id": account.firm["kam"],
+                "coverage": account.rng.choice(("none", "unknown")),
+            }
             account.tables.add("covered_by", {**row, "level_wanted": "credible_source", **account.provenance()})
 
 
@@ -184,7 +201,7 @@ def _opinions(account: Account) -> None:
     tilt["prices"] -= 0.8
     drift = -1.2 if account.firm["stage"] == "at_risk" else rng.uniform(-0.4, 0.6)
     respondents = [one for one in account.known() if any(person == one.id for person, _ in account.contacts)]
-    rounds = [day for day in (date(2025, 2, 18), date(2025, 10, 14), date(2026, 5, 19), date(2026, 11, 10))]
+    rounds = (date(2025, 2, 18), date(2025, 10, 14), date(2026, 5, 19), date(2026, 11, 10))
     number = 0
     for turn, start in enumerate(rounds):
         for figure in rng.sample(respondents, min(len(respondents), rng.randint(1, 3))):

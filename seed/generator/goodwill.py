@@ -1,4 +1,4 @@
-"""Goodwill actions of the past year and a few ahead (C3), and who is invited to what. Correct ones, and some that were not."""
+"""Goodwill actions of the past year and a few ahead (C3), and who is invited to what."""
 
 from __future__ import annotations
 
@@ -8,9 +8,36 @@ from generator.account import Account, Figure
 from generator.contacts import team
 from generator.source import TODAY
 
-_GIFTS = ("almanac", "bridges-book", "honey", "quince", "tea", "gear-clock", "calendar", "bouquet", "photo-line", "seeds")
-_PRICES = {"almanac": 24, "bridges-book": 32, "honey": 14, "quince": 18, "tea": 12, "gear-clock": 38, "calendar": 8, "bouquet": 35, "photo-line": 34, "seeds": 9}
-_EVENTS = (("works-day-2025", date(2025, 6, 14)), ("fair-2026", date(2026, 4, 21)), ("works-day-2026", date(2026, 6, 13)), ("new-year-2027", date(2026, 12, 17)))
+_GIFTS = (
+    "almanac",
+    "bridges-book",
+    "honey",
+    "quince",
+    "tea",
+    "gear-clock",
+    "calendar",
+    "bouquet",
+    "photo-line",
+    "seeds",
+)
+_PRICES = {
+    "almanac": 24,
+    "bridges-book": 32,
+    "honey": 14,
+    "quince": 18,
+    "tea": 12,
+    "gear-clock": 38,
+    "calendar": 8,
+    "bouquet": 35,
+    "photo-line": 34,
+    "seeds": 9,
+}
+_EVENTS = (
+    ("works-day-2025", date(2025, 6, 14)),
+    ("fair-2026", date(2026, 4, 21)),
+    ("works-day-2026", date(2026, 6, 13)),
+    ("new-year-2027", date(2026, 12, 17)),
+)
 
 
 def add_goodwill(account: Account) -> None:
@@ -50,9 +77,15 @@ def _action(account: Account, turn: int, figure: Figure) -> None:
             "outcome": rng.choice(texts["outcomes"]) if status == "done" else None,
             "person_id": figure.id,
             "occasion_id": rng.choice(occasions) if occasions and rng.random() < 0.7 else None,
-            "offering_id": f"offering-{gift}" if kind == "gift" else "offering-card" if kind == "congratulation" else None,
+            "offering_id": f"offering-{gift}"
+            if kind == "gift"
+            else "offering-card"
+            if kind == "congratulation"
+            else None,
             "employee_id": team(account, figure),
-            "approver_id": "person-kolovar-halas" if kind == "gift" and status in {"done", "approved", "refused"} else None,
+            "approver_id": "person-kolovar-halas"
+            if kind == "gift" and status in {"done", "approved", "refused"}
+            else None,
         },
     )
 
@@ -64,7 +97,11 @@ def _invitations(account: Account, people: list[Figure]) -> None:
         for figure in rng.sample(people, min(len(people), rng.randint(0, 3))):
             if figure.since >= day.year:
                 continue
-            answer = rng.choice(("accepted", "accepted", "declined", "no_answer")) if day < TODAY else rng.choice(("invited", "accepted", "no_answer"))
+            answer = (
+                rng.choice(("accepted", "accepted", "declined", "no_answer"))
+                if day < TODAY
+                else rng.choice(("invited", "accepted", "no_answer"))
+            )
             row = {"person_id": figure.id, "event_id": f"event-{stem}", "rsvp": answer}
             came = answer == "accepted" and rng.random() < 0.85 if day < TODAY else None
             account.tables.add("invited_to", {**row, "attended": came, **account.provenance()})

@@ -50,12 +50,20 @@ def _firm_dates(account: Account) -> None:
     rng, names, firm = account.rng, account.texts["dates"], account.firm
     if account.special == "nobody":
         return
-    _date(account, account.id, "foundation", f"{firm['founded']}-{rng.randint(3, 10):02d}-{rng.randint(1, 28):02d}", names["foundation"])
+    _date(
+        account,
+        account.id,
+        "foundation",
+        f"{firm['founded']}-{rng.randint(3, 10):02d}-{rng.randint(1, 28):02d}",
+        names["foundation"],
+    )
     if account.special:
         return
     _date(account, account.id, "contract", f"{rng.randint(2013, 2021)}-{rng.randint(1, 12):02d}", names["contract"])
     if rng.random() < 0.5:
-        _date(account, account.id, "project", f"2025-{rng.randint(3, 9):02d}-{rng.randint(1, 28):02d}", names["project"])
+        _date(
+            account, account.id, "project", f"2025-{rng.randint(3, 9):02d}-{rng.randint(1, 28):02d}", names["project"]
+        )
     holidays = {"ru": ("01-01", "Новый год"), "kz": ("03-21", "Наурыз"), "tr": ("10-29", "Republic Day")}
     holidays |= {"pl": ("11-11", "Independence Day"), "fi": ("06-20", "Midsummer"), "it": ("06-02", "Republic Day")}
     day, name = holidays.get(account.language, ("12-25", "Christmas"))
@@ -83,8 +91,15 @@ def _interests(account: Account, figure: Figure) -> None:
         return
     for stem, english, russian, _ in rng.sample(source("catalogue")["interests"], rng.choice((1, 1, 2))):
         row = {"person_id": figure.id, "interest_id": f"interest-{stem}", "strength": rng.choice((None, 4, 6, 8, 9))}
-        account.tables.add("interested_in", {**row, "sensitivity": "personal", **account.provenance()})
-        seasons = {"fishing": "--05", "skiing": "--12", "marathon": "--09-20", "sailing": "--06", "choir": "--12-15", "rowing": "--05-01"}
+        account.tables.add("interested_in", {**row, "sensitivity": "personal", **account.provenance("home")})
+        seasons = {
+            "fishing": "--05",
+            "skiing": "--12",
+            "marathon": "--09-20",
+            "sailing": "--06",
+            "choir": "--12-15",
+            "rowing": "--05-01",
+        }
         if stem in seasons:
             name = russian if account.is_russian else english
             _date(account, figure.id, "hobby", seasons[stem], name, interest_id=f"interest-{stem}")
@@ -103,7 +118,9 @@ def _studies(account: Account, figure: Figure) -> None:
     clubs += [row for row in source("catalogue")["institutions"] if row[5] == "*"]
     if rng.random() < 0.12:
         row = {"person_id": figure.id, "institution_id": f"institution-{rng.choice(clubs)[0]}"}
-        account.tables.add("member_of", {**row, "since": str(rng.randint(figure.graduated + 4, 2025)), **account.provenance()})
+        account.tables.add(
+            "member_of", {**row, "since": str(rng.randint(figure.graduated + 4, 2025)), **account.provenance()}
+        )
 
 
 def _relative(account: Account, figure: Figure, gender: str, father: str | None, born: date) -> tuple[str, str]:
@@ -137,7 +154,7 @@ def _family(account: Account, figure: Figure) -> None:
     wedding = later + rng.randint(23, 30)
     day = f"{wedding}-{rng.randint(5, 9):02d}-{rng.randint(1, 28):02d}"
     row = {"person_id": figure.id, "spouse_id": spouse, "since": rng.choice((day, str(wedding)))}
-    account.tables.add("spouses", {**row, **account.provenance(**_FAMILY)})
+    account.tables.add("spouses", {**row, **account.provenance("home", **_FAMILY)})
     if rng.random() < 0.5:
         _date(account, figure.id, "wedding", day, names["wedding"])
     father = figure.given if figure.gender == "male" else given
@@ -153,10 +170,16 @@ def _family(account: Account, figure: Figure) -> None:
         child, name = _relative(account, figure, rng.choice(("female", "male")), father, born)
         _child_ties(account, figure, spouse, child)
         if rng.random() < 0.35:
-            _date(account, figure.id, "family", born.isoformat()[4:].replace("-", "--", 1), names["child"].format(name=name))
+            _date(
+                account,
+                figure.id,
+                "family",
+                born.isoformat()[4:].replace("-", "--", 1),
+                names["child"].format(name=name),
+            )
         born_year += rng.randint(2, 4)
 
 
 def _child_ties(account: Account, figure: Figure, spouse: str, child: str) -> None:
     for parent in (figure.id, spouse):
-        account.tables.add("parents", {"parent_id": parent, "child_id": child, **account.provenance(**_FAMILY)})
+        account.tables.add("parents", {"parent_id": parent, "child_id": child, **account.provenance("home", **_FAMILY)})

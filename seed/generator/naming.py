@@ -70,7 +70,7 @@ def patronymic(father: str, gender: str, language: str) -> str | None:
 
 
 class Namer:
-    """Gives names; no two people of the demo share one, and no two colleagues share a surname unless they are related."""
+    """Gives names: no two people share a whole name, no two colleagues a surname unless they are related."""
 
     def __init__(self) -> None:
         self._full: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""Numbers that are right in form and plainly invented: bank and office codes of zeros or nines, check digits computed."""
+"""Numbers that are right in form and plainly invented: codes of zeros or nines, check digits computed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def make_vat(country: str, number: int) -> str | None:
     if country not in _VAT:
         return None
     form = _VAT[country]
-    tries = (form.format(*divmod(one, 1000)) if form.count("{") == 2 else form.format(one) for one in count(number * 37))
+    tries = (
+        form.format(*divmod(one, 1000)) if form.count("{") == 2 else form.format(one) for one in count(number * 37)
+    )
     return next(text for body in tries if vat.is_valid(text := country + body))
 
 

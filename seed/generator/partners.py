@@ -1,4 +1,4 @@
-"""Banks, insurers, carriers, advisers, distributors, owners, competitors; the people we know there; who works with whom."""
+"""Banks, insurers, carriers, advisers, owners, competitors; whom we know there; who works with whom."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import Any
 
 from generator.account import Account, Figure, day_between
 from generator.naming import Namer, patronymic, slug
-from generator.numbers import check_bic, make_inn, make_iban, make_vat
+from generator.numbers import check_bic, make_iban, make_inn, make_vat
 from generator.people import written_name
 from generator.source import TODAY, source
 from generator.table import Tables
 
-_INDUSTRY = {"bank": "K", "insurer": "K", "carrier": "H", "adviser": "M", "distributor": "G", "owner": "K", "supplier": "C24", "buyer": "G"}
+_INDUSTRY = {
+    "bank": "K",
+    "insurer": "K",
+    "carrier": "H",
+    "adviser": "M",
+    "distributor": "G",
+    "owner": "K",
+    "supplier": "C24",
+    "buyer": "G",
+}
 
 
 def add_partners(tables: Tables, namer: Namer) -> list[Figure]:
@@ -77,7 +86,7 @@ def _contact(tables: Tables, namer: Namer, partner: dict[str, Any], draw: tuple[
             "presence": "known",
             "status": "active",
             "official_status": "private",
-            "email": f"{slug(given)[0]}.{slug(family)}@{stem}.example",
+            "email": f"{slug(given)[0]}.{slug(cells['family_name'] or '')}@{stem}.example",
             "birth_date": str(figure.born.year) if rng.random() < 0.4 else None,
         },
     )
@@ -106,22 +115,30 @@ def add_partner_links(account: Account, people: list[Figure]) -> None:
 
 def _link(account: Account, partner_id: str, kind: str, share: int | None, rng: Random) -> None:
     row = {"organization_id": account.id, "partner_id": partner_id, "kind": kind, "share": share}
-    account.tables.add("partners", {**row, "since": str(rng.randint(2006, 2025)), **account.provenance()})
+    account.tables.add("partners", {**row, "since": str(rng.randint(2006, 2025)), **account.provenance("links")})
 
 
 def _owners(account: Account, rng: Random) -> None:
     head = account.figures.get("head")
     if account.firm["style"] == "family" and head:
         percent = rng.choice((51, 67, 75, 100))
-        account.tables.add("owns", {"owner_id": head.id, "organization_id": account.id, "percent": percent, **account.provenance()})
+        account.tables.add(
+            "owns",
+            {"owner_id": head.id, "organization_id": account.id, "percent": percent, **account.provenance("links")},
+        )
         heir = account.figures.get("heir")
         if heir and percent < 100:
-            account.tables.add("owns", {"owner_id": heir.id, "organization_id": account.id, "percent": 10, **account.provenance()})
+            account.tables.add(
+                "owns",
+                {"owner_id": heir.id, "organization_id": account.id, "percent": 10, **account.provenance("links")},
+            )
         return
-    owners = [one for one in source("partners")["partners"] if one["kind"] == "owner" and account.language in one["serves"]]
+    owners = [
+        one for one in source("partners")["partners"] if one["kind"] == "owner" and account.language in one["serves"]
+    ]
     if owners and account.firm["style"] == "plant":
         row = {"owner_id": owners[0]["id"], "organization_id": account.id, "percent": rng.choice((26, 40, 51, 74))}
-        account.tables.add("owns", {**row, **account.provenance()})
+        account.tables.add("owns", {**row, **account.provenance("links")})
 
 
 def _bridges(account: Account, people: list[Figure], rng: Random) -> None:
@@ -136,7 +153,12 @@ def _bridges(account: Account, people: list[Figure], rng: Random) -> None:
         account.tables.add("knows", {**row, "context": context, **account.provenance()})
     seated = people[0]
     if rng.random() < 0.5:
-        row = {"person_id": seated.id, "organization_id": account.id, "body": "supervisory_board", "since": str(rng.randint(2017, 2024))}
+        row = {
+            "person_id": seated.id,
+            "organization_id": account.id,
+            "body": "supervisory_board",
+            "since": str(rng.randint(2017, 2024)),
+        }
         account.tables.add("sits_on", {**row, **account.provenance()})
     head = account.figures.get("head")
     if head and rng.random() < 0.5:

@@ -9,6 +9,7 @@ from generator.account import Account, Figure
 from generator.naming import feminine, latin, patronymic, slug
 from generator.source import TODAY, source
 
+_WOMEN = {"assistant": 0.7, "accountant": 0.75, "payables": 0.75}
 _STUDY = {"procurement": "supply", "maintenance": "technical", "accounting": "finance"}
 
 
@@ -49,7 +50,7 @@ def _chosen_seats(account: Account) -> list[dict[str, Any]]:
 
 def _figure(account: Account, seat: dict[str, Any], family: str, parent: Figure | None) -> Figure:
     rng, key = account.rng, seat["key"]
-    gender = "female" if rng.random() < {"assistant": 0.7, "accountant": 0.75, "payables": 0.75}.get(key, 0.36) else "male"
+    gender = "female" if rng.random() < _WOMEN.get(key, 0.36) else "male"
     given = account.namer.fresh_given(account.language, gender, family, rng)
     low, high = seat["age"]
     age = rng.randint(low, high)
@@ -116,7 +117,13 @@ def _person(account: Account, figure: Figure, father: str | None) -> None:
         figure.name = account.texts[figure.presence].format(title=figure.title)
         account.tables.add(
             "people",
-            {"id": figure.id, "name": figure.name, "gender": "unknown", "presence": figure.presence, "status": "active"},
+            {
+                "id": figure.id,
+                "name": figure.name,
+                "gender": "unknown",
+                "presence": figure.presence,
+                "status": "active",
+            },
         )
         return
     father = father or account.namer.given(account.language, "male", rng)
@@ -133,7 +140,7 @@ def _person(account: Account, figure: Figure, father: str | None) -> None:
             "presence": "known",
             "status": "active",
             "official_status": status,
-            "email": f"{slug(figure.given)[0]}.{slug(figure.family)}@{account.stem}.example",
+            "email": f"{slug(figure.given)[0]}.{slug(cells['family_name'] or '')}@{account.stem}.example",
             "phone": f"+000 {rng.randint(100, 999)} 00 {rng.randint(10, 99)}" if rng.random() < 0.6 else None,
             "preferred_channel": rng.choice(("phone", "email", "email", "messenger", "in_person", None)),
             "birth_date": known_birth(account, figure.born),
@@ -161,7 +168,9 @@ def _features(account: Account, figure: Figure) -> dict[str, Any]:
         "work_style": rng.choice(texts["work_style"][orientation]),
         "decision_orientation": orientation,
         "adaptability": rng.choice(("innovator", "visionary", "pragmatist", "pragmatist", "conservative", "laggard")),
-        **{key: rng.choice(texts[key]) for key in ("temperament", "values", "communication_style", "likes", "dislikes")},
+        **{
+            key: rng.choice(texts[key]) for key in ("temperament", "values", "communication_style", "likes", "dislikes")
+        },
     }
     return {key: value for key, value in told.items() if rng.random() < depth}
 
@@ -177,12 +186,12 @@ def _job(account: Account, figure: Figure) -> None:
             "title": figure.title,
             "level": figure.level if rng.random() < 0.96 or figure.level < 3 else None,
             "since": (since if rng.random() < 0.85 else f"~{figure.since}") if figure.is_known else None,
-            **account.provenance(),
+            **account.provenance("job"),
         },
     )
     account.tables.add(
         "belongs_to",
-        {"person_id": figure.id, "unit_id": f"unit-{account.stem}-{figure.unit}", **account.provenance()},
+        {"person_id": figure.id, "unit_id": f"unit-{account.stem}-{figure.unit}", **account.provenance("job")},
     )
 
 
@@ -190,9 +199,10 @@ def _line(account: Account, seat: dict[str, Any]) -> None:
     figure, boss = account.figures[seat["key"]], account.figures.get(seat.get("boss", ""))
     if boss:
         account.tables.add(
-            "reports_to", {"person_id": figure.id, "boss_id": boss.id, "line": "solid", **account.provenance()}
+            "reports_to", {"person_id": figure.id, "boss_id": boss.id, "line": "solid", **account.provenance("job")}
         )
-    if seat["key"] in {"quality", "project"} and (second := account.figures.get("head" if seat["key"] == "project" else "cto")):
+    second = account.figures.get({"quality": "cto", "project": "head"}.get(seat["key"], ""))
+    if second:
         account.tables.add(
-            "reports_to", {"person_id": figure.id, "boss_id": second.id, "line": "dotted", **account.provenance()}
+            "reports_to", {"person_id": figure.id, "boss_id": second.id, "line": "dotted", **account.provenance("job")}
         )

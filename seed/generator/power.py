@@ -90,7 +90,11 @@ def _politics(account: Account, figure: Figure) -> str:
         return "outside"
     if figure.level == 1 or figure.seat == "heir":
         return "inner_circle"
-    choices = ("inner_circle", "political_structure", "political_structure") if figure.level == 2 else ("outside", "outside", "political_structure")
+    choices = (
+        ("inner_circle", "political_structure", "political_structure")
+        if figure.level == 2
+        else ("outside", "outside", "political_structure")
+    )
     return rng.choice(choices)
 
 
@@ -165,7 +169,7 @@ def _acquaintances(account: Account) -> None:
 def _first_contact(account: Account) -> None:
     for seat in ("buyer", "mechanic", "procurement"):
         figure = account.figures.get(seat)
-        if figure and figure.is_known and account.rng.random() < 0.7 or seat == "mechanic" and figure:
+        if (figure and figure.is_known and account.rng.random() < 0.7) or (seat == "mechanic" and figure):
             year = account.rng.randint(max(figure.since, 2012), 2025)
             account.tables.add(
                 "first_contacts",

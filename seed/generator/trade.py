@@ -13,6 +13,7 @@ from generator.source import TODAY, source
 _HOME = (45.28, 19.79)
 _EU = {"DE", "PL", "IT", "CZ", "FI", "NL", "RO", "SE", "AT", "ES"}
 _EAEU = {"RU", "KZ"}
+_PACKAGING = {"Electronics": "Shock indicator, antistatic bags", "Bearings": "Oiled paper, dry box"}
 
 
 def region_zone(region_id: str) -> str:
@@ -119,7 +120,7 @@ def _delivery(account: Account, rng: Random, what: tuple[int, date, float], grou
             "cost": 0 if pickup else round(cost * (2.2 if mode == "air" else 1), 2),
             "currency": "EUR",
             "customs": _customs(firm["country"]),
-            "packaging": "Wooden case, vapour barrier film" if heavy else "Electronics: shock indicator" if group == "Electronics" else None,
+            "packaging": "Wooden case, vapour barrier film" if heavy else _PACKAGING.get(group),
             "purchase_id": f"purchase-{account.stem}-{number:03d}",
             "site_id": f"site-{account.stem}-{_site(account, rng)}",
             "carrier_id": None if pickup or not carriers else rng.choice(carriers)["id"],
