@@ -302,3 +302,29 @@ def test_the_quadrants_of_power_and_interest() -> None:
     assert found == ["key_player", "keep_satisfied", "keep_informed", "monitor"]
     assert quadrant(None, 0.9, power_line=0.3) is None
     assert quadrant(0.9, None, power_line=0.3) is None
+
+
+def test_a_right_counts_as_far_as_its_source_is_sure() -> None:
+    """C2.1. The strongest role times confidence; without a confidence 0.5 to 1."""
+    sure, vague = replace(STAFF[0], confidence=0.4), replace(STAFF[2], confidence=None)
+    figures = {figure.person_id: figure for figure in rank_key_figures(client(sure, vague))}
+    assert figures["head"].components["purchase"] == pytest.approx(0.4)
+    assert figures["head"].components["payment"] == pytest.approx(0.2)
+    reason = next(r for r in figures["works"].score.reasons if r.code == "purchase_right")
+    assert (reason.low, reason.value, reason.high) == (0.5, 0.75, 1.0)
+
+
+def test_brokerage_is_the_root_of_betweenness_and_names_the_ties() -> None:
+    """C2.1. Deputy stands on one of the twelve ordered pairs of the four others: the way from works to head."""
+    structure = client(*STAFF, ties=(tie("works", "deputy", 5), tie("deputy", "head", 5)))
+    figures = {figure.person_id: figure for figure in rank_key_figures(structure)}
+    assert figures["deputy"].components["brokerage"] == pytest.approx((1 / 12) ** 0.5)
+    reason = next(r for r in figures["deputy"].score.reasons if r.code == "brokerage")
+    assert {fact.id for fact in reason.facts if fact.kind == "tie"} == {"works>deputy", "deputy>head"}
+
+
+def test_the_reasons_come_in_the_order_of_what_they_add() -> None:
+    """C2.1. What a reader sees first weighs most."""
+    for figure in rank_key_figures(client(*STAFF, ties=(tie("deputy", "head", 9), tie("head", "works", 6)))):
+        added = [reason.contribution for reason in figure.score.reasons]
+        assert added == sorted(added, reverse=True)
