@@ -39,7 +39,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourTie:
-    """A tie of an expansion. ``detail`` is a code (kind of partner link), ``amount`` a percentage or a strength 0-10."""
+    """A tie of an expansion. ``detail`` is the code of a partner link's kind, ``amount`` a percentage or strength."""
 
     id: str
     source_id: str

@@ -21,8 +21,8 @@ class SavedPlaces:
 
 @dataclass(frozen=True, slots=True)
 class FirmTie:
-    """A tie between something on the map and a firm beside it. ``kind`` is the type of the tie; ``detail`` the kind of the
-    partner link, and ``amount`` the percentage owned, where the tie has them."""
+    """A tie between something on the map and a firm beside it. ``kind`` is the type of the tie; ``detail`` the kind of
+    the partner link, and ``amount`` the percentage owned, where the tie has them."""
 
     id: str
     source_id: str
