@@ -19,6 +19,7 @@ from graphcrm.domain.structure import (
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import structure as queries
 from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._sensitivity import mask_basis
 
 _SOURCES = (
     queries.structure_people,
@@ -38,10 +39,14 @@ def read_structure(db: Database, viewer: Viewer, client_id: str, as_of: date) ->
     given = {"client_id": client_id, "as_of": as_of}
     people = queries.structure_people(db, **given)
     lines = viewer.filter(queries.structure_reporting(db, **given))
-    influences = viewer.filter(queries.structure_influences(db, **given))
-    conflicts = viewer.filter(queries.structure_conflicts(db, **given))
     coverage = viewer.filter(queries.structure_coverage(db, **given))
-    outsiders = [Outsider(**asdict(row)) for row in queries.structure_outsiders(db, **given)]
+    found = queries.structure_outsiders(db, **given)
+    # A person whom we know only as somebody's relative, and a basis such as kinship, are themselves family facts.
+    hidden = {row.id for row in found if row.is_family and not viewer.sees("family")}
+    influences = _without(hidden, viewer.filter(queries.structure_influences(db, **given)))
+    influences = [mask_basis(viewer, tie) for tie in influences]
+    conflicts = _without(hidden, viewer.filter(queries.structure_conflicts(db, **given)))
+    outsiders = [Outsider(**_fields(row, "is_family")) for row in found]
     tied = {end for tie in (*influences, *conflicts) for end in (tie.source_id, tie.target_id)}
     return PowerStructure(
         client_id=client_id,
@@ -60,6 +65,10 @@ def structure_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
     return tuple(asked(source, client_id=client_id, as_of=as_of) for source in _SOURCES)
 
 
+def _without(hidden: set[str], ties: list[Any]) -> list[Any]:
+    return [tie for tie in ties if not {tie.source_id, tie.target_id} & hidden]
+
+
 def _fields(row: Any, *left_out: str) -> dict[str, Any]:
     return {name: value for name, value in asdict(row).items() if name not in {"sensitivity", *left_out}}
 
@@ -76,7 +85,7 @@ def _stakeholder(row: queries.StructurePerson, viewer: Viewer) -> Stakeholder:
             "confidence": row.confidence,
             "source": row.source,
             "last_verified": row.last_verified,
-            "interest": None if row.interest is None else row.interest / 10,
+            "interest": row.interest,
         }
     return Stakeholder(
         id=row.id,
@@ -87,6 +96,7 @@ def _stakeholder(row: queries.StructurePerson, viewer: Viewer) -> Stakeholder:
         unit_name=unit.get("name"),
         works_at_id=row.works_at_id,
         leaves_on=row.leaves_on,
+        presence=row.presence,
         open_deal_ids=tuple(row.open_deal_ids),
         interactions_last_year=row.interactions_last_year,
         **stake,

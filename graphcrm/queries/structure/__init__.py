@@ -101,13 +101,14 @@ class StructureCoverage:
 
 @dataclass(frozen=True, slots=True)
 class StructureOutsider:
-    """A person outside the client with a tie into it."""
+    """A person outside the client with a tie into it. ``is_family``: known to us only as somebody's relative."""
 
     id: str
     name: str
     title: str | None
     organization_id: str | None
     organization_name: str | None
+    is_family: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,6 @@ RETURN
   person.name AS name,
   main.title AS title,
   main.id AS organization_id,
-  main.name AS organization_name
+  main.name AS organization_name,
+  person:FamilyMember AS is_family
 ORDER BY name, id
