@@ -79,14 +79,14 @@ def brief_text(brief: Brief, spoken: str | None = None) -> str:
     def write() -> str:
         if spoken:
             use_language(spoken)
-        return "\n".join(line.rstrip() for line in _lines(brief)) + "\n"
+        return "\n".join(_flat(line) for line in _lines(brief)) + "\n"
 
     return copy_context().run(write)
 
 
 def _lines(brief: Brief) -> Iterator[str]:
     facts = brief.facts
-    title = _("{client}: brief as of {day}", client=_flat(facts.name), day=day(brief.structure.as_of))
+    title = _("{client}: brief as of {day}", client=facts.name, day=day(brief.structure.as_of))
     yield from (title, "=" * len(title))
     standing = (
         value_name("industry", facts.industry),
@@ -94,7 +94,7 @@ def _lines(brief: Brief) -> Iterator[str]:
         facts.region,
         value_name("client_stage", facts.stage),
     )
-    yield " · ".join(_flat(part) for part in standing if part)
+    yield " · ".join(part for part in standing if part)
     yield _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
     yield from (sentence(reason.code, reason.params) for reason in (*brief.health.reasons, *brief.coverage.reasons))
     yield from _section(_("Base analysis"))
@@ -126,24 +126,24 @@ def _answer(answer: Answer) -> Iterator[str]:
             met = day(helper.last_contact) or _("not known")
             yield "      ? " + _(
                 "Could find out: {employee}, in touch with {person} (last contact: {date})",
-                employee=_flat(helper.employee_name),
-                person=_flat(helper.person_name),
+                employee=helper.employee_name,
+                person=helper.person_name,
                 date=met,
             )
 
 
 def _named(person: NamedPerson, question_id: str) -> str:
-    parts = [_flat(", ".join(part for part in (person.name, person.title, person.organization) if part))]
+    parts = [", ".join(part for part in (person.name, person.title, person.organization) if part)]
     if person.roles:
         parts.append(", ".join(value_name("role", role) for role in person.roles))
     if person.sways:
         parts.append(
-            _("sways {people}", people=", ".join(f"{_flat(name)} {percent(chance)}" for name, chance in person.sways))
+            _("sways {people}", people=", ".join(f"{name} {percent(chance)}" for name, chance in person.sways))
         )
     if person.through:
-        parts.append(_("over {through}", through=" → ".join(_flat(name) for name in person.through)))
+        parts.append(_("over {through}", through=" → ".join(name for name in person.through)))
     if person.employee:
-        parts.append(_("contact kept by {employee}", employee=_flat(person.employee)))
+        parts.append(_("contact kept by {employee}", employee=person.employee))
     if question_id == "C1.2":
         parts.append(_("last contact {date}", date=day(person.on)) if person.on else _("last contact not known"))
     else:
@@ -153,13 +153,13 @@ def _named(person: NamedPerson, question_id: str) -> str:
 
 def _proof(confidence: float | None, source: str | None, on: date | str | None) -> str:
     sure = _("confidence {share}", share=percent(confidence)) if confidence is not None else _("confidence not known")
-    said = _("source: {source}", source=_flat(source)) if source else _("source not known")
+    said = _("source: {source}", source=source) if source else _("source not known")
     return ", ".join(part for part in (sure, said, day(on)) if part)
 
 
 def _figure(brief: Brief, figure: KeyFigure) -> Iterator[str]:
     person, score = brief.structure.by_id[figure.person_id], figure.score
-    who = _flat(", ".join(part for part in (person.name, person.title) if part))
+    who = ", ".join(part for part in (person.name, person.title) if part)
     chart = _("by the chart: {rank}", rank=figure.formal_rank) if figure.formal_rank else _("the chart does not tell")
     if score.value is None:
         yield f"{figure.rank}. {who}: {_('not known')}; {chart}"
@@ -176,7 +176,7 @@ def _figure(brief: Brief, figure: KeyFigure) -> Iterator[str]:
 def _reason(brief: Brief, reason: Reason) -> Iterator[str]:
     part = next(fact.id.removeprefix("power.") for fact in reason.facts if fact.kind == "setting")
     counted = f"{percent(reason.value or 0.0)} × {percent(reason.weight)} = {number(100 * reason.contribution)}"
-    yield f"   {_(PARTS[part])}: {counted}. {_flat(sentence(reason.code, reason.params))}"
+    yield f"   {_(PARTS[part])}: {counted}. {sentence(reason.code, reason.params)}"
     for fact in reason.facts:
         tie = brief.evidence.get(fact.id) if fact.kind == "tie" else None
         if tie is not None:
@@ -185,7 +185,7 @@ def _reason(brief: Brief, reason: Reason) -> Iterator[str]:
 
 def _tie(tie: Evidence) -> str:
     verb = VOCABULARY.ties[tie.type].name_in(language())
-    parts = [f"{_flat(tie.source_name)} · {verb} · {_flat(tie.target_name)}"]
+    parts = [f"{tie.source_name} · {verb} · {tie.target_name}"]
     if tie.type == "INFLUENCES":
         known = tie.strength is not None
         parts.append(
@@ -201,9 +201,10 @@ def _gaps(brief: Brief) -> Iterator[str]:
     names: Mapping[str, str] = brief.structure.names
     for person_id, group in groupby(brief.gaps, key=lambda gap: gap.person_id):
         told = " ".join(sentence(gap.code, gap.params) for gap in group)
-        yield f"- {_flat(names.get(person_id, person_id))}: {told}" if person_id else f"- {told}"
+        yield f"- {names.get(person_id, person_id)}: {told}" if person_id else f"- {told}"
 
 
-def _flat(text: str) -> str:
-    """Text on one line, without control characters: a name cannot forge a line of the brief or talk to the terminal."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+def _flat(line: str) -> str:
+    """One line, indented as it is, without control characters: a name cannot forge a line or talk to the terminal."""
+    text = "".join(char if char.isprintable() else " " for char in line)
+    return " " * (len(line) - len(line.lstrip(" "))) + " ".join(text.split())

@@ -1,0 +1,71 @@
+"""``graphcrm brief``: base analysis, key figures with reasons and gaps as text, in both languages."""
+
+import pytest
+
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.errors import NotFound
+from graphcrm.i18n import language
+from graphcrm.services.brief import brief_text, client_brief
+from tests.small_graph import TODAY, build, orion, tie
+
+
+def brief(db, spoken="en", viewer=OWNER):
+    return brief_text(client_brief(db, viewer, "c-orion", as_of=TODAY), spoken)
+
+
+def test_the_brief_says_who_decides_who_sways_who_pays(database):
+    """C1.3, C1.4, C1.6, C2.1."""
+    orion(database)
+    text = brief(database)
+    lines = text.splitlines()
+    assert lines[0] == "Orion Werke: brief as of 23 Nov 2026"
+    questions = {line.split(" ")[0]: index for index, line in enumerate(lines) if line.startswith("C1.")}
+    assert list(questions) == [f"C1.{number}" for number in range(1, 9)]
+    assert lines[questions["C1.3"] + 1].startswith(
+        "      - Greta Holm, Managing director; Decision maker, Economic buyer"
+    )
+    assert lines[questions["C1.6"] + 1].startswith("      - Anton Berg, Finance director; Decides payment")
+    first = next(line for line in lines if line.startswith("1. "))
+    assert first.startswith("1. Lev Sorokin, Deputy for special projects: ")
+    assert "by the chart: 4" in first
+    assert "Lev Sorokin · influences · Greta Holm; strength 9 of 10; Expertise (confidence 100%" in text
+    assert "- Anton Berg: The attitude to us is not known. Nobody of ours is in contact." in lines
+
+
+def test_the_brief_in_russian(database):
+    """Names of the vocabulary and days in the language's form; the caller's own language stays as it was."""
+    orion(database)
+    text = brief(database, "ru")
+    assert "23 нояб. 2026" in text
+    assert "Распорядитель бюджета" in text
+    assert "Машины и оборудование" in text
+    assert language() == "en"
+
+
+def test_the_brief_leaves_out_what_the_viewer_may_not_see(database):
+    """Friendship is personal."""
+    orion(database)
+    assert "Friendship" in brief(database)
+    assert "Friendship" not in brief(database, viewer=Viewer("r", "R", "reader"))
+
+
+def test_a_relative_who_sways_is_a_family_fact(database):
+    """A spouse's influence is told to who may know of families, and is neither named nor counted for others."""
+    orion(database)
+    build(database, [], [tie("p-olga", "INFLUENCES", "p-greta", strength=10.0, basis="family", confidence=1.0)])
+    assert "MARK-family Olga" in brief(database)
+    assert "MARK-family" not in brief(database, viewer=Viewer("a", "A", "analyst"))
+
+
+def test_a_name_cannot_forge_a_line_or_talk_to_the_terminal(database):
+    """Names are text: no new line, no escape code."""
+    orion(database, p_lev="Lev\n9. Forged\x1b[31m\u202e", c_orion="Orion\r\nForged")
+    text = brief(database)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert not any(line.startswith(("9. Forged", "Forged")) for line in text.splitlines())
+
+
+def test_no_such_client(database):
+    with pytest.raises(NotFound):
+        client_brief(database, OWNER, "no-such", as_of=TODAY)
