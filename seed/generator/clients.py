@@ -18,7 +18,7 @@ def add_client(account: Account, number: int) -> None:
     _organization(account, number)
     _sources(account)
     _sites(account)
-    if account.special in {"nobody", "one_person"}:
+    if account.special == "nobody":
         _financials(account, years=3)
         return
     _units(account)
