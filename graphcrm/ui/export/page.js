@@ -32,12 +32,13 @@
   network.on("afterDrawing", (context) => {
     const { width, height, shapes } = data.legend, stage = network.canvas.frame;
     const scale = Math.min(1, (stage.clientWidth - 40) / Math.max(width, 1));
+    document.body.dataset.ready = "1";
+    if (!shapes.length) return;
     context.save();
     const ratio = network.canvas.pixelRatio || 1;
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * 20, ratio * (stage.clientHeight - (height + 14) * scale));
     paint.shapes(context, palette, [["r", -10, -8, width + 20, height + 14, 8, "surface", "line", 1, 0], ...shapes], 1);
     context.restore();
-    document.body.dataset.ready = "1";
   });
   const fit = () => {
     const area = paint.bounds(data, placed), stage = network.canvas.frame, room = data.legend.height + 50;

@@ -1,4 +1,4 @@
-"""The power map as SVG: the same shapes and routes as on the screen. Every text is escaped; nothing loads, nothing runs.
+"""The power map as SVG: the same shapes and routes as on the screen. Every text is escaped; nothing loads or runs.
 
 Each text carries the length it was planned with, so that a viewer with another font squeezes it instead of letting it
 run out of its card.

@@ -33,19 +33,24 @@ def card_shapes(node: MapNode, look: Look) -> list[Shape]:
         shapes = _tablet(node, look)
     else:
         inside = _far(node) if look == "far" else _full(node)
-        shapes = [*_frame(node), *inside, *_badges(node, 1.5 if look == "far" else 1.0)]
+        shapes = [*_frame(node, tinted=look == "far"), *inside, *_badges(node, 1.5 if look == "far" else 1.0)]
     return shapes if node.size == 1.0 else [scaled(shape, node.size) for shape in shapes]
 
 
-def _frame(node: MapNode) -> list[Shape]:
-    """The card itself, its ring when the person is a key figure, and the stance along its left side."""
+def _frame(node: MapNode, *, tinted: bool) -> list[Shape]:
+    """The card itself, its ring when the person is a key figure, and the stance along its left side.
+
+    From afar the whole card takes the tint of the stance: three hundred cards still show where support lies.
+    """
     width, height = CARD
     shapes: list[Shape] = []
     if node.rank is not None:
         ring = (LEFT - 4, TOP - 4, width + 8, height + 8)
         shapes.append(box(ring, "canvas", radius=RADIUS + 4, outline=("accent", 2.5)))
     card = (LEFT, TOP, width, height)
-    shapes.append(box(card, "surface", radius=RADIUS, outline=("line", 1.2), dash=node.kind == "outsider"))
+    ground = f"soft:{node.stance.color}" if tinted and node.stance else "surface"
+    edge = ("muted", 1.4) if node.kind == "outsider" else ("line", 1.2)
+    shapes.append(box(card, ground, radius=RADIUS, outline=edge, dash=node.kind == "outsider"))
     if node.stance is not None:
         shapes.append(box((LEFT + 1, TOP + 12, 4, height - 24), node.stance.color, radius=2))
     return shapes

@@ -112,6 +112,7 @@ window.graphcrmMap = (() => {
         this.edge = null;
         this.network.selectNodes(command.select.filter((id) => this.byId.has(id)), false);
       }
+      if (command.select) queueMicrotask(() => this.report());
       if (command.focus && this.byId.has(command.focus)) this.focus(command.focus);
       if (command.picture) this.download(command.picture);
     }

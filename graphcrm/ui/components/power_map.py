@@ -1,0 +1,208 @@
+"""The power map's tab: what is shown and how, the map, details beside it, the same as tables, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import streamlit as st
+
+from graphcrm.bootstrap import App
+from graphcrm.domain.power import PowerWeights
+from graphcrm.domain.viewer import Viewer
+from graphcrm.i18n import translate as _
+from graphcrm.services.power_map import PowerMap, forget_places, power_map, save_places, saved_places
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.errors import guarded, guarded_callback
+from graphcrm.ui.components.power_map_data import Filters, draw_map
+from graphcrm.ui.components.power_map_details import render_details
+from graphcrm.ui.components.power_map_export import render_export
+from graphcrm.ui.components.power_map_filters import choose_filters, show_legend
+from graphcrm.ui.components.power_map_tables import render_tables
+from graphcrm.ui.graph.component import (
+    Command,
+    Selection,
+    current_selection,
+    expanded_node,
+    load_map_library,
+    moved_places,
+    show_map,
+)
+from graphcrm.ui.graph.model import MapData
+from graphcrm.ui.state import ui_state
+
+WINDOW = (900.0, 620.0)
+HEIGHT = 640
+
+
+@dataclass(slots=True)
+class MapMemory:
+    """What the tab keeps of one client between runs: what was expanded, and the last thing asked of the map."""
+
+    expanded: tuple[str, ...] = ()
+    command: Command = field(default_factory=Command)
+
+    def ask(self, **wish: object) -> None:
+        """Ask the map for something, once."""
+        self.command = Command(number=self.command.number + 1, **wish)  # type: ignore[arg-type]
+
+
+@st.fragment
+@guarded
+def render_power_map(
+    app: App, viewer: Viewer, client_id: str, as_of: date, *, weights: PowerWeights | None = None
+) -> None:
+    """Draw the tab. A fragment: choices on the map draw the map and its details again, not the page."""
+    load_map_library()
+    memory = map_memory(client_id)
+    found = power_map(app.database, viewer, client_id, as_of=as_of, weights=weights, expanded=memory.expanded)
+    if not found.structure.people:
+        empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
+        return
+    layout, filters = _controls(found, memory)
+    saved = saved_places(app.database, viewer, client_id, layout)
+    data = draw_map(found, layout, filters, saved, WINDOW)
+    left, right = st.columns([2.7, 1], gap="medium")
+    with left:
+        selection = _map(app, viewer, data, (client_id, layout), memory)
+        show_legend(filters)
+    with right, st.container(key="map-details"):
+        render_details(app, viewer, found, data, selection)
+        _expansion(found, selection, memory)
+    render_tables(found, filters, memory.ask, key=_key(client_id))
+    with st.container(horizontal=True):
+        if saved:
+            st.button(
+                _("Put the cards back in order"),
+                icon=":material/restart_alt:",
+                type="tertiary",
+                key="map-restore",
+                on_click=guarded_callback(lambda: forget_places(app.database, viewer, client_id, layout)),
+            )
+        how_computed(found.asked, _formula(layout), key="power-map")
+
+
+def map_memory(client_id: str) -> MapMemory:
+    """What the session keeps of this client's map."""
+    return ui_state().pages.setdefault(f"power-map/{client_id}", MapMemory())
+
+
+def _key(client_id: str) -> str:
+    """The map's key in the session. Streamlit forbids double underscores in it."""
+    return f"power-map-{client_id}".replace("__", "-")
+
+
+def _controls(found: PowerMap, memory: MapMemory) -> tuple[str, Filters]:
+    """The row over the map: layout, ties, filters, search, export."""
+    names = {
+        "chart": _("Organisation chart"),
+        "network": _("Influence network"),
+        "quadrant": _("Power and support"),
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        layout = st.segmented_control(
+            _("Layout"),
+            list(names),
+            default="chart",
+            format_func=names.__getitem__,
+            key="map-layout",
+            label_visibility="collapsed",
+            required=True,
+        )
+        filters = choose_filters(found)
+        _search(found, memory)
+        render_export(found, memory.ask, lambda: _drawn_for_export(found, layout or "chart", filters))
+    return layout or "chart", filters
+
+
+def _drawn_for_export(found: PowerMap, layout: str, filters: Filters) -> MapData:
+    from graphcrm.ui import session
+
+    app, viewer = session.current_app(), session.current_viewer()
+    saved = saved_places(app.database, viewer, found.client_id, layout)
+    return replace(draw_map(found, layout, filters, saved, WINDOW), note="")
+
+
+def _search(found: PowerMap, memory: MapMemory) -> None:
+    """A box that finds a person by name and shows the card."""
+    names = found.structure.names | {item.id: item.name for item in found.neighbours}
+    key = f"{_key(found.client_id)}-find"
+
+    def go() -> None:
+        person = st.session_state.get(key)
+        if person:
+            memory.ask(select=(person,), focus=person)
+
+    st.selectbox(
+        _("Find a person"),
+        sorted(names, key=names.__getitem__),
+        index=None,
+        format_func=lambda person: names.get(person, person),
+        placeholder=_("Find a person"),
+        key=key,
+        label_visibility="collapsed",
+        on_change=go,
+        width=220,
+    )
+
+
+def _map(app: App, viewer: Viewer, data: MapData, place: tuple[str, str], memory: MapMemory) -> Selection:
+    client_id, layout = place
+    key = _key(client_id)
+
+    @guarded_callback
+    def keep_places() -> None:
+        where, moved = moved_places(key)
+        if where == f"{client_id}/{layout}" and moved:
+            spots = {node: (at.x, at.y) for node, at in moved.items()}
+            save_places(app.database, viewer, client_id, layout, spots)
+
+    def expand() -> None:
+        node = expanded_node(key)
+        if node:
+            toggle(memory, node)
+
+    chosen = show_map(data, key=key, height=HEIGHT, command=memory.command, on_expanded=expand, on_moved=keep_places)
+    shown = {node.id for node in data.nodes}
+    drawn = {edge.id for edge in data.edges}
+    return Selection(
+        tuple(node for node in chosen.nodes if node in shown), tuple(edge for edge in chosen.edges if edge in drawn)
+    )
+
+
+def toggle(memory: MapMemory, node: str) -> None:
+    """Expand a node, or take back what it brought."""
+    if node in memory.expanded:
+        memory.expanded = tuple(other for other in memory.expanded if other != node)
+    else:
+        memory.expanded = (*memory.expanded, node)
+
+
+def _expansion(found: PowerMap, selection: Selection, memory: MapMemory) -> None:
+    """Buttons that bring in the client's partners, or what is around the card chosen, and take it away again."""
+
+    def button(label: str, icon: str, name: str, act: Callable[[], None]) -> None:
+        st.button(label, icon=f":material/{icon}:", key=f"map-{name}", on_click=act, width="stretch")
+
+    node = selection.nodes[0] if len(selection.nodes) == 1 else None
+    if node is None:
+        label = _("Hide the partners") if found.client_id in memory.expanded else _("Show partners and owners")
+        button(label, "hub", "partners", lambda: toggle(memory, found.client_id))
+    else:
+        label = _("Hide the surroundings") if node in memory.expanded else _("Show ties to other firms")
+        button(label, "hub", "expand", lambda: toggle(memory, node))
+    if memory.expanded:
+        button(_("Only this client"), "close_fullscreen", "collapse", lambda: setattr(memory, "expanded", ()))
+
+
+def _formula(layout: str) -> str:
+    if layout == "quadrant":
+        return _("Height is the power score as a share of the greatest at this client; the band is the attitude to us.")
+    if layout == "network":
+        return _("Distances follow the ties, stronger ones shorter (stress majorisation, Gansner and others 2004).")
+    return _("A ring marks a key figure with its rank by power; the size of a card grows with its reach of influence.")
+
+
+__all__ = ["MapMemory", "current_selection", "map_memory", "render_power_map", "toggle"]

@@ -1,0 +1,137 @@
+"""The ties of a power map as they are drawn: who reports to whom, who sways whom, who is at odds, what was expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import groupby
+
+from graphcrm.domain.layout import OrgChart
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.services.power_map import PowerMap
+from graphcrm.ui.components.formats import number
+from graphcrm.ui.graph.model import MapEdge
+from graphcrm.vocabulary import VOCABULARY
+
+UNKNOWN_STRENGTH = 5.0
+
+
+def chart_ties(found: PowerMap, kinds: Collection[str], chart: OrgChart | None) -> list[MapEdge]:
+    """Lines from boss to report: brackets under the boss where the chart put them so, else straight and thin."""
+    if "REPORTS_TO" not in kinds:
+        return []
+    edges = []
+    hung: set[str] = set()
+    lines = sorted(found.structure.reporting, key=lambda line: (line.line != "solid", line.id))
+    for line in lines:
+        under = chart is not None and line.person_id in chart.attachments and line.person_id not in hung
+        hung.add(line.person_id)
+        edges.append(
+            MapEdge(
+                line.id,
+                line.boss_id,
+                line.person_id,
+                "REPORTS_TO",
+                VOCABULARY.ties["REPORTS_TO"].color,
+                1.8 if under else 1.2,
+                dashed=line.line == "dotted",
+                route=chart.attachments[line.person_id] if chart and under else "straight",
+                lane=chart.lanes.get(line.person_id) if chart and under else None,
+                tooltip=_told(found, "REPORTS_TO", line.person_id, line.boss_id),
+            )
+        )
+    return edges
+
+
+def map_ties(found: PowerMap, kinds: Collection[str]) -> list[MapEdge]:
+    """Influence, conflict and the ties that an expansion brought; parallel ones bent apart."""
+    edges = [*_influences(found), *_conflicts(found), *_expanded(found)]
+    return _bent([edge for edge in edges if edge.kind in kinds or edge.kind not in SWITCHED])
+
+
+SWITCHED = frozenset({"REPORTS_TO", "INFLUENCES", "CONFLICTS_WITH"})
+"""The kinds that have a switch of their own; what an expansion brings is shown because it was asked for."""
+
+
+def _influences(found: PowerMap) -> list[MapEdge]:
+    edges = []
+    for tie in found.structure.influences:
+        strength = UNKNOWN_STRENGTH if tie.strength is None else tie.strength
+        basis = VOCABULARY.value_name("influence_basis", tie.basis, language())
+        said = _("strength not known") if tie.strength is None else _("strength {n} of 10", n=number(tie.strength))
+        about = " · ".join(filter(None, (said, basis, tie.topic)))
+        edges.append(
+            MapEdge(
+                tie.id,
+                tie.source_id,
+                tie.target_id,
+                "INFLUENCES",
+                VOCABULARY.ties["INFLUENCES"].color,
+                0.8 + 0.32 * strength,
+                dashed=True,
+                arrow=True,
+                label="?" if tie.strength is None else number(tie.strength),
+                tooltip=(*_told(found, "INFLUENCES", tie.source_id, tie.target_id), about),
+            )
+        )
+    return edges
+
+
+def _conflicts(found: PowerMap) -> list[MapEdge]:
+    return [
+        MapEdge(
+            tie.id,
+            tie.source_id,
+            tie.target_id,
+            "CONFLICTS_WITH",
+            VOCABULARY.ties["CONFLICTS_WITH"].color,
+            2.4,
+            bend=-0.12,
+            tooltip=(*_told(found, "CONFLICTS_WITH", tie.source_id, tie.target_id), *filter(None, (tie.reason,))),
+        )
+        for tie in found.structure.conflicts
+    ]
+
+
+def _expanded(found: PowerMap) -> list[MapEdge]:
+    edges = []
+    for tie in found.neighbour_ties:
+        detail = VOCABULARY.value_name("partner_kind", tie.detail, language())
+        amount = "" if tie.amount is None else number(tie.amount) + (" %" if tie.type == "OWNS" else "")
+        kind = VOCABULARY.ties[tie.type]
+        edges.append(
+            MapEdge(
+                tie.id,
+                tie.source_id,
+                tie.target_id,
+                tie.type,
+                kind.color,
+                1.6,
+                arrow=not kind.symmetric and tie.type != "PARTNER_OF",
+                label=detail or amount,
+                tooltip=(*_told(found, tie.type, tie.source_id, tie.target_id), *filter(None, (detail, amount))),
+            )
+        )
+    return edges
+
+
+def _told(found: PowerMap, kind: str, source: str, target: str) -> tuple[str, ...]:
+    """A tie in words: who, what, whom."""
+    names = found.structure.names | {item.id: item.name for item in found.neighbours}
+    names.setdefault(found.client_id, found.client_name)
+    return (f"{names.get(source, source)} · {VOCABULARY.ties[kind].name_in(language())} · {names.get(target, target)}",)
+
+
+def _bent(edges: list[MapEdge]) -> list[MapEdge]:
+    """Ties between the same two, fanned out, so that each can be seen and clicked."""
+    from dataclasses import replace
+
+    def pair(edge: MapEdge) -> tuple[str, str]:
+        return min(edge.source, edge.target), max(edge.source, edge.target)
+
+    result: list[MapEdge] = []
+    for _ends, group in groupby(sorted(edges, key=lambda edge: (pair(edge), edge.id)), key=pair):
+        for index, edge in enumerate(group):
+            # The bend is to the left of the direction, so two opposite ties part of themselves; the rest need help.
+            result.append(edge if not index else replace(edge, bend=edge.bend + 0.13 * index))
+    return result
