@@ -10,6 +10,7 @@ from generator.people import unit_group
 from generator.source import TODAY, source
 
 _SURE = {"head", "cfo", "cto", "supply", "procurement", "mechanic", "accountant", "heir"}
+_QUIET = {"reliability", "foreman", "warehouse", "payables", "production", "buyer"}
 
 
 def add_power(account: Account) -> None:
@@ -34,7 +35,7 @@ def roles_of(account: Account, seat: str) -> list[str]:
 
 def _support(account: Account, seat: str, deciding: bool) -> str:
     health, rng = account.firm["health"], account.rng
-    if seat in {"cto", "mechanic", "head", "supply", "cfo", "heir", "coo"} and health == 2:
+    if health == 2 and seat not in _QUIET:
         return rng.choice(("neutral", "neutral", "non_supporter", "unknown"))
     if deciding and health == 3:
         return rng.choice(("supporter", "supporter", "mentor", "neutral"))
@@ -44,7 +45,9 @@ def _support(account: Account, seat: str, deciding: bool) -> str:
 def _stake(account: Account, figure: Figure) -> None:
     rng, seat, texts = account.rng, figure.seat, account.texts
     roles = roles_of(account, seat)
-    if seat not in _SURE and rng.random() < 0.3:
+    if account.special in {"no_key_player", "one_person"}:
+        roles = [role for role in roles if role == "user"] or (["user"] if seat == "mechanic" else [])
+    elif seat not in _SURE and rng.random() < 0.3:
         roles = []
     deciding = bool({"decision_maker", "economic_buyer"} & set(roles))
     support = _support(account, seat, deciding) if figure.is_known else "unknown"
