@@ -52,17 +52,21 @@ def _pages() -> dict[str, list[st.Page]]:
 
 
 def _take_choices(state: UiState) -> None:
-    """Choices live in widgets that are drawn last; they hold for the whole page, so they are read first."""
+    """The language holds for the names of the pages too, so it is read before its widget is drawn."""
     chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
     if chosen:
         state.language = i18n.supported(chosen)
-    if AS_OF_KEY in st.session_state:
-        state.as_of = st.session_state[AS_OF_KEY]
+    # The address tells the language where it is not the browser's own, so that reload and bookmark keep it. Streamlit
+    # could bind the widget to the address by itself, but would write the language's name there, not its code.
+    if state.language != default_language():
+        st.query_params[LANGUAGE_KEY] = state.language
+    elif LANGUAGE_KEY in st.query_params:
+        del st.query_params[LANGUAGE_KEY]
 
 
 def _choices(state: UiState) -> None:
     """Language and as-of date: shared by all pages and kept in the address, so a link shows the same."""
-    st.date_input(
+    state.as_of = st.date_input(
         _("As of"),
         value=None,
         max_value=_latest_day(),
@@ -75,11 +79,9 @@ def _choices(state: UiState) -> None:
     st.selectbox(
         _("Language"),
         codes,
-        # The default must not follow the choice, or the address would forget it.
-        index=codes.index(default_language()),
+        index=codes.index(state.language),
         format_func=i18n.LANGUAGES.__getitem__,
         key=LANGUAGE_KEY,
-        bind="query-params",
     )
 
 
