@@ -5,6 +5,8 @@ Fixtures:
         ``NEO4J_URI`` (with ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``) names. That one is refused when
         it is neither empty nor marked as a test database.
     database: a connection to it, emptied of all but the test mark, the schema up to date.
+    demo: a connection to it with the demo clientele loaded, for tests that only read. They run last, so that the
+        clientele is loaded once.
 """
 
 from __future__ import annotations
@@ -14,10 +16,13 @@ from pathlib import Path
 
 import pytest
 
+from graphcrm.bootstrap import bundled
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.connection import Database, connect
 from graphcrm.database.local import Endpoint, LocalServer
 from graphcrm.database.migrations import migrate
+from graphcrm.domain.viewer import OWNER
+from graphcrm.services.demo import load as load_demo
 
 HERE = Path(__file__).parent
 KINDS = {"architecture", "docs", "unit", "graph", "pages", "browser"}
@@ -46,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if (kind := kind_of(item.path)) in KINDS:
             item.add_marker(kind)
+    items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -116,6 +122,14 @@ def _connection(neo4j_endpoint: Endpoint) -> Iterator[Database]:
 def database(_connection: Database) -> Database:
     """The run's database, empty but for the schema and the test mark."""
     empty(_connection)
+    return _connection
+
+
+@pytest.fixture(scope="session")
+def demo(_connection: Database) -> Database:
+    """The run's database with ``seed/`` in it. Do not write to it."""
+    empty(_connection)
+    load_demo(_connection, OWNER, bundled("seed"))
     return _connection
 
 
