@@ -73,6 +73,7 @@ class ClientHead:
         revenue: by currency, the greatest amount first; empty when nothing was bought in twelve months.
         team: our people there, who covers most first; the first one leads.
         names: of the people whom health and coverage speak of, theirs and ours, by id.
+        leaving: last days that are known, theirs and ours, by id: a date, or the text of a partial one.
     """
 
     facts: queries.ClientFacts
@@ -85,6 +86,7 @@ class ClientHead:
     deals: tuple[queries.ClientDeal, ...]
     team: tuple[Lead, ...]
     names: dict[str, str]
+    leaving: dict[str, date | str]
     asked: tuple[Asked, ...]
 
 
@@ -115,6 +117,7 @@ def client_head(
         deals=tuple(deals),
         team=leads(structure.coverage),
         names=_names(structure),
+        leaving=_leaving(structure),
         asked=_asked(client_id, as_of),
     )
 
@@ -172,6 +175,11 @@ def _next_dates(
 
 def _names(structure: PowerStructure) -> dict[str, str]:
     return {**structure.names, **{tie.employee_id: tie.employee_name for tie in structure.coverage}}
+
+
+def _leaving(structure: PowerStructure) -> dict[str, date | str]:
+    theirs = {person.id: person.leaves_on for person in structure.people if person.leaves_on}
+    return theirs | {tie.employee_id: tie.employee_leaves_on for tie in structure.coverage if tie.employee_leaves_on}
 
 
 def _asked(client_id: str, as_of: date) -> tuple[Asked, ...]:

@@ -20,7 +20,6 @@ from graphcrm.ui.components.reasons import sentence
 
 SHOWN = 4
 SHADES = {"known": "#1b7f4d", "partly": "#c06a1c", "not_known": "#b3322e"}
-_CONTACT_QUESTIONS = ("C1.1", "C1.2")
 
 
 def render_base_analysis(result: ClientAnalysis) -> None:
@@ -68,6 +67,8 @@ def _answer(answer: Answer) -> None:
             with st.expander(plural("{n} more", "{n} more", len(answer.people) - SHOWN)):
                 for person in answer.people[SHOWN:]:
                     _person(person, answer.question_id)
+        if answer.question_id == "C1.2" and not answer.people and answer.status == "partly":
+            st.html(f'<p class="gc-note">{safe(_("No other contact is known."))}</p>')
         if not answer.people and answer.status == "known" and answer.score is None:
             st.html(f'<p class="gc-note">{safe(_("Nobody: this is known."))}</p>')
         if answer.missing:
@@ -80,11 +81,15 @@ def _person(person: NamedPerson, question_id: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             person_link(person.name, person.id)
             roles = [value_chip("role", role) for role in person.roles]
-            show_chips([*roles, value_chip("coverage", person.coverage)])
-        who = [person.title, person.organization]
-        if question_id in _CONTACT_QUESTIONS and person.employee:
-            who.append(_("contact kept by {employee}", employee=person.employee))
-        notes = [" · ".join(part for part in who if part), _sways(person)]
+            chips = "".join([*roles, value_chip("coverage", person.coverage)])
+            where = " · ".join(part for part in (person.title, person.organization) if part)
+            if chips or where:
+                st.html(f'{chips}<span class="gc-note">{safe(where)}</span>', width="content")
+        notes = [_sways(person)]
+        if person.employee:
+            made = question_id == "C1.1"
+            text = _("contact made by {employee}") if made else _("contact kept by {employee}")
+            notes.append(text.format(employee=person.employee))
         notes.append(_proof(person, question_id))
         st.html("".join(f'<p class="gc-note">{safe(note)}</p>' for note in notes if note))
 

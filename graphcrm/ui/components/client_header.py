@@ -20,6 +20,7 @@ from graphcrm.ui.components.formats import (
     days_from,
     money,
     number,
+    partial_day,
     plain,
     safe,
     share,
@@ -71,11 +72,14 @@ def _warn(head: ClientHead) -> None:
     coverage = head.coverage
     if not coverage.single_threaded:
         return
-    people = ", ".join(head.names.get(one, one) for one in coverage.hangs_on)
+    people = " – ".join(head.names.get(one, one) for one in coverage.hangs_on)
     text = _("All our contact hangs on one thread: {people}.", people=people)
-    if coverage.at_risk:
-        leaving = ", ".join(head.names.get(one, one) for one in coverage.at_risk)
-        text += " " + _("And it may break: {people} is about to leave.", people=leaving)
+    for one in coverage.at_risk:
+        last = head.leaving.get(one)
+        when = partial_day(last) if isinstance(last, str) else day(last)
+        text += " " + _(
+            "It is about to break: the last day of {name} is {day}.", name=head.names.get(one, one), day=when
+        )
     st.warning(plain(text), icon=":material/link_off:")
 
 

@@ -154,7 +154,7 @@ def _coverage_line(tie: PersonCoverage) -> str:
     strength = _("strength {strength} of 10", strength=number(tie.strength)) if tie.strength is not None else ""
     now = VOCABULARY.value_name("relationship_level", tie.level_now, language())
     wanted = VOCABULARY.value_name("relationship_level", tie.level_wanted, language())
-    level = _("{now}, wanted: {wanted}", now=now, wanted=wanted) if now and wanted else now
+    level = _("{now}, wanted: {wanted}", now=now, wanted=wanted) if now and wanted and now != wanted else now
     touched = _("last contact {date}", date=day(tie.last_contact)) if tie.last_contact else _("last contact not known")
     return " · ".join(part for part in (level, strength, touched) if part)
 

@@ -1,0 +1,161 @@
+"""The client page in AppTest: nothing chosen, unknown, empty, one person, hostile names, both languages, every tab."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graphcrm.ui.state import KEY, UiState
+from tests.small_graph import TODAY, build, node, orion, tie
+
+HOSTILE = "<img src=x onerror=alert(1)></script>{{constructor}}[a](javascript:alert(1)) **b** $x$ :red[y]"
+TABS = ("Power map", "Base analysis", "Key figures")
+
+
+def draw():
+    from graphcrm.ui.pages.client import page
+
+    page()
+
+
+@pytest.fixture
+def open_client(database, neo4j_endpoint, monkeypatch):
+    """``open_client("c-orion", tab="Key figures", language="ru")``: the page after one run."""
+    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
+
+    def open_(client_id=None, *, tab=None, language="en"):
+        at = AppTest.from_function(draw, default_timeout=60)
+        at.session_state[KEY] = UiState(language=language, as_of=TODAY)
+        if client_id is not None:
+            at.query_params["client"] = client_id
+        if tab:
+            at.session_state["client-tab"] = tab
+        at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return open_
+
+
+def texts(at):
+    """All that the page says, as one text."""
+    kinds = ("markdown", "title", "subheader", "caption", "info", "warning", "error", "html")
+    return "\n".join(str(element.proto) for kind in kinds for element in at.get(kind))
+
+
+def test_nothing_chosen(open_client):
+    """No id in the address: a calm sentence and the way to the list."""
+    at = open_client()
+    assert [one.value for one in at.info] == ["No client is chosen. Choose one from the list."]
+    assert at.get("page_link")
+
+
+def test_unknown_client(open_client):
+    """An id that is not there: a sentence, a way back, no traceback."""
+    at = open_client("no-such")
+    assert "There is no such client" in at.info[0].value
+    assert at.get("page_link")
+
+
+def test_the_head_says_what_matters(open_client, database):
+    """C1.2, A1.3: lead, last contact, next date, deals, share of our sales."""
+    orion(database)
+    said = texts(open_client("c-orion", tab="Base analysis"))
+    for fact in ("Orion Werke", "Kai Brandt", "10 Nov 2026", "25 Nov 2026", "25%", "1 of 3"):
+        assert fact in said, fact
+
+
+def test_base_analysis_answers_every_question(open_client, database):
+    """C1.1-C1.8: eight questions; an answer that is not known says who could find out."""
+    orion(database)
+    said = texts(open_client("c-orion", tab="Base analysis"))
+    for number in range(1, 9):
+        assert f"C1.{number}" in said
+    assert "Who decides the purchase?" in said
+    assert "confidence 90% · source: Talk at the fair · verified 1 Oct 2026" in said
+    assert "Could find out" in said
+
+
+def test_key_figures_opened_to_their_ties(open_client, database):
+    """C2.1: rank, the chart's rank, and the first figure's reasons with their ties and proof."""
+    orion(database)
+    said = texts(open_client("c-orion", tab="Key figures"))
+    assert "by the chart: 4" in said
+    assert "3 places above the chart" in said
+    assert "Lev Sorokin · influences · Greta Holm · strength 9 of 10 · Expertise" in said
+    assert "confidence 100% · source: Talk at the fair · verified 30 Sept 2026" in said
+
+
+def test_sliders_change_the_ranks_at_once_and_back(open_client, database):
+    """C2.1: only formal rank counts -> Greta leads, the change is told; the button brings the shipped weights back."""
+    orion(database)
+    at = open_client("c-orion", tab="Key figures")
+    for name in ("reach", "purchase", "payment", "brokerage", "veto"):
+        at.slider(key=f"weight-{name}").set_value(0)
+    at.run()
+    assert at.session_state[KEY].weights["reach"] == 0
+    assert "3 places by your weights" in texts(at)
+    next(button for button in at.button if "shipped" in button.label).click()
+    at.run()
+    assert at.session_state[KEY].weights == {}
+    assert "by your weights" not in texts(at)
+    assert at.slider(key="weight-reach").value > 0
+
+
+def test_weights_of_zero_are_met_with_a_sentence(open_client, database):
+    """Nothing to weigh: the shipped weights hold and the page says so."""
+    orion(database)
+    at = open_client("c-orion", tab="Key figures")
+    for name in ("reach", "purchase", "payment", "formal", "brokerage", "veto", "structural_holes"):
+        at.slider(key=f"weight-{name}").set_value(0)
+    at.run()
+    assert not at.exception
+    assert any("shipped weights are used" in one.value for one in at.warning)
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_client_of_whom_nobody_is_known(open_client, database, tab, language):
+    """Every tab of an empty client is drawn, in both languages."""
+    build(database, [node("c-void", "Organization Client", name="Void")], [])
+    assert "Void" in texts(open_client("c-void", tab=tab, language=language))
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_client_with_one_person(open_client, database, tab):
+    """One person, nothing else known."""
+    build(
+        database,
+        [node("c-one", "Organization Client", name="One"), node("p-one", "Person", name="Solo")],
+        [tie("p-one", "WORKS_AT", "c-one")],
+    )
+    open_client("c-one", tab=tab)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_hostile_names_are_text(open_client, database, tab):
+    """Markup in a name never reaches the page as markup."""
+    orion(database, c_orion=HOSTILE, p_lev=HOSTILE, p_greta=HOSTILE, e_kai=HOSTILE, s_talk=HOSTILE)
+    at = open_client("c-orion", tab=tab)
+    for html in at.get("html"):
+        assert "<img" not in html.proto.body
+        assert "<script" not in html.proto.body
+    for link in at.get("page_link"):
+        assert "](javascript" not in link.proto.label
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_russian(open_client, database, tab):
+    """Names of the vocabulary and days in Russian."""
+    orion(database)
+    said = texts(open_client("c-orion", tab=tab, language="ru"))
+    assert "Машины и оборудование" in said
+    assert "нояб" in said
+
+
+def test_every_tab_tells_how_it_was_computed(open_client, database):
+    """The way to the Cypher stands beside head, base analysis and key figures."""
+    orion(database)
+    for tab in ("Base analysis", "Key figures"):
+        at = open_client("c-orion", tab=tab)
+        assert str(at.main).count("How was this computed?") >= 2
