@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from graphcrm.domain.layout_boxes import Place, Size
 
 GAP = 18.0
-BAND_PADDING = 22.0
+BAND_PADDING = 14.0
 STRIP_GAP = 60.0
-LEAST_HEIGHT = 620.0
+EMPTY_SHARE = 0.7
+"""Width of a band with nobody in it, as a share of one card's."""
+LEAST_HEIGHT = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def power_quadrant(
         for index, card in enumerate(unknown):
             x = left + BAND_PADDING + (index % wide + 0.5) * cell[0]
             places[card] = Place(x, (strip or height) + (index // wide + 0.5) * cell[1] + GAP)
-        right = left + wide * cell[0] + 2 * BAND_PADDING
+        room = wide * cell[0] if of_band[code] else cell[0] * EMPTY_SHARE
+        right = left + room + 2 * BAND_PADDING
         bands.append(Band(code, left, right))
         left = right
     end = max([place.y + cell[1] / 2 for place in places.values()], default=height)
@@ -87,7 +90,7 @@ def _columns(
     ranked = sorted((card for card in cards if people[card][0] is not None), key=lambda card: -(people[card][0] or 0.0))
     for count in range(1, len(ranked) + 1):
         columns, worst = _filled(ranked, people, (count, cell[1]), height)
-        if worst <= cell[1] * 0.6 or count >= math.ceil(math.sqrt(len(ranked))) + 1:
+        if worst <= cell[1] * 1.5 or count >= math.ceil(math.sqrt(len(ranked))):
             return columns
     return []
 

@@ -19,7 +19,7 @@ from graphcrm.ui.components.errors import guarded, guarded_callback
 from graphcrm.ui.components.power_map_data import Filters, draw_map
 from graphcrm.ui.components.power_map_details import render_details
 from graphcrm.ui.components.power_map_export import render_export
-from graphcrm.ui.components.power_map_filters import choose_filters, show_legend
+from graphcrm.ui.components.power_map_filters import choose_filters, choose_ties, show_legend
 from graphcrm.ui.components.power_map_tables import render_tables
 from graphcrm.ui.graph.component import (
     Command,
@@ -33,7 +33,7 @@ from graphcrm.ui.graph.component import (
 from graphcrm.ui.graph.model import MapData
 from graphcrm.ui.state import ui_state
 
-WINDOW = (900.0, 620.0)
+WINDOW = (800.0, 620.0)
 HEIGHT = 640
 
 
@@ -95,13 +95,13 @@ def _key(client_id: str) -> str:
 
 
 def _controls(found: PowerMap, memory: MapMemory) -> tuple[str, Filters]:
-    """The row over the map: layout, ties, filters, search, export."""
+    """Over the map: layout, filters, search and export, and the switches of the ties."""
     names = {
         "chart": _("Organisation chart"),
         "network": _("Influence network"),
         "quadrant": _("Power and support"),
     }
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         layout = st.segmented_control(
             _("Layout"),
             list(names),
@@ -111,8 +111,11 @@ def _controls(found: PowerMap, memory: MapMemory) -> tuple[str, Filters]:
             label_visibility="collapsed",
             required=True,
         )
-        filters = choose_filters(found)
+        people = choose_filters(found)
         _search(found, memory)
+        exports = st.container(width="content")
+    filters = choose_ties(people)
+    with exports:
         render_export(found, memory.ask, lambda: _drawn_for_export(found, layout or "chart", filters))
     return layout or "chart", filters
 
@@ -173,7 +176,8 @@ def _map(app: App, viewer: Viewer, data: MapData, place: tuple[str, str], memory
 
 
 def toggle(memory: MapMemory, node: str) -> None:
-    """Expand a node, or take back what it brought."""
+    """Expand a node, or take back what it brought; the map is fitted anew, so that all of it is seen."""
+    memory.ask(fit=True)
     if node in memory.expanded:
         memory.expanded = tuple(other for other in memory.expanded if other != node)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphcrm.domain.layout import OrgChart, org_chart
+from graphcrm.domain.layout_boxes import shelves
 from graphcrm.domain.layout_network import influence_network
 from graphcrm.domain.structure import Stakeholder
 from graphcrm.i18n import language
@@ -15,11 +16,13 @@ from graphcrm.ui.components.power_map_quadrant import quadrant_places
 from graphcrm.ui.components.power_map_ties import chart_ties, map_ties
 from graphcrm.ui.graph.card import card_size
 from graphcrm.ui.graph.legend import LegendEntry, legend
-from graphcrm.ui.graph.model import Chip, MapData, MapEdge, MapNode, Point
+from graphcrm.ui.graph.model import Chip, MapData, MapNode, Point
 from graphcrm.ui.graph.shapes import Shape
 from graphcrm.vocabulary import VOCABULARY
 
 MOST_SHOWN = 500
+BELOW = 70.0
+"""Space between the chart and the firms and people around the client, in pixels."""
 ROLE_COLOUR = "#4a5f85"
 ROLE_ORDER = tuple(VOCABULARY.enumerations["role"].values)
 COVERAGE_BARS = {"none": 0, "brief": 1, "multiple": 2, "in_depth": 3}
@@ -59,8 +62,9 @@ def draw_map(
         places = {node: Point(at.x, at.y) for node, at in influence_network(pairs, sizes, window).items()}
         lines = chart_ties(found, filters.ties, None)
     else:
-        chart = _chart(found, sizes, window)
-        places = {node: Point(at.x, at.y) for node, at in chart.places.items()}
+        staff = {person.id: sizes[person.id] for person in people}
+        chart = _chart(found, staff, window)
+        places = _with_neighbours(chart, {node: size for node, size in sizes.items() if node not in staff}, staff)
         lines = chart_ties(found, filters.ties, chart)
     places |= {node: Point(*at) for node, at in saved.items() if node in nodes}
     shapes, size = legend(list(legend_entries(filters.ties)), 1100)
@@ -124,6 +128,7 @@ def _cards(found: PowerMap, people: Iterable[Stakeholder]) -> Iterable[MapNode]:
         reach = (figure.components.get("reach") if figure else None) or 0.0
         covered = coverage_of(found, person.id)
         title = person.title or person.unit_name or ""
+        attitude = f"{_('Attitude to us')}: {support.name_in(language())}"
         stance = Chip(support.name_in(language()), support.color or GREY)
         yield MapNode(
             person.id,
@@ -135,7 +140,7 @@ def _cards(found: PowerMap, people: Iterable[Stakeholder]) -> Iterable[MapNode]:
             gaps=len(found.gaps.get(person.id, ())),
             rank=figure.rank if figure and figure.is_key else None,
             size=round(1.0 + 0.2 * min(reach, 1.0), 2),
-            tooltip=tuple(filter(None, (person.name, title, ", ".join(role_names(person.roles)), stance.text))),
+            tooltip=tuple(filter(None, (person.name, title, ", ".join(role_names(person.roles)), attitude))),
         )
 
 
@@ -154,6 +159,21 @@ def _chart(found: PowerMap, sizes: Mapping[str, tuple[float, float]], window: tu
     for line in sorted(found.structure.reporting, key=lambda line: (line.line != "solid", line.id)):
         bosses.setdefault(line.person_id, line.boss_id)
     return org_chart(bosses, sizes, window)
+
+
+def _with_neighbours(
+    chart: OrgChart, others: Mapping[str, tuple[float, float]], staff: Mapping[str, tuple[float, float]]
+) -> dict[str, Point]:
+    """The chart, and below it, in lines as wide, what does not belong to it: it does not move when they come or go."""
+    spots = chart.places
+    left = min((at.x - staff[who][0] / 2 for who, at in spots.items()), default=0.0)
+    right = max((at.x + staff[who][0] / 2 for who, at in spots.items()), default=0.0)
+    bottom = max((at.y + staff[who][1] / 2 for who, at in spots.items()), default=0.0) + BELOW
+    corners, _size = shelves(list(others.values()), max(right - left, 500.0), 40.0)
+    places = {who: Point(at.x, at.y) for who, at in chart.places.items()}
+    for (node, (width, height)), corner in zip(others.items(), corners, strict=True):
+        places[node] = Point(left + corner.x + width / 2, bottom + corner.y + height / 2)
+    return places
 
 
 def _note(found: PowerMap, people: list[Stakeholder]) -> str:
@@ -175,8 +195,3 @@ def legend_entries(ties: Iterable[str]) -> Iterable[LegendEntry]:
     yield LegendEntry("ring", _("key figure, with rank"))
     yield LegendEntry("gap", _("things not known"))
     yield LegendEntry("bars", _("covered by ours"))
-
-
-def edges_of(data: MapData, node_id: str) -> list[MapEdge]:
-    """The drawn ties of a node."""
-    return [edge for edge in data.edges if node_id in (edge.source, edge.target)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -27,7 +28,19 @@ SIGNS = {
 
 
 def choose_filters(found: PowerMap) -> Filters:
-    """Switches for the ties, and a popover with the filters for people."""
+    """A popover with the filters for people."""
+    units = {person.unit_id: person.unit_name or "" for person in found.structure.people if person.unit_id}
+    with st.popover(_filter_label(found.client_id), icon=":material/filter_alt:"):
+        return Filters(
+            roles=_choice("role", _("Role")),
+            supports=_choice("support", _("Attitude to us")),
+            coverages=_choice("coverage", _("Coverage")),
+            units=_pick(units, _("Unit"), f"map-units-{found.client_id}"),
+        )
+
+
+def choose_ties(filters: Filters) -> Filters:
+    """The filters, with the kinds of tie that are switched on."""
     kinds = sorted(SWITCHED, key=list(VOCABULARY.ties).index)
     ties = st.pills(
         _("Ties"),
@@ -38,15 +51,7 @@ def choose_filters(found: PowerMap) -> Filters:
         key="map-ties",
         label_visibility="collapsed",
     )
-    units = {person.unit_id: person.unit_name or "" for person in found.structure.people if person.unit_id}
-    with st.popover(_filter_label(found.client_id), icon=":material/filter_alt:"):
-        return Filters(
-            roles=_choice("role", _("Role")),
-            supports=_choice("support", _("Attitude to us")),
-            coverages=_choice("coverage", _("Coverage")),
-            units=_pick(units, _("Unit"), f"map-units-{found.client_id}"),
-            ties=frozenset(ties or ()),
-        )
+    return replace(filters, ties=frozenset(ties or ()))
 
 
 def show_legend(filters: Filters) -> None:

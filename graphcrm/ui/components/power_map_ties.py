@@ -33,7 +33,7 @@ def chart_ties(found: PowerMap, kinds: Collection[str], chart: OrgChart | None) 
                 line.person_id,
                 "REPORTS_TO",
                 VOCABULARY.ties["REPORTS_TO"].color,
-                1.8 if under else 1.2,
+                1.8 if under else 0.9,
                 dashed=line.line == "dotted",
                 route=chart.attachments[line.person_id] if chart and under else "straight",
                 lane=chart.lanes.get(line.person_id) if chart and under else None,

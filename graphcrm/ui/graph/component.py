@@ -41,12 +41,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the page asks of a map, once per ``number``: choose nodes, bring one into view, download a picture."""
+    """What the page asks of a map, once per ``number``: choose nodes, show one, save a picture, fit all."""
 
     number: int = 0
     select: tuple[str, ...] | None = None
     focus: str | None = None
     picture: str | None = None
+    fit: bool = False
 
 
 @cache
@@ -98,6 +99,7 @@ def show_map(
             "select": None if command.select is None else list(command.select),
             "focus": command.focus,
             "picture": command.picture,
+            "fit": command.fit,
         }
     nothing = _nothing
     _components()[1](

@@ -104,7 +104,7 @@ window.graphcrmMap = (() => {
       this.root.dataset.revision = String(Number(this.root.dataset.revision || 0) + 1);
     }
 
-    // What Python asks for, each once: {number, select, focus, picture}.
+    // What Python asks for, each once: {number, select, focus, picture, fit}.
     obey(command) {
       if (!command || command.number === this.obeyed) return;
       this.obeyed = command.number;
@@ -114,6 +114,7 @@ window.graphcrmMap = (() => {
       }
       if (command.select) queueMicrotask(() => this.report());
       if (command.focus && this.byId.has(command.focus)) this.focus(command.focus);
+      if (command.fit && this.width) this.fit();
       if (command.picture) this.download(command.picture);
     }
 

@@ -15,7 +15,7 @@ window.graphcrmPaint = (() => {
   const resolve = (palette, token) => {
     if (token.startsWith("soft:")) return mix(token.slice(5), palette.surface, palette.dark ? 0.3 : 0.13);
     if (token.startsWith("text:")) {
-      return palette.dark ? mix(token.slice(5), "#ffffff", 0.52) : mix(token.slice(5), "#000000", 0.8);
+      return palette.dark ? mix(token.slice(5), "#ffffff", 0.52) : mix(token.slice(5), "#000000", 0.7);
     }
     return !token || token[0] === "#" ? token : palette[token];
   };

@@ -31,7 +31,7 @@ class Palette:
         if token.startswith("soft:"):
             return mix(token[5:], self.surface, 0.30 if self.dark else 0.13)
         if token.startswith("text:"):
-            return mix(token[5:], "#ffffff", 0.52) if self.dark else mix(token[5:], "#000000", 0.80)
+            return mix(token[5:], "#ffffff", 0.52) if self.dark else mix(token[5:], "#000000", 0.70)
         return token if not token or token.startswith("#") else str(getattr(self, token))
 
 

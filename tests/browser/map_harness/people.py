@@ -9,8 +9,22 @@ from graphcrm.domain.layout_network import influence_network
 from graphcrm.ui.graph.card import card_size
 from graphcrm.ui.graph.model import Chip, MapData, MapEdge, MapNode, Point
 
-FIRST = "Anna Boris Clara Dmitri Elena Frank Greta Hugo Irina Jonas Katja Leon Marta Nikolai Olga Peter".split()
-LAST = "Adler Brandt Conti Dubois Eriksen Falk Greco Hansen Ivanova Jansen Keller Lindqvist Moreau Novak Orlova".split()
+FIRST = (
+    "Anna",
+    "Boris",
+    "Clara",
+    "Dmitri",
+    "Elena",
+    "Frank",
+    "Greta",
+    "Hugo",
+    "Irina",
+    "Jonas",
+    "Katja",
+    "Leon",
+    "Marta",
+)
+LAST = ("Adler", "Brandt", "Conti", "Dubois", "Eriksen", "Falk", "Greco", "Hansen", "Ivanova", "Jansen", "Keller")
 CYRILLIC = ("Константин Рождественский-Преображенский", "Мария Щербакова", "Юлия Выжлецова")
 TITLES = (
     "Head of Procurement",
