@@ -78,19 +78,19 @@ def _answer(answer: Answer) -> None:
 
 def _person(person: NamedPerson, question_id: str) -> None:
     with st.container(gap=None):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             person_link(person.name, person.id)
             roles = [value_chip("role", role) for role in person.roles]
             chips = "".join([*roles, value_chip("coverage", person.coverage)])
             where = " · ".join(part for part in (person.title, person.organization) if part)
             if chips or where:
                 st.html(f'{chips}<span class="gc-note">{safe(where)}</span>', width="content")
-        notes = [_sways(person)]
+        shown = _proof(person, question_id)
         if person.employee:
             made = question_id == "C1.1"
             text = _("contact made by {employee}") if made else _("contact kept by {employee}")
-            notes.append(text.format(employee=person.employee))
-        notes.append(_proof(person, question_id))
+            shown = f"{text.format(employee=person.employee)} · {shown}"
+        notes = [_sways(person), shown]
         st.html("".join(f'<p class="gc-note">{safe(note)}</p>' for note in notes if note))
 
 

@@ -6,20 +6,13 @@ import streamlit as st
 
 from graphcrm.i18n import translate as _
 from graphcrm.ui.components.formats import plain
-
-
-def _nowhere() -> None:
-    """Stands for a page whose address alone matters."""
-
-
-def _page(address: str) -> st.Page:
-    return st.Page(_nowhere, url_path=address, title=address)
+from graphcrm.ui.places import place
 
 
 def person_link(name: str, person_id: str, help_text: str = "") -> None:
     """A link to a person's page. The name may hold anything; it is shown as it is."""
     st.page_link(
-        _page("person"),
+        place("person"),
         label=plain(name) or plain(person_id),
         query_params={"person": person_id},
         help=help_text or None,
@@ -29,9 +22,9 @@ def person_link(name: str, person_id: str, help_text: str = "") -> None:
 def client_link(name: str, client_id: str, icon: str | None = None) -> None:
     """A link to a client's page."""
     label = plain(name) or plain(client_id)
-    st.page_link(_page("client"), label=label, query_params={"client": client_id}, icon=icon)
+    st.page_link(place("client"), label=label, query_params={"client": client_id}, icon=icon)
 
 
 def way_back() -> None:
     """A link to the list of clients."""
-    st.page_link(_page("clients"), label=_("All clients"), icon=":material/arrow_back:")
+    st.page_link(place("clients"), label=_("All clients"), icon=":material/arrow_back:")
