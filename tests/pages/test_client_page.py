@@ -166,5 +166,5 @@ def test_every_tab_tells_how_it_was_computed(open_client, database):
     orion(database)
     for tab in ("Base analysis", "Key figures"):
         at = open_client("c-orion", tab=tab)
-        labels = [getattr(block.proto, "label", "") for block in blocks(at.main)]
+        labels = [getattr(getattr(block.proto, "popover", None), "label", "") for block in blocks(at.main)]
         assert labels.count("How was this computed?") == 2

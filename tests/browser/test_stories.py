@@ -1,0 +1,35 @@
+"""The two hand-written clients, walked as their stories tell (docs/stories)."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_the_deputy_without_a_budget(open_app):
+    """Story 1 (C1.4, C2.1): first by power, not by the chart; the path to him runs over the auditor, whom ours knows."""
+    page = open_app("client?client=client-zaonezhsky")
+    page.get_by_role("tab", name="Key figures").click()
+    card = page.locator('[data-testid="stVerticalBlock"]', has=page.locator(".gc-rank")).filter(has_text="Велигжанин")
+    expect(page.locator(".gc-rank").first).to_have_text("1")
+    expect(card.first).to_be_visible()
+    first = page.locator('[data-testid="stMain"] [data-testid="stPageLink-NavLink"]').nth(1)
+    expect(first).to_have_text("Велигжанин Константин Маркович")
+    expect(page.get_by_text(re.compile(r"\d+ places above the chart")).first).to_be_visible()
+    first.click()
+    expect(page.get_by_role("heading", name="Велигжанин Константин Маркович", level=1)).to_be_visible()
+    page.get_by_role("link", name=re.compile("Мелентьева")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("Мелентьева"), level=1)).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Велигжанин")).first).to_be_visible()
+    # One of ours, who once worked with her.
+    expect(page.get_by_role("link", name=re.compile("Белякова")).first).to_be_visible()
+
+
+def test_all_contact_hangs_on_one_man_who_leaves(open_app):
+    """Story 2 (C1.2): the warning names both ends of the thread and the last day; the key figures are not covered."""
+    page = open_app("client?client=client-hallbach")
+    warning = page.get_by_text(re.compile("All our contact hangs on one thread"))
+    expect(warning).to_contain_text("Jürgen Sieglitz")
+    expect(warning).to_contain_text("31 Dec 2026")
+    expect(page.locator(".gc-facts")).to_contain_text("1 of 5")
+    page.get_by_role("tab", name="Base analysis").click()
+    expect(page.get_by_text("No other contact is known.")).to_be_visible()
