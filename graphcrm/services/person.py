@@ -108,13 +108,13 @@ def person(
     Raises:
         NotFound: there is no such person, or the viewer may not know of them. The two look the same.
     """
-    profile = queries.person_profile(db, person_id=person_id)
-    if profile is None or not _may_know(viewer, profile.labels):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    profile = _profile(db, viewer, person_id)
     on_day = {"person_id": person_id, "as_of": as_of}
     jobs = viewer.filter(queries.person_jobs(db, **on_day))
-    stakes = [_stake(viewer, stake) for stake in viewer.filter(queries.person_stakes(db, **on_day))]
-    ties = visible_ties(viewer, queries.person_ties(db, **on_day))
+    stakes = tuple(_stake(viewer, stake) for stake in viewer.filter(queries.person_stakes(db, **on_day)))
+    places = _places(jobs, stakes).items()
+    found = (_power(read_structure(db, viewer, one, as_of), name, person_id, weights) for one, name in places)
+    powers = tuple(power for power in found if power is not None)
     sees_personal, sees_all = viewer.sees("personal"), viewer.sees("personal") and viewer.sees("family")
     return PersonView(
         id=profile.id,
@@ -128,8 +128,8 @@ def person(
         sees_personal=sees_personal,
         jobs=tuple(jobs),
         units=tuple(viewer.filter(queries.person_units(db, **on_day))),
-        stakes=tuple(stakes),
-        ties=tuple(tie for tie in ties if viewer.sees("family") or not tie.other_is_family),
+        stakes=stakes,
+        ties=_ties(db, viewer, on_day),
         coverage=tuple(viewer.filter(queries.person_coverage(db, **on_day))),
         affiliations=tuple(visible_ties(viewer, queries.person_affiliations(db, **on_day))),
         interests=tuple(_interests(db, viewer, person_id)),
@@ -137,11 +137,7 @@ def person(
         interactions=_interactions(db, viewer, on_day),
         # A change tells the old value and the new one in free words: only who may see every kind of fact may read it.
         changes=tuple(queries.person_changes(db, person_id=person_id)) if sees_all else (),
-        power=tuple(
-            power
-            for client_id, name in _places(jobs, stakes).items()
-            if (power := _power(read_structure(db, viewer, client_id, as_of), name, person_id, weights))
-        ),
+        power=powers,
         asked=_asked(on_day),
     )
 
@@ -151,9 +147,17 @@ def power_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
     return structure_asked(client_id, as_of)
 
 
-def _may_know(viewer: Viewer, labels: Iterable[str]) -> bool:
-    """A person whom we know only as somebody's relative is a family fact."""
-    return viewer.sees("family") or "FamilyMember" not in labels
+def _profile(db: Database, viewer: Viewer, person_id: str) -> queries.PersonProfile:
+    """The person. One whom we know only as somebody's relative is a family fact: not there for who may not know."""
+    profile = queries.person_profile(db, person_id=person_id)
+    if profile is None or ("FamilyMember" in profile.labels and not viewer.sees("family")):
+        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    return profile
+
+
+def _ties(db: Database, viewer: Viewer, on_day: Mapping[str, Any]) -> tuple[queries.PersonTie, ...]:
+    ties = visible_ties(viewer, queries.person_ties(db, **on_day))
+    return tuple(tie for tie in ties if viewer.sees("family") or not tie.other_is_family)
 
 
 def _features(viewer: Viewer, properties: Mapping[str, Any]) -> dict[str, tuple[Feature, ...]]:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 
 def test_the_deputy_without_a_budget(open_app):
-    """Story 1 (C1.4, C2.1): first by power, not by the chart; the path to him runs over the auditor, whom ours knows."""
+    """Story 1 (C1.4, C2.1): first by power, not by the chart; the way to him runs over an auditor whom ours knows."""
     page = open_app("client?client=client-zaonezhsky")
     page.get_by_role("tab", name="Key figures").click()
     card = page.locator('[data-testid="stVerticalBlock"]', has=page.locator(".gc-rank")).filter(has_text="Велигжанин")
