@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 
 from generator.account import Account, Figure
 from generator.naming import patronymic, slug
@@ -119,7 +120,8 @@ def _studies(account: Account, figure: Figure) -> None:
     if rng.random() < 0.12:
         row = {"person_id": figure.id, "institution_id": f"institution-{rng.choice(clubs)[0]}"}
         account.tables.add(
-            "member_of", {**row, "since": str(rng.randint(figure.graduated + 4, 2025)), **account.provenance()}
+            "member_of",
+            {**row, "since": str(rng.randint(min(figure.graduated + 3, 2025), 2025)), **account.provenance()},
         )
 
 
@@ -162,13 +164,14 @@ def _family(account: Account, figure: Figure) -> None:
     heir = account.figures.get("heir") if figure.seat == "head" else None
     if heir:
         _child_ties(account, figure, spouse, heir.id)
-    born_year = wedding + 1
+    born_year, children = wedding + 1, []
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3)) if not heir else 0):
         if born_year > min(oldest, TODAY.year - 1):
             break
         born = date(born_year, 1, 1) + timedelta(days=rng.randint(0, 326))
         child, name = _relative(account, figure, rng.choice(("female", "male")), father, born)
         _child_ties(account, figure, spouse, child)
+        children.append(child)
         if rng.random() < 0.35:
             _date(
                 account,
@@ -178,6 +181,9 @@ def _family(account: Account, figure: Figure) -> None:
                 names["child"].format(name=name),
             )
         born_year += rng.randint(2, 4)
+    for one, other in combinations(children, 2):
+        row = {"person_id": one, "sibling_id": other}
+        account.tables.add("siblings", {**row, **account.provenance("home", **_FAMILY)})
 
 
 def _child_ties(account: Account, figure: Figure, spouse: str, child: str) -> None:

@@ -76,7 +76,7 @@ def _figure(account: Account, seat: dict[str, Any], family: str, parent: Figure 
         unit=seat["unit"],
         level=seat["level"],
         title=title[1 if account.is_russian else 0],
-        since=rng.randint(max(born.year + 24, account.firm["founded"] + 1, TODAY.year - 24), TODAY.year - 1),
+        since=rng.randint(min(2025, max(born.year + 23, account.firm["founded"] + 1, 2002)), 2025),
         presence=presence,
         graduated=born.year + rng.choice((22, 23, 23, 24)),
     )
