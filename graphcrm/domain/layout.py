@@ -19,6 +19,8 @@ COLUMN_GAP = 30.0
 ROW_GAP = 24.0
 TEAM_GAP = 40.0
 LANE_GAP = 16.0
+BROKEN_ROWS = 0.8
+"""A chart whose rows of teams are broken is harder to read: it must come out so much larger to be taken."""
 
 Attachment = Literal["bracket", "side"]
 
@@ -91,6 +93,7 @@ def org_chart(bosses: Mapping[str, str | None], sizes: Mapping[str, Size], windo
     for style in _styles(sizes, window):
         sheet = _sheet(heads, alone, _teams(order, reports, sizes, style), sizes, style)
         scale = min(window[0] / max(sheet.width, 1.0), window[1] / max(sheet.height, 1.0), 1.0)
+        scale *= BROKEN_ROWS if sheet.lanes else 1.0
         if scale > best_scale * 1.02:
             best, best_scale = sheet, scale
     if best is None:

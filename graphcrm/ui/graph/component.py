@@ -92,7 +92,7 @@ def show_map(
         on_expanded: called when a node was double-clicked; :func:`expanded_node` says which.
         on_moved: called when nodes were dragged; :func:`moved_places` says where to.
     """
-    payload = map_payload(data) | {"height": height}
+    payload = map_payload(data) | {"height": height, "key": key}
     if command is not None:
         payload["command"] = {
             "number": command.number,

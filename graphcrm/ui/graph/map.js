@@ -5,6 +5,8 @@ window.graphcrmMap = (() => {
   "use strict";
   const paint = window.graphcrmPaint;
   const maps = new WeakMap();
+  // A banner drawn above makes the page mount a map anew: what it looked like is kept by its key.
+  const kept = new Map();
   const SHOWN_LIMIT = 1.15, MARGIN = 28, HOVER_DELAY = 250;
 
   const element = (tag, name, parent, text = "") => {
@@ -99,9 +101,32 @@ window.graphcrmMap = (() => {
       this.note.textContent = data.note || (data.nodes.length ? "" : data.labels.empty || "");
       this.stage.setAttribute("aria-label", data.labels.map || "");
       this.drawTools();
-      if (fresh) { this.waitingToFit = true; this.resize(); }
+      if (fresh) { this.waitingToFit = !this.recall(); this.resize(); }
       this.obey(data.command);
       this.root.dataset.revision = String(Number(this.root.dataset.revision || 0) + 1);
+    }
+
+    recall() {
+      const last = kept.get(this.data.key);
+      if (!last || last.layout !== this.data.layout) return false;
+      this.obeyed = last.obeyed;
+      this.reported = last.reported;
+      this.edge = last.edge;
+      const same = (node) => last.sent.get(node.id) === this.sent.get(node.id) && last.places[node.id];
+      this.nodes.update(this.data.nodes.filter(same).map(({ id }) => ({ id, ...last.places[id] })));
+      this.network.selectNodes(last.chosen.filter((id) => this.byId.has(id)), false);
+      this.restored = last;
+      return true;
+    }
+
+    keep() {
+      if (!this.view) return;
+      kept.set(this.data.key, {
+        layout: this.data.layout, obeyed: this.obeyed, reported: this.reported, edge: this.edge, sent: this.sent,
+        places: Object.fromEntries(this.data.nodes.map(({ id }) => [id, { x: this.placed(id).x, y: this.placed(id).y }])),
+        chosen: this.network.getSelectedNodes(),
+        ...this.view,
+      });
     }
 
     // What Python asks for, each once: {number, select, focus, picture, fit}.
@@ -153,6 +178,10 @@ window.graphcrmMap = (() => {
         [this.width, this.height] = [width, height];
       }
       if (this.waitingToFit) this.fit();
+      else if (this.restored) {
+        this.network.moveTo({ position: this.restored.position, scale: this.restored.scale, animation: false });
+        this.restored = null;
+      }
       this.network.redraw();
     }
 
@@ -230,6 +259,8 @@ window.graphcrmMap = (() => {
         if (edge.label && scale > 0.3) paint.tag(context, this.palette, edge, points);
       }
       context.restore();
+      // Noted while it is seen: once the page has taken the map out, its size and so its middle are gone.
+      if (this.stage.clientWidth && this.width && !this.waitingToFit && !this.restored) this.view = { position: this.network.getViewPosition(), scale };
       this.root.dataset.ready = "1";
     }
 
@@ -266,6 +297,8 @@ window.graphcrmMap = (() => {
       network.on("dragEnd", ({ nodes }) => {
         if (!nodes.length) return;
         const places = network.getPositions(nodes);
+        // vis keeps whole pixels when it is told a place: a card dropped between two must not jump later.
+        for (const id of nodes) Object.assign(network.body.nodes[id], places[id]);
         this.trigger("moved", { layout: this.data.layout, places });
         this.report();
       });
@@ -398,6 +431,7 @@ window.graphcrmMap = (() => {
 
     destroy() {
       clearTimeout(this.tipTimer);
+      this.keep();
       this.observer.disconnect();
       this.network.destroy();
       this.root.remove();

@@ -13,7 +13,7 @@ window.graphcrmPaint = (() => {
     return hex(a.map((value, at) => value * share + b[at] * (1 - share)));
   };
   const resolve = (palette, token) => {
-    if (token.startsWith("soft:")) return mix(token.slice(5), palette.surface, palette.dark ? 0.3 : 0.13);
+    if (token.startsWith("soft:")) return mix(token.slice(5), palette.surface, palette.dark ? 0.24 : 0.13);
     if (token.startsWith("text:")) {
       return palette.dark ? mix(token.slice(5), "#ffffff", 0.52) : mix(token.slice(5), "#000000", 0.7);
     }

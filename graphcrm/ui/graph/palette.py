@@ -29,7 +29,7 @@ class Palette:
     def resolve(self, token: str) -> str:
         """The colour of a token, as ``#rrggbb``; "" (draw nothing) stays ""."""
         if token.startswith("soft:"):
-            return mix(token[5:], self.surface, 0.30 if self.dark else 0.13)
+            return mix(token[5:], self.surface, 0.24 if self.dark else 0.13)
         if token.startswith("text:"):
             return mix(token[5:], "#ffffff", 0.52) if self.dark else mix(token[5:], "#000000", 0.70)
         return token if not token or token.startswith("#") else str(getattr(self, token))
