@@ -74,7 +74,9 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 def _print_plan(plan: ImportPlan, refused: bool) -> None:
     _print_counts(plan.counts, _("to create"), _("to change"))
     if refused:
-        _out.print(plural("{n} problem; nothing was written.", "{n} problems; nothing was written.", len(plan.problems)))
+        _out.print(
+            plural("{n} problem; nothing was written.", "{n} problems; nothing was written.", len(plan.problems))
+        )
     elif plan.changes == 0:
         _out.print(_("The graph holds all of it already."))
     else:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from time import sleep
 from typing import Any, LiteralString, TypeVar, cast
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, Session, SummaryCounters, unit_of_work
@@ -30,6 +31,7 @@ HANDSHAKE_TIMEOUT = 2.5
 LIVENESS_CHECK_AFTER = 5.0
 """A pooled connection that was idle for longer (in seconds) is tried before it is used: the link may have gone."""
 POOL_SIZE = 50
+SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 # The driver logs what it then raises; graphcrm's callers report the error once, in their own way.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -246,7 +248,7 @@ class Database:
             database=self.name,
             default_access_mode=mode,
             bookmark_manager=GuardedBookmarks(self._bookmarks, deadline),
-            connection_acquisition_timeout=min(HANDSHAKE_TIMEOUT, deadline.seconds),
+            connection_acquisition_timeout=min(max(HANDSHAKE_TIMEOUT, deadline.patience), deadline.seconds),
             max_transaction_retry_time=deadline.seconds,
             initial_retry_delay=0.05,
             retry_delay_multiplier=1.2,
@@ -260,6 +262,7 @@ def connect(uri: str, username: str, password: str, database: str = "neo4j") -> 
     Raises:
         ConfigurationError: the address cannot be one of Neo4j's.
     """
+    _check_address(uri)
     try:
         driver = GraphDatabase.driver(
             uri,
@@ -275,6 +278,23 @@ def connect(uri: str, username: str, password: str, database: str = "neo4j") -> 
     except (driver_errors.DriverError, ValueError, TypeError) as error:
         raise failures.unusable_address(uri) from error
     return Database(address=uri, name=database, _driver=driver)
+
+
+def _check_address(uri: str) -> None:
+    """Finds a wrong address here: the driver would try some of them for seconds, and others in its own ways.
+
+    Raises:
+        ConfigurationError: not one of Bolt's schemes, no host, no number for the port, or a password inside.
+    """
+    parts = urlsplit(uri)
+    try:
+        fits = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if parts.password is not None or parts.username is not None:
+        raise failures.unusable_address(f"{parts.scheme}://...@{parts.hostname}")
+    if not fits:
+        raise failures.unusable_address(uri)
 
 
 def _rows(result: neo4j.Result) -> list[dict[str, Any]]:

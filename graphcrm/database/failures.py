@@ -158,9 +158,16 @@ def _by_class(code: str, error: driver.Neo4jError, address: str) -> GraphcrmErro
             address=address,
             code=code,
         )
-    if ".Statement." in code and not code.endswith(("ArgumentError", "TypeError", "ArithmeticError", "EntityNotFound")):
+    if _speaks_of_the_statement(code, error.message or ""):
         return QueryFailed("Neo4j refused the statement: {reason}", code=code, reason=error.message or code)
     return QueryFailed("Neo4j could not carry out the request ({code}); nothing was saved.", code=code)
+
+
+def _speaks_of_the_statement(code: str, message: str) -> bool:
+    """True for what the planner says of a statement's text. What is said of values while it runs could hold a name."""
+    if code.endswith(("ParameterMissing", "AccessMode")):
+        return True
+    return ".Statement." in code and "(line " in message and "(offset: " in message
 
 
 def _not_let_in(code: str, address: str) -> GraphcrmError:

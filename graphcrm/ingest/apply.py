@@ -33,20 +33,22 @@ class Applied:
 
 
 def apply_writes(
-    db: Database, plan: Plan, *, today: date, now: datetime, progress: Progress = no_progress
-) -> Applied:
+    db: Database, plan: Plan, applied: Applied, *, today: date, now: datetime, progress: Progress = no_progress
+) -> None:
     """Write all of the plan: nodes, then ties, then the secondary labels of the people whose ties were written.
 
     A batch whose answer was lost is sent again: each write looks first whether it is there already.
 
+    Args:
+        applied: filled in as the batches are written, so that it tells how far it came when the database gives up.
+        today: the day by which secondary labels are set. now: what ``recorded_at`` becomes where the file gives none.
+
     Raises:
         DatabaseError: what was written up to then stays, whole batches each; the import can be run again.
     """
-    applied = Applied()
     _write_nodes(db, plan.nodes, applied, progress)
     _write_ties(db, plan.ties, applied, now, progress)
     bring_labels_in_step(db, today=today, progress=progress)
-    return applied
 
 
 def bring_labels_in_step(db: Database, *, today: date, progress: Progress = no_progress) -> None:

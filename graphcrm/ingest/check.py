@@ -230,5 +230,3 @@ def _spread_refusals(check: _Check) -> None:
                 bad[row.id] = row.place
                 pending.add(row.id)
             check.refuse(row, "bad_target", column, target, place=bad[target])
-
-

@@ -12,13 +12,16 @@ from rapidfuzz import fuzz, process, utils
 LEAST_LIKENESS = 60
 """Of 100. Below it a suggestion would rather mislead (measured on typing errors of one and two letters in ids)."""
 
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes in CLDR's list of territories that name no country."""
+
 
 @cache
 def known_codes(standard: str) -> frozenset[str]:
     """The codes of ``country`` (ISO 3166-1 alpha-2), ``currency``, ``language`` (two letters) or ``time_zone``."""
     english = Locale("en")
     if standard == "country":
-        return frozenset(code for code in english.territories if len(code) == 2 and code.isalpha()) - {"ZZ", "EU", "EZ", "UN"}
+        return frozenset(code for code in english.territories if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
     if standard == "currency":
         return frozenset(english.currencies)
     if standard == "language":

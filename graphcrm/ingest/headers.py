@@ -13,8 +13,20 @@ PROBLEM_COLUMN = "problem"
 """The last column of the files of refused rows. It is for people to read; the importer passes over it."""
 
 _INTERNAL = frozenset(
-    "version label labels type types lock locked role start end element_id elementid created_by command key"
-    " recorded_version labels_due".split()
+    [
+        "version",
+        "label",
+        "labels",
+        "type",
+        "types",
+        "lock",
+        "locked",
+        "role",
+        "key",
+        "element_id",
+        "elementid",
+        "command",
+    ]
 )
 """Names that graphcrm or Neo4j keeps itself. They would be unknown columns anyway; the sentence is clearer."""
 

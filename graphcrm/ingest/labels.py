@@ -1,6 +1,6 @@
 """Which secondary labels a node has by its own properties, and which the importer can foresee from the files.
 
-The rules, all of them (those on edges are brought in step in the graph by ``queries/ingest/bring_labels_in_step.cypher``):
+The rules, all of them (those on edges are applied by ``queries/ingest/bring_labels_in_step.cypher``):
 
     Client, Partner, OwnFirm, Competitor     Organization whose ``kinds`` hold it
     Congratulation, Gift, Invitation, JointEvent   GoodwillAction of that ``kind``
@@ -25,8 +25,8 @@ from graphcrm.vocabulary import VOCABULARY, NodeKind
 
 BASE_LABEL = "Entity"
 DUE_LABEL = "LabelsDue"
-"""Set on nodes whose edges were written, in the same transaction, and taken off when their labels are in step: an import
-that was killed in between is finished by the next one."""
+"""Set on nodes whose edges were written, in the same transaction, and taken off when their labels are in step: an
+import that was killed in between is finished by the next one."""
 
 LABELLING_TIES = frozenset(
     {"WORKS_AT", "STAKEHOLDER_IN", "INFLUENCES", "SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "GUARDIAN_OF"}

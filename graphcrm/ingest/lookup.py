@@ -17,7 +17,7 @@ _MOST_SEARCHES = 50
 
 
 def read_snapshot(db: Database, tables: Iterable[ParsedTable]) -> Snapshot:
-    """What the graph holds of the nodes and ties that the rows name, and of the lines above them that must not circle."""
+    """What the graph holds of the nodes and ties that the rows name, and of the lines above that must not circle."""
     tables = list(tables)
     snapshot = Snapshot()
     named = {row.id for table in tables for row in table.rows if isinstance(row.kind, NodeKind)}
@@ -105,5 +105,3 @@ def _read_near_ids(db: Database, snapshot: Snapshot, tables: list[ParsedTable]) 
     unknown = sorted(named - own - snapshot.nodes.keys())[:_MOST_SEARCHES]
     for beginning in sorted({one[: max(2, len(one) // 2)] for one in unknown}):
         snapshot.near_ids |= set(queries.ids_beginning_with(db, beginning=beginning, most=_NEAR_IDS))
-
-

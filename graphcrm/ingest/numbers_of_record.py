@@ -20,7 +20,7 @@ def check_number(kind: str, text: str) -> tuple[str, str | None, str]:
     """(the number in compact form, code of the message or None when it is good, name of the standard).
 
     Args:
-        kind: ``iban``, ``bic`` (a Russian BIK of nine digits serves too), ``inn`` or ``vat`` (with the country's letters).
+        kind: ``iban``, ``bic`` (or a Russian BIK of nine digits), ``inn`` or ``vat`` (with the country's letters).
         text: as it stands in the cell.
     """
     if kind == "vat":
@@ -49,10 +49,8 @@ def _check_vat(text: str) -> tuple[str, str | None, str]:
     if module is None:
         return bare, None, "VAT"
     name = f"VAT ({letters})"
-    number, fault, _ = _checked(module, bare, name)
+    _, fault, _ = _checked(module, bare, name)
     if fault:  # some modules want the number without the letters of its country
-        number, fault_without, _ = _checked(module, bare[2:], name)
+        _, fault_without, _ = _checked(module, bare[2:], name)
         fault = fault_without and (fault if fault == "bad_checksum" else fault_without)
     return (bare, None, name) if fault is None else (text, fault, name)
-
-

@@ -63,7 +63,7 @@ class Plan:
 
 
 def make_plan(rows: Iterable[Row], snapshot: Snapshot) -> Plan:
-    """What must be written so that the graph holds what the rows say. Rows that the graph holds already cost nothing."""
+    """What must be written so that the graph holds what the rows say. Rows that it holds already cost nothing."""
     plan = Plan()
     references = _references_by_start(snapshot)
     for row in rows:
@@ -87,7 +87,7 @@ def _plan_node(
     wanted = {row.kind.label, *has}
     labels = wanted | {BASE_LABEL} if stored is None else wanted - stored.labels
     drop = lacks & stored.labels if stored else set()
-    properties = _differences(row.values, stored.properties if stored else {})
+    properties = _differences(_values_of(row, stored), stored.properties if stored else {})
     before = len(plan.ties)
     if stored is None or labels or drop or properties:
         new = stored is None
@@ -100,9 +100,7 @@ def _plan_node(
     return stored is None, changed
 
 
-def _reference_ties(
-    row: Row, kind: NodeKind, stored: Mapping[tuple[str, str], list[TieState]]
-) -> Iterator[TieWrite]:
+def _reference_ties(row: Row, kind: NodeKind, stored: Mapping[tuple[str, str], list[TieState]]) -> Iterator[TieWrite]:
     """Make the ties that the reference columns name, take away those that they no longer name."""
     for column, targets in row.references.items():
         tie_type = kind.references[column].tie
@@ -133,10 +131,18 @@ def _plan_tie(plan: Plan, row: Row, stored: TieState | None) -> tuple[bool, bool
         properties = {name: value for name, value in {**kept, **row.values}.items() if value is not None}
         plan.ties.append(TieWrite(*tie, properties, "create", row.place))
         return False, True
-    properties = _differences(row.values, stored.properties if stored else {})
+    properties = _differences(_values_of(row, stored), stored.properties if stored else {})
     if stored is None or properties:
         plan.ties.append(TieWrite(*tie, properties, "update" if stored else "create", row.place))
     return stored is None, stored is None or bool(properties)
+
+
+def _values_of(row: Row, stored: NodeState | TieState | None) -> dict[str, Any]:
+    """What the row says; of something new also the defaults of the columns that the file lacks."""
+    if stored is not None:
+        return row.values
+    defaults = {name: prop.default for name, prop in row.kind.properties.items() if prop.default is not None}
+    return {**defaults, **row.values}
 
 
 def _differences(values: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,54 +80,132 @@ def shown(value: object) -> str:
 
 MESSAGES: Mapping[str, Message] = {
     # Whole files
-    "unknown_file": Message(N_("Nothing is imported from a file of this name."), N_("Name it like one of the documented files; the nearest is {nearest}.")),
+    "unknown_file": Message(
+        N_("Nothing is imported from a file of this name."),
+        N_("Name it like one of the documented files; the nearest is {nearest}."),
+    ),
     "not_csv": Message(N_("This is not a CSV file."), N_("Save it as CSV (UTF-8) and import it again.")),
     "too_large": Message(N_("The file has {megabytes} MB; at most {limit} MB are read."), N_("Split it.")),
-    "total_too_large": Message(N_("All files together have {megabytes} MB; at most {limit} MB are read."), N_("Import them in several goes.")),
-    "unreadable": Message(N_("The file cannot be read: {reason}."), N_("Check its permissions and that it is a plain file.")),
-    "empty_file": Message(N_("The file is empty."), N_("Put the names of the columns into its first line, or remove it.")),
+    "total_too_large": Message(
+        N_("All files together have {megabytes} MB; at most {limit} MB are read."),
+        N_("Import them in several goes."),
+    ),
+    "unreadable": Message(
+        N_("The file cannot be read: {reason}."),
+        N_("Check its permissions and that it is a plain file."),
+    ),
+    "empty_file": Message(
+        N_("The file is empty."),
+        N_("Put the names of the columns into its first line, or remove it."),
+    ),
     "two_files": Message(N_("Two files hold the same kind: {other} as well."), N_("Join them into one.")),
     "no_files": Message(N_("There is no CSV file here."), N_("Choose the folder that holds people.csv and the like.")),
     # Headers
-    "too_many_columns": Message(N_("The file has {count} columns; at most {limit} are read."), N_("Check the separator and the line ends.")),
+    "too_many_columns": Message(
+        N_("The file has {count} columns; at most {limit} are read."),
+        N_("Check the separator and the line ends."),
+    ),
     "unknown_column": Message(N_("There is no column {column} in this file."), N_("Did you mean {nearest}?")),
-    "internal_column": Message(N_("The column {column} is kept by graphcrm itself and cannot be imported."), N_("Remove it.")),
+    "internal_column": Message(
+        N_("The column {column} is kept by graphcrm itself and cannot be imported."),
+        N_("Remove it."),
+    ),
     "double_column": Message(N_("The column {column} is there twice."), N_("Remove one of the two.")),
-    "missing_column": Message(N_("The column {column} is missing."), N_("Add it to the first line; it must be filled in every row.")),
+    "missing_column": Message(
+        N_("The column {column} is missing."),
+        N_("Add it to the first line; it must be filled in every row."),
+    ),
     # Rows
-    "line_too_long": Message(N_("The line has more than {limit} characters."), N_("Check the line ends and quotation marks.")),
-    "broken_row": Message(N_("The row cannot be read: a cell is too large, or a quotation mark is not closed."), N_("Check the quotation marks.")),
-    "wrong_cell_count": Message(N_("The row has {count} cells, the first line {expected}."), N_("Check the separators; put text that holds one into quotation marks.")),
+    "line_too_long": Message(
+        N_("The line has more than {limit} characters."),
+        N_("Check the line ends and quotation marks."),
+    ),
+    "broken_row": Message(
+        N_("The row cannot be read: a cell is too large, or a quotation mark is not closed."),
+        N_("Check the quotation marks."),
+    ),
+    "wrong_cell_count": Message(
+        N_("The row has {count} cells, the first line {expected}."),
+        N_("Check the separators; put text that holds one into quotation marks."),
+    ),
     "control_character": Message(N_("The row holds a NUL or another control character."), N_("Remove it.")),
     "bad_encoding": Message(N_("The row holds bytes that are not text in {encoding}."), N_("Save the file as UTF-8.")),
     # Values
     "required": Message(N_("{column} must be filled."), N_("Fill it in.")),
     "too_long": Message(N_("The text has {count} characters; at most {limit} are kept."), N_("Shorten it.")),
-    "bad_id": Message(N_("{value} cannot be an id."), N_("An id has no spaces and no |, and at most {limit} characters.")),
+    "bad_id": Message(
+        N_("{value} cannot be an id."),
+        N_("An id has no spaces and no |, and at most {limit} characters."),
+    ),
     "not_integer": Message(N_("{value} is not a whole number."), N_("Write digits only, for example 12.")),
     "not_number": Message(N_("{value} is not a number."), N_("Write it like 1234.5.")),
-    "ambiguous_number": Message(N_("{value} could be two numbers: is the comma for decimals or for thousands?"), N_("Write it with a point for decimals and nothing for thousands.")),
+    "ambiguous_number": Message(
+        N_("{value} could be two numbers: is the comma for decimals or for thousands?"),
+        N_("Write it with a point for decimals and nothing for thousands."),
+    ),
     "out_of_range": Message(N_("{value} is out of range: it must be {range}."), N_("Correct it.")),
     "not_boolean": Message(N_("{value} is neither yes nor no."), N_("Write true or false.")),
     "bad_date": Message(N_("{value} is not a date that exists."), N_("Write it like 2026-05-09.")),
-    "incomplete_date": Message(N_("{value} is not a whole date."), N_("This column needs year, month and day, like 2026-05-09.")),
-    "bad_partial_date": Message(N_("{value} is not a date that exists."), N_("Write 1968, 1968-05, 1968-05-09, --05-09 or --05; put ~ before it for about.")),
+    "incomplete_date": Message(
+        N_("{value} is not a whole date."),
+        N_("This column needs year, month and day, like 2026-05-09."),
+    ),
+    "bad_partial_date": Message(
+        N_("{value} is not a date that exists."),
+        N_("Write 1968, 1968-05, 1968-05-09, --05-09 or --05; put ~ before it for about."),
+    ),
     "bad_datetime": Message(N_("{value} is not a time that exists."), N_("Write it like 2026-05-09T14:30:00Z.")),
-    "unknown_value": Message(N_("{value} is not one of the values of {enumeration}."), N_("The nearest is {nearest}. Known are: {known}.")),
+    "unknown_value": Message(
+        N_("{value} is not one of the values of {enumeration}."),
+        N_("The nearest is {nearest}. Known are: {known}."),
+    ),
     "unknown_code": Message(N_("{value} is not a code of {standard}."), N_("The nearest is {nearest}.")),
-    "bad_form": Message(N_("{value} does not have the form of {standard}."), N_("Check it against the document it was taken from.")),
-    "bad_checksum": Message(N_("{value} has the form of {standard}, but its check digits are wrong."), N_("Check it against the document it was taken from.")),
+    "bad_form": Message(
+        N_("{value} does not have the form of {standard}."),
+        N_("Check it against the document it was taken from."),
+    ),
+    "bad_checksum": Message(
+        N_("{value} has the form of {standard}, but its check digits are wrong."),
+        N_("Check it against the document it was taken from."),
+    ),
     "double_value": Message(N_("{value} is named twice in one cell."), N_("Remove one of the two.")),
     # What the rows say together
-    "unknown_id": Message(N_("There is nothing with the id {value}, neither in the files nor in the graph."), N_("Did you mean {nearest}?")),
-    "unknown_id_far": Message(N_("There is nothing with the id {value}, neither in the files nor in the graph."), N_("Add it to its file, or correct the id.")),
-    "bad_target": Message(N_("{value} is refused itself ({place}), so this row cannot refer to it."), N_("Mend that row first.")),
-    "wrong_kind": Message(N_("{value} is of the kind {found}; this column takes {wanted}."), N_("Name another, or correct its kind.")),
-    "id_of_another_kind": Message(N_("The id {value} belongs to another kind already: {found}."), N_("Choose an id that nothing else has.")),
-    "id_used_twice": Message(N_("The id {value} is used for something else in {place}."), N_("Choose an id that nothing else has.")),
-    "rows_disagree": Message(N_("The id {value} is there twice, and the two rows disagree on {columns} (see row {other})."), N_("Keep the right row.")),
-    "same_tie_twice": Message(N_("This tie is there twice, and the two rows disagree on {columns} (see row {other})."), N_("Keep the right row, or give each an id of its own.")),
+    "unknown_id": Message(
+        N_("There is nothing with the id {value}, neither in the files nor in the graph."),
+        N_("Did you mean {nearest}?"),
+    ),
+    "unknown_id_far": Message(
+        N_("There is nothing with the id {value}, neither in the files nor in the graph."),
+        N_("Add it to its file, or correct the id."),
+    ),
+    "bad_target": Message(
+        N_("{value} is refused itself ({place}), so this row cannot refer to it."),
+        N_("Mend that row first."),
+    ),
+    "wrong_kind": Message(
+        N_("{value} is of the kind {found}; this column takes {wanted}."),
+        N_("Name another, or correct its kind."),
+    ),
+    "id_of_another_kind": Message(
+        N_("The id {value} belongs to another kind already: {found}."),
+        N_("Choose an id that nothing else has."),
+    ),
+    "id_used_twice": Message(
+        N_("The id {value} is used for something else in {place}."),
+        N_("Choose an id that nothing else has."),
+    ),
+    "rows_disagree": Message(
+        N_("The id {value} is there twice, and the two rows disagree on {columns} (see row {other})."),
+        N_("Keep the right row."),
+    ),
+    "same_tie_twice": Message(
+        N_("This tie is there twice, and the two rows disagree on {columns} (see row {other})."),
+        N_("Keep the right row, or give each an id of its own."),
+    ),
     "self_tie": Message(N_("{value} cannot be tied to itself."), N_("Correct one of the two ids.")),
     "cycle": Message(N_("These ties make a circle: {cycle}."), N_("Take out the one that is wrong.")),
-    "ends_before_start": Message(N_("{column} ({value}) lies before {start} ({begin})."), N_("Correct one of the two.")),
-}  # fmt: skip
+    "ends_before_start": Message(
+        N_("{column} ({value}) lies before {start} ({begin})."),
+        N_("Correct one of the two."),
+    ),
+}

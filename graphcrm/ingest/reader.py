@@ -1,7 +1,7 @@
 """Reads one CSV file into rows of text. Whatever the bytes are, it answers with rows and problems, never with a crash.
 
-The csv module of the standard library parses; this module feeds it lines of bounded length, so that neither a 10 MB cell
-nor a quotation mark that is never closed can exhaust the memory, and takes up again at the next line.
+The csv module of the standard library parses; this module feeds it lines of bounded length, so that neither a cell of
+10 MB nor a quotation mark that is never closed can exhaust the memory, and takes up again at the next line.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def _keep(row: RawRow, fault: str | None, table: RawTable, limits: Limits) -> No
     if fault is None and len(row.cells) != len(table.header):
         fault = "wrong_cell_count"
     if fault is None and not joined.isprintable():
-        fault = "bad_encoding" if _SURROGATE.search(joined) else "control_character" if _CONTROL.search(joined) else None
+        controlled = "control_character" if _CONTROL.search(joined) else None
+        fault = "bad_encoding" if _SURROGATE.search(joined) else controlled
     if fault is None and any(len(cell) > limits.cell_characters for cell in row.cells):
         fault = "broken_row"
     if fault is None:

@@ -84,10 +84,14 @@ def refused_files(refused: Iterable[Refused], translate: Callable[[str], str] = 
     by_table: dict[str, tuple[RawTable, list[tuple[RawRow, str]]]] = {}
     for table, row, problems in refused:
         text = " ".join(
-            dict.fromkeys(f"[{p.column}] {p.describe(translate)}" if p.column else p.describe(translate) for p in problems)
+            dict.fromkeys(
+                f"[{p.column}] {p.describe(translate)}" if p.column else p.describe(translate) for p in problems
+            )
         )
         by_table.setdefault(table.file, (table, []))[1].append((row, text))
-    return {name: _as_csv(table, sorted(rows, key=lambda pair: pair[0].line)) for name, (table, rows) in by_table.items()}
+    return {
+        name: _as_csv(table, sorted(rows, key=lambda pair: pair[0].line)) for name, (table, rows) in by_table.items()
+    }
 
 
 def _as_csv(table: RawTable, rows: list[tuple[RawRow, str]]) -> str:

@@ -1,4 +1,4 @@
-"""From cells to typed rows. For each kind of the vocabulary a pydantic model is made, whose fields are the CSV columns."""
+"""From cells to typed rows: for each kind of the vocabulary a pydantic model, whose fields are the CSV columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
 from pydantic_core import PydanticCustomError
 
 from graphcrm.ingest.cells import plain_cell
@@ -97,9 +97,7 @@ def parse_table(raw: RawTable) -> ParsedTable:
 
 
 def _parse_row(table: RawTable, raw: RawRow, reading: Reading) -> tuple[Row, list[Problem]]:
-    cells = {
-        column: plain_cell(cell).strip() for column, cell in zip(table.columns, raw.cells, strict=True) if column
-    }
+    cells = {column: plain_cell(cell).strip() for column, cell in zip(table.columns, raw.cells, strict=True) if column}
     filled = {column: cell for column, cell in cells.items() if cell}
     row = Row(table.file, table.kind, raw)
     try:
@@ -108,7 +106,9 @@ def _parse_row(table: RawTable, raw: RawRow, reading: Reading) -> tuple[Row, lis
     except ValidationError as error:
         parsed = {}
         problems = [_problem(row, fault, filled) for fault in error.errors(include_url=False)]
-    problems += [Problem("required", row.file, row.line, name) for name in _required(table.kind) if cells.get(name) == ""]
+    problems += [
+        Problem("required", row.file, row.line, name) for name in _required(table.kind) if cells.get(name) == ""
+    ]
     row.id = parsed.get("id") or filled.get("id", "")
     if not problems:
         _fill(row, cells, parsed)
@@ -141,7 +141,8 @@ def _fill(row: Row, cells: Mapping[str, str], parsed: Mapping[str, Any]) -> None
     if isinstance(kind, NodeKind):
         row.references = {name: tuple(parsed.get(name) or ()) for name in kind.references if name in cells}
         return
-    assert kind.start and kind.end
+    assert kind.start is not None
+    assert kind.end is not None
     row.start, row.end = parsed[kind.start.column], parsed[kind.end.column]
     if kind.symmetric and row.end < row.start:
         row.start, row.end = row.end, row.start

@@ -17,7 +17,11 @@ from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 KNOWN_STEMS = tuple(kind.file for kind in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values()) if kind.file)
 """The names of all files that are imported, without ``.csv``, nodes before ties: the order in which they are read."""
 
-_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"PAR1", b"SQLite", b"\x7fELF", b"\x28\xb5\x2f\xfd")  # fmt: skip
+_SIGNATURES = (
+    b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd",
+    b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"PAR1", b"SQLite", b"\x7fELF",
+)  # fmt: skip
+"""How archives, workbooks and other files begin that are no text, whatever their name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,11 @@ def folder_sources(folder: Path) -> list[Source]:
         InvalidInput: it is not a folder, or cannot be listed.
     """
     if not folder.is_dir():
-        raise InvalidInput("{folder} is not a folder.", mend="Give the folder that holds people.csv and the like.", folder=folder)
+        raise InvalidInput(
+            "{folder} is not a folder.", mend="Give the folder that holds people.csv and the like.", folder=folder
+        )
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith("."))
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.name[0] != ".")
         return [Source(path.name, path.stat().st_size if path.is_file() else 0, path) for path in paths]
     except OSError as error:
         raise InvalidInput("{folder} cannot be listed: {reason}.", folder=folder, reason=error.strerror) from error

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import Forbidden, ImportRefused
-from graphcrm.ingest.apply import apply_writes
+from graphcrm.errors import DatabaseError, Forbidden, ImportRefused
+from graphcrm.ingest.apply import Applied, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.plan import Counts, Plan, make_plan
@@ -108,7 +108,7 @@ def apply_plan(
     Raises:
         Forbidden: the viewer may not write.
         ImportRefused: there are problems and they are not to be skipped. Nothing was written.
-        DatabaseError: the database gave up; what was written stays, and the import can be run again.
+        DatabaseError: the database gave up. The message names the last row written; the import can be run again.
     """
     _require_writer(viewer)
     fresh = _planned(db, plan._tables, plan._file_problems)
@@ -119,8 +119,7 @@ def apply_plan(
             problems=fresh.problems,
             count=len(fresh.problems),
         )
-    now = datetime.now(UTC)
-    applied = apply_writes(db, fresh._writes, today=today or date.today(), now=now, progress=progress or no_progress)
+    applied = _applied(db, fresh._writes, today or date.today(), progress or no_progress)
     return ImportReport(
         **applied.counts,
         counts=fresh.counts,
@@ -128,6 +127,20 @@ def apply_plan(
         refused_files=refused_files(fresh._refused),
         problems=fresh.problems,
     )
+
+
+def _applied(db: Database, writes: Plan, today: date, progress: Progress) -> Applied:
+    applied = Applied()
+    try:
+        apply_writes(db, writes, applied, today=today, now=datetime.now(UTC), progress=progress)
+    except DatabaseError as error:
+        raise DatabaseError(
+            "The import was interrupted: {reason}",
+            mend="What was written up to {place} is in the graph, in whole rows. Import the same files again to go on.",
+            reason=str(error),
+            place=applied.last_good_row or "-",
+        ) from error
+    return applied
 
 
 def import_folder(
@@ -173,4 +186,3 @@ def _all_refused(tables: list[RawTable], checked: Checked) -> list[tuple[RawTabl
 def _order(tables: list[RawTable]) -> Callable[[Problem], tuple[int, str, int, str, str]]:
     places = {table.file: place for place, table in enumerate(tables, 1)}
     return lambda problem: (places.get(problem.file, 0), problem.file, problem.row, problem.column, problem.code)
-

@@ -1,8 +1,8 @@
 """Import of CSV files: check them, then apply. The app and the command line stand on these functions.
 
-    plan = check_folder(db, viewer, Path("seed"))          # or [("people.csv", stream), ...]
-    if plan.is_clean:
-        report = apply_plan(db, viewer, plan, progress=lambda done, total, phase: ...)
+plan = check_folder(db, viewer, Path("seed"))          # or [("people.csv", stream), ...]
+if plan.is_clean:
+    report = apply_plan(db, viewer, plan, progress=lambda done, total, phase: ...)
 """
 
 from graphcrm.ingest.report import ImportReport, Progress

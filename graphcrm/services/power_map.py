@@ -6,7 +6,7 @@ Neutral to how it is drawn. What the viewer may not see is not in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from graphcrm.queries import client as client_queries
 from graphcrm.queries import person as person_queries
 from graphcrm.queries import power_map as queries
 from graphcrm.queries.binder import Asked
-from graphcrm.services._sensitivity import tie_visible
+from graphcrm.services._sensitivity import mask_basis, tie_visible
 from graphcrm.services._structure import read_structure, structure_asked
 
 MOST_NEIGHBOURS = 60
@@ -91,6 +91,7 @@ def power_map(
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
     structure = read_structure(db, viewer, client_id, as_of)
+    structure = replace(structure, influences=tuple(mask_basis(viewer, tie) for tie in structure.influences))
     neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))
     missing: dict[str, list[Gap]] = {}
     for gap in gaps(structure):
@@ -157,7 +158,8 @@ def _expansion(
             ties[row.id] = NeighbourTie(row.id, row.source_id, row.target_id, row.kind, row.detail, row.amount)
     drawn = {tie.id for tie in (*structure.influences, *structure.conflicts)}
     for row in queries.person_bonds(db, **asked_for):
-        if row.id not in drawn and tie_visible(viewer, row.kind, row.sensitivity):
+        hidden = row.is_family and not viewer.sees("family")
+        if row.id not in drawn and not hidden and tie_visible(viewer, row.kind, row.sensitivity):
             ties[row.id] = NeighbourTie(row.id, row.source_id, row.target_id, row.kind, None, row.strength)
             if row.person_id not in known:
                 title = ", ".join(filter(None, (row.person_title, row.firm_name)))

@@ -1,14 +1,14 @@
 """A small TCP relay on loopback that stands before Bolt and behaves badly on demand.
 
-    with Relay(target_port) as relay:
-        connect(relay.uri)
-        relay.freeze()      # takes bytes from both sides, passes nothing on; connections stay open
-        relay.thaw()
-        relay.cut()         # closes every connection; new ones work
-        relay.refuse()      # closes every connection, and new ones at once
-        relay.delay = 0.2   # seconds for every piece, each way
-        relay.cut_at(b"...", "before")   # cuts when a piece from the client holds these bytes: before it is passed
-                                         # on, or "after": it reaches the server and the server's answer is lost
+with Relay(target_port) as relay:
+    connect(relay.uri)
+    relay.freeze()      # takes bytes from both sides, passes nothing on; connections stay open
+    relay.thaw()
+    relay.cut()         # closes every connection; new ones work
+    relay.refuse()      # closes every connection, and new ones at once
+    relay.delay = 0.2   # seconds for every piece, each way
+    relay.cut_at(b"...", "before")   # cuts when a piece from the client holds these bytes: before it is passed
+                                     # on, or "after": it reaches the server and the server's answer is lost
 """
 
 from __future__ import annotations
@@ -82,6 +82,9 @@ class Relay:
         self.triggered.clear()
         self._when, self._mark = when, mark
 
+    def freeze_at(self, mark: bytes) -> None:
+        self.cut_at(mark, "freeze")
+
     def _accept(self) -> None:
         while True:
             try:
@@ -110,8 +113,13 @@ class Relay:
                     sleep(self.delay)
                 self._open.wait()
                 if upward and self._mark is not None and self._mark in piece:
-                    self._cut_here(piece, source, sink)
-                    return
+                    if self._when == "freeze":
+                        self._mark = None
+                        self.freeze()
+                        self._open.wait()
+                    else:
+                        self._cut_here(piece, source, sink)
+                        return
                 sink.sendall(piece)
         for end in pair:
             _shut(end)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import signal
 import socket
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,9 @@ from graphcrm.database.local.order import Order
 from graphcrm.database.local.settings_file import Sizes, jvm_flags, neo4j_settings, write_settings
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux' prctl
+
+
+_CLASS_NAMES = re.compile(r"^\s*(?:[\w.$]+(?:Exception|Error): )+")
 
 
 class Refusal(Exception):
@@ -48,6 +53,10 @@ def main() -> int:
         _serve(order, stop)
     except Refusal as refusal:
         _answer({"kind": refusal.kind, **refusal.fields})
+        return 1
+    except Exception as error:
+        traceback.print_exc()
+        _answer({"kind": "crashed", "reason": f"{type(error).__name__}: {error}"})
         return 1
     return 0
 
@@ -174,9 +183,15 @@ def _set_password(service: Any, password: str) -> None:
 
     values = jpype.JClass("java.util.HashMap")()
     values.put("password", password)
-    with service.database("system").beginTx() as tx:
-        tx.execute("ALTER USER neo4j SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED", values).close()
-        tx.commit()
+    seconds = jpype.JClass("java.util.concurrent.TimeUnit").SECONDS
+    try:
+        # With its own time limit: on a busy computer the first start can take longer than a user's request may.
+        with service.database("system").beginTx(120, seconds) as tx:
+            tx.execute("ALTER USER neo4j SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED", values).close()
+            tx.commit()
+    except jpype.JException as error:
+        if "cannot be the same" not in str(error):  # it is set already: the common case
+            raise _explained(error, 0) from error
 
 
 def _explained(error: Any, port: int) -> Refusal:
@@ -200,7 +215,7 @@ def _by_text(said: str, port: int) -> Refusal:
         if any(mark in said for mark in marks):
             return Refusal(kind, port=port)
     last = [line for line in said.splitlines() if line.strip()]
-    return Refusal("crashed", reason=last[-1].strip() if last else "")
+    return Refusal("crashed", reason=_CLASS_NAMES.sub("", last[-1]).strip() if last else "")
 
 
 if __name__ == "__main__":

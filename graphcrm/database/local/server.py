@@ -16,9 +16,11 @@ from typing import Any
 import psutil
 
 from graphcrm.config import Settings
+from graphcrm.database.connection import connect
 from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.jars import Progress, cache_folder, ensure_jars, folder_refused, neo4j_version
 from graphcrm.database.local.order import Order
+from graphcrm.database.statements import statement
 from graphcrm.errors import (
     AlreadyRunning,
     DatabaseUnavailable,
@@ -115,10 +117,12 @@ class LocalServer:
         )
         self._closing.clear()
         port = self._launch(order)["port"]
+        endpoint = self._at(port, password)
+        self._greet(endpoint)
         progress("start", 1, 1)
         if foreground:
             threading.Thread(target=self._watchdog, args=(order, port), name="neo4j-watchdog", daemon=True).start()
-        return self._at(port, password)
+        return endpoint
 
     def stop(self) -> bool:
         """Stops the server of this data folder, whoever started it. False if none ran.
@@ -214,6 +218,11 @@ class LocalServer:
 
     def _at(self, port: int, password: str) -> Endpoint:
         return Endpoint(f"bolt://127.0.0.1:{port}", "neo4j", password)
+
+    def _greet(self, endpoint: Endpoint) -> None:
+        """Asks a first question: it is slow on a fresh Java machine, and users shall not be the ones to wait for it."""
+        with connect(endpoint.uri, endpoint.username, endpoint.password) as database:
+            database.read(statement("server_version"), timeout=60, patience=60)
 
     def _launch(self, order: Order) -> dict[str, Any]:
         """Starts the child and waits for its answer."""

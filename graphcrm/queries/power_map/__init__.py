@@ -49,6 +49,7 @@ class PersonBond:
     person_name: str
     person_title: str | None
     firm_name: str | None
+    is_family: bool
     sensitivity: str | None
 
 

@@ -18,4 +18,5 @@ RETURN
   person.name AS person_name,
   main.title AS person_title,
   main.firm AS firm_name,
+  person:FamilyMember AS is_family,
   tie.sensitivity AS sensitivity

@@ -108,9 +108,7 @@ def _filter(label: str, name: str, values: Any, naming: Callable[[str], str]) ->
     # A remembered choice that no client has any more would be an error in Streamlit.
     if key in st.session_state:
         st.session_state[key] = [value for value in st.session_state[key] if value in known]
-    chosen = st.multiselect(
-        label, known, format_func=naming, placeholder=_("All"), key=key, persist_state="session"
-    )
+    chosen = st.multiselect(label, known, format_func=naming, placeholder=_("All"), key=key, persist_state="session")
     return frozenset(chosen)
 
 
@@ -177,7 +175,9 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             format="%d %%",
             width=95,
         ),
-        "access": _chips(_("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 120),
+        "access": _chips(
+            _("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 120
+        ),
         "last": column.DateColumn(_("Last contact"), format=days, width=100),
         "next": column.DateColumn(
             _("Next date"),

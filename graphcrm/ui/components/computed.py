@@ -26,7 +26,11 @@ def how_computed(asked: Sequence[Asked], formula: str = "", key: str = "") -> No
         key: unique on the page.
     """
     popover = st.popover(
-        _("How was this computed?"), type="tertiary", icon=":material/function:", key=f"computed-{key}", on_change="rerun"
+        _("How was this computed?"),
+        type="tertiary",
+        icon=":material/function:",
+        key=f"computed-{key}",
+        on_change="rerun",
     )
     if not popover.open:
         return
@@ -62,7 +66,9 @@ def literal(value: Any) -> str:
     if isinstance(value, date):
         return f'date("{value.isoformat()}")'
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"`{str(name).replace('`', '``')}`: {literal(item)}" for name, item in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"`{str(name).replace('`', '``')}`: {literal(item)}" for name, item in value.items()) + "}"
+        )
     if isinstance(value, list | tuple | set | frozenset):
         return "[" + ", ".join(literal(item) for item in value) + "]"
     # A JSON string is a Cypher string too: same quotes, same escapes.

@@ -125,7 +125,13 @@ def _property_row(prop: Property) -> tuple[str, str, str, bool, str]:
 
 def _reference_row(reference: Reference) -> tuple[str, str, str, bool, str]:
     form = _("ids, separated by |") if reference.many else _("id")
-    return reference.name, reference.name_in(language()), form, reference.required, ", ".join(map(_label_name, reference.to))
+    return (
+        reference.name,
+        reference.name_in(language()),
+        form,
+        reference.required,
+        ", ".join(map(_label_name, reference.to)),
+    )
 
 
 def _form(prop: Property) -> str:

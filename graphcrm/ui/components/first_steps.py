@@ -28,7 +28,9 @@ def offer(app: App) -> None:
             _load(app)
     with right, st.container(border=True, height="stretch"):
         st.subheader(_("Bring your own files"), anchor=False)
-        st.write(_("Import organisations, people and ties from CSV files. Everything is checked before anything is saved."))
+        st.write(
+            _("Import organisations, people and ties from CSV files. Everything is checked before anything is saved.")
+        )
 
         st.page_link(place("import_files"), label=_("Import files"), icon=":material/upload_file:")
 

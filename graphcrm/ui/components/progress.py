@@ -26,7 +26,9 @@ class ProgressBar:
         self._bar = st.progress(0.0, text=self._title)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._bar.empty()
 
     def __call__(self, done: int, total: int, phase: str = "") -> None:

@@ -37,7 +37,12 @@ def _field(app: App, query: Query, parameter: Parameter) -> Any:
     if parameter.name == "client_id":
         names = asking.clients_to_choose(app.database, app.viewer)
         return st.selectbox(
-            label, list(names), index=None, format_func=lambda id: names.get(id, id), placeholder=_("Choose a client"), key=key
+            label,
+            list(names),
+            index=None,
+            format_func=lambda id: names.get(id, id),
+            placeholder=_("Choose a client"),
+            key=key,
         )
     if parameter.many:
         text = st.text_input(label, help=_("Several values are separated by commas."), key=key)

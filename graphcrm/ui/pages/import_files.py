@@ -21,7 +21,9 @@ def page() -> None:
     """Upload, check, plan, apply, report: from top to bottom."""
     app = session.current_app()
     st.title(_("Import"), anchor=False)
-    st.caption(_("CSV files, one per kind. Everything is checked before anything is saved; importing twice changes nothing."))
+    st.caption(
+        _("CSV files, one per kind. Everything is checked before anything is saved; importing twice changes nothing.")
+    )
     files = st.file_uploader(_("CSV files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
     with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
         show_file_format()
@@ -47,7 +49,11 @@ def _plan_and_apply(app: App, files: list[Any]) -> None:
     label = _("Import the good rows alone") if plan.problems else _("Import")
     with apply:
         wanted = st.button(
-            label, type="secondary" if plan.problems else "primary", disabled=not plan.changes, key="apply", width="stretch"
+            label,
+            type="secondary" if plan.problems else "primary",
+            disabled=not plan.changes,
+            key="apply",
+            width="stretch",
         )
     with bad_rows:
         parts.offer_bad_rows(plan.bad_rows(_), key="bad_rows_before")

@@ -23,7 +23,9 @@ def page() -> None:
     """Choose a query on the left, ask it and read its rows on the right."""
     app = session.current_app()
     st.title(_("Queries"), anchor=False)
-    st.caption(_("Every number in graphcrm comes from a named query. Here each can be asked by itself; none changes anything."))
+    st.caption(
+        _("Every number in graphcrm comes from a named query. Here each can be asked by itself; none changes anything.")
+    )
     left, right = st.columns([1, 2.2], gap="large")
     with left:
         query = _chosen()
@@ -68,7 +70,9 @@ def _show(answer: asking.Answer) -> None:
         )
         if count > MOST_ROWS_SHOWN:
             st.caption(_("The first {shown} are shown; the file holds all.", shown=MOST_ROWS_SHOWN))
-        table = [{column: asking.shown(row[column]) for column in answer.columns} for row in answer.rows[:MOST_ROWS_SHOWN]]
+        table = [
+            {column: asking.shown(row[column]) for column in answer.columns} for row in answer.rows[:MOST_ROWS_SHOWN]
+        ]
         st.dataframe(pd.DataFrame(table), hide_index=True, key="answer_table", alt=answer.asked.query.name)
     with st.expander(_("Cypher and parameters"), icon=":material/code:"):
         st.code(copyable(answer.asked), language="cypher", wrap_lines=True)

@@ -1,0 +1,150 @@
+"""The power map's tab in AppTest: what the map is sent, and what a choice on it shows (C1.2-C1.8, C2.1)."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.services.power_map import forget_places, power_map, save_places, saved_places
+from graphcrm.ui.state import KEY, UiState
+from tests.small_graph import TODAY, build, node, orion, tie
+
+MAP = "power-map-c-orion"
+
+
+def draw():
+    from graphcrm.ui.pages.client import page
+
+    page()
+
+
+@pytest.fixture
+def open_map(database, neo4j_endpoint, monkeypatch):
+    """``open_map(**state)``: the tab after one run, with what a user has chosen before."""
+    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
+
+    def open_(language="en", **chosen):
+        at = AppTest.from_function(draw, default_timeout=60)
+        at.session_state[KEY] = UiState(language=language, as_of=TODAY)
+        at.query_params["client"] = "c-orion"
+        for key, value in chosen.items():
+            at.session_state[key.replace("_", "-")] = value
+        at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return open_
+
+
+def sent(at):
+    """What the map was sent."""
+    found = [json.loads(one.proto.json) for one in at.get("bidi_component") if one.proto.json]
+    return next(data for data in found if data and "nodes" in data)
+
+
+def said(at):
+    """What the main part says."""
+    parts = []
+    for element in at.main:
+        parts += [str(getattr(element, name, "") or "") for name in ("value", "label", "body")]
+        parts.append(str(getattr(getattr(element, "proto", None), "body", "") or ""))
+    return "\n".join(parts)
+
+
+def card(data, node_id):
+    """All words of a card."""
+    found = next(one for one in data["nodes"] if one["id"] == node_id)
+    return [shape[3] for shape in found["full"] if shape[0] == "t"]
+
+
+def test_everybody_is_a_card_with_name_title_role_and_stance(database, open_map):
+    """Readable without a click: name, title, role, stance as a word, rank of a key figure."""
+    orion(database)
+    data = sent(open_map())
+    assert {one["id"] for one in data["nodes"]} == {"p-greta", "p-anton", "p-nina", "p-lev", "p-ida"}
+    words = card(data, "p-lev")
+    assert "Lev Sorokin" in words
+    assert "Supporter" in words
+    assert "1" in words  # ranked first by power, though fourth by the chart
+    assert {edge["kind"] for edge in data["edges"]} >= {"REPORTS_TO", "INFLUENCES"}
+
+
+def test_the_map_speaks_russian(database, open_map):
+    orion(database)
+    assert "Сторонник" in card(sent(open_map("ru")), "p-lev")
+
+
+def test_a_card_chosen_tells_who_covers_and_whom_they_sway(database, open_map):
+    orion(database)
+    at = open_map(**{"power_map_c_orion": {"selection": {"nodes": ["p-lev"], "edges": []}}})
+    words = said(at)
+    assert "Greta Holm" in words
+    assert "9" in words
+
+
+def test_a_choice_that_is_gone_is_forgotten(database, open_map):
+    """ui.md, trap 4: the selection may name a node that has been deleted."""
+    orion(database)
+    open_map(**{"power_map_c_orion": {"selection": {"nodes": ["p-gone"], "edges": ["gone"]}}})
+
+
+def test_filters_and_switches_leave_out(database, open_map):
+    orion(database)
+    data = sent(open_map(map_role=["payment_decider"], map_ties=["REPORTS_TO"]))
+    assert [one["id"] for one in data["nodes"]] == ["p-anton"]
+    assert "1" in data["note"]
+    assert data["edges"] == []
+
+
+@pytest.mark.parametrize("layout", ["chart", "network", "quadrant"])
+def test_every_layout_draws_everybody(database, open_map, layout):
+    orion(database)
+    data = sent(open_map(map_layout=layout))
+    assert len(data["nodes"]) == 5
+    assert data["layout"] == f"c-orion/{layout}"
+
+
+def test_hostile_names_are_sent_as_text_and_break_nothing(database, open_map):
+    orion(database, p_lev="<img src=x onerror=alert(1)></script>{{x}}")
+    data = sent(open_map())
+    assert any(one["name"].startswith("<img") for one in data["nodes"])
+
+
+def test_places_are_kept_per_viewer_and_layout_and_can_be_forgotten(database):
+    """Dragged cards stay where they were put; nobody else's picture changes."""
+    orion(database)
+    other = Viewer("v2", "Other", "reader")
+    save_places(database, OWNER, "c-orion", "chart", {"p-lev": (10.0, 20.0), "p-ida": (1.0, 2.0)})
+    save_places(database, OWNER, "c-orion", "chart", {"p-lev": (30.0, 40.0)})
+    assert saved_places(database, OWNER, "c-orion", "chart") == {"p-lev": (30.0, 40.0), "p-ida": (1.0, 2.0)}
+    assert saved_places(database, OWNER, "c-orion", "network") == {}
+    assert saved_places(database, other, "c-orion", "chart") == {}
+    forget_places(database, OWNER, "c-orion", "chart")
+    assert saved_places(database, OWNER, "c-orion", "chart") == {}
+
+
+def test_an_expansion_brings_partners_and_leaves_relatives_out_for_who_may_not_know(database):
+    """A reader sees the bank, and neither the wife whom Lev knows nor that an influence rests on kinship."""
+    orion(database)
+    build(
+        database,
+        [
+            node("o-bank", "Organization Partner", name="Bank"),
+            node("p-wife", "Person FamilyMember", name="MARK-family Vera"),
+        ],
+        [
+            tie("c-orion", "PARTNER_OF", "o-bank", kind="bank"),
+            tie("p-lev", "KNOWS", "p-wife", strength=9),
+            tie("p-ida", "INFLUENCES", "p-nina", strength=5, basis="family"),
+        ],
+    )
+    expanded = ("c-orion", "p-lev")
+    owner = power_map(database, OWNER, "c-orion", as_of=TODAY, expanded=expanded)
+    assert {item.id for item in owner.neighbours} >= {"o-bank", "p-wife"}
+    reader = power_map(database, Viewer("r", "Reader", "reader"), "c-orion", as_of=TODAY, expanded=expanded)
+    assert "o-bank" in {item.id for item in reader.neighbours}
+    assert "MARK-family" not in repr(reader)
+    assert all(tie_.basis != "family" for tie_ in reader.structure.influences)
