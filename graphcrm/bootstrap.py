@@ -53,7 +53,9 @@ def open_app(settings: Settings) -> App:
         return App(settings, connect(endpoint.uri, endpoint.username, endpoint.password, settings.neo4j_database))
     if settings.neo4j_password is None:
         raise ConfigurationError(
-            "NEO4J_URI is set to {uri}, but there is no password.", mend="Set NEO4J_PASSWORD too.", uri=settings.neo4j_uri
+            "NEO4J_URI is set to {uri}, but there is no password.",
+            mend="Set NEO4J_PASSWORD too.",
+            uri=settings.neo4j_uri,
         )
     password = settings.neo4j_password.get_secret_value()
     return App(settings, connect(settings.neo4j_uri, settings.neo4j_username, password, settings.neo4j_database))

@@ -67,7 +67,7 @@ def plural(singular: str, plural_form: str, number: int) -> str:
     return _catalogue(language()).ngettext(singular, plural_form, number).format(n=number)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's usual name
+def N_(text: str) -> str:
     """Marks a text for the catalogue; it is translated where it is shown."""
     return text
 

@@ -71,7 +71,15 @@ def _people() -> list[dict[str, Any]]:
 
 def _firms() -> list[dict[str, Any]]:
     return [
-        node("c-orion", "Organization Client", name="Orion Werke", industry="C28", stage="active", country="DE", city="Ulm"),
+        node(
+            "c-orion",
+            "Organization Client",
+            name="Orion Werke",
+            industry="C28",
+            stage="active",
+            country="DE",
+            city="Ulm",
+        ),
         node("c-vega", "Organization Client", name="Vega"),
         node("own", "Organization OwnFirm", name="Our firm"),
         node("r-bw", "Region", name="Baden-Württemberg", country="DE"),
@@ -97,7 +105,15 @@ def _happenings() -> list[dict[str, Any]]:
             next_step_due=date(2026, 12, 15),
         ),
         node("i-later", "Interaction", kind="call", date=date(2026, 12, 24), summary="Not yet"),
-        node("deal-open", "Deal", name="New line", stage="proposal", value=100000.0, currency="EUR", due=date(2026, 12, 20)),
+        node(
+            "deal-open",
+            "Deal",
+            name="New line",
+            stage="proposal",
+            value=100000.0,
+            currency="EUR",
+            due=date(2026, 12, 20),
+        ),
         node("deal-shut", "Deal", name="Old line", stage="won", closed=date(2025, 1, 1)),
         node("buy-1", "Purchase", date=date(2026, 11, 23), quantity=100.0, unit_price=10.0, currency="EUR"),
         node("buy-2", "Purchase", date=date(2026, 1, 1), quantity=50.0, unit_price=10.0, currency="EUR"),
@@ -146,7 +162,15 @@ def _structure() -> list[dict[str, Any]]:
             valid_from=date(2024, 1, 1),
             valid_to=date(2026, 1, 1),
         ),
-        tie("p-anton", "STAKEHOLDER_IN", "c-orion", roles=["payment_decider"], support="unknown", confidence=0.8, **proof),
+        tie(
+            "p-anton",
+            "STAKEHOLDER_IN",
+            "c-orion",
+            roles=["payment_decider"],
+            support="unknown",
+            confidence=0.8,
+            **proof,
+        ),
         tie("p-lev", "STAKEHOLDER_IN", "c-orion", roles=["influencer"], support="supporter", confidence=0.7, **proof),
         tie("p-ida", "STAKEHOLDER_IN", "c-orion", roles=["technical_evaluator"], support="supporter", confidence=1.0),
     ]

@@ -137,7 +137,9 @@ def update() -> None:
         catalogue.update(wanted, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with path.open("wb") as out:
-            write_po(out, catalogue, width=120, omit_header=False, ignore_obsolete=True, sort_output=True, no_location=True)
+            write_po(
+                out, catalogue, width=120, omit_header=False, ignore_obsolete=True, sort_output=True, no_location=True
+            )
 
 
 def faults() -> Iterator[str]:

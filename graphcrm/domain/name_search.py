@@ -14,12 +14,60 @@ from functools import lru_cache
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқңғүұөһ",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi ye g u k n g u u o h".split(),
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "-",
+            "y",
+            "-",
+            "e",
+            "yu",
+            "ya",
+            "i",
+            "yi",
+            "ye",
+            "g",
+            "u",
+            "k",
+            "n",
+            "g",
+            "u",
+            "u",
+            "o",
+            "h",
+        ],
         strict=True,
     )
 )
 _CYRILLIC_TABLE = str.maketrans({letter: latin.replace("-", "") for letter, latin in _CYRILLIC.items()})
-_LATIN_TABLE = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
+_LATIN_TABLE = str.maketrans(
+    {"ß": "ss", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"}
+)
 # Where transliterations of one letter differ, all are led to one spelling. Longer groups come first.
 _CONSONANTS = (
     ("shch", "s"), ("tsch", "ch"), ("sch", "s"), ("sh", "s"), ("kh", "h"), ("zh", "z"), ("ts", "c"), ("tz", "c"),

@@ -133,11 +133,15 @@ def _source_of(function: Callable[..., Any]) -> CypherText:
     package = module.__name__ if hasattr(module, "__path__") else module.__package__
     resource = files(package) / f"{function.__name__}.cypher"
     if not resource.is_file():
-        raise QueryContractError("There is no file {name}.cypher beside {module}.", name=function.__name__, module=package)
+        raise QueryContractError(
+            "There is no file {name}.cypher beside {module}.", name=function.__name__, module=package
+        )
     return read_cypher(resource.read_text("utf-8"))
 
 
-def _query(function: Callable[..., Any], source: CypherText, hints: dict[str, Any], *, write: bool, shape: str) -> Query:
+def _query(
+    function: Callable[..., Any], source: CypherText, hints: dict[str, Any], *, write: bool, shape: str
+) -> Query:
     own = [p for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY]
     return Query(
         name=function.__name__,
@@ -167,7 +171,9 @@ def _result_shape(function: Callable[..., Any], annotation: Any) -> tuple[str, A
         return "first", one
     if one in _SCALARS:
         return "value", None
-    raise QueryContractError("{name} returns {kind}, which is not one of the binder's shapes.", name=function.__name__, kind=annotation)
+    raise QueryContractError(
+        "{name} returns {kind}, which is not one of the binder's shapes.", name=function.__name__, kind=annotation
+    )
 
 
 def _check(query: Query, source: CypherText, row: Any) -> None:
@@ -183,7 +189,9 @@ def _check(query: Query, source: CypherText, row: Any) -> None:
     if query.shape in ("values", "value") and len(source.columns) != 1:
         faults.append(f"one column is wanted, the file returns {list(source.columns)}")
     if faults:
-        raise QueryContractError("{name}.cypher and its function disagree: {faults}.", name=query.name, faults="; ".join(faults))
+        raise QueryContractError(
+            "{name}.cypher and its function disagree: {faults}.", name=query.name, faults="; ".join(faults)
+        )
 
 
 def _shaped(rows: list[dict[str, Any]], shape: str, row: Any) -> Any:
@@ -218,4 +226,6 @@ def _all_queries() -> Iterator[Query]:
     for info in pkgutil.iter_modules(library.__path__):
         if info.ispkg:
             topic = importlib.import_module(f"{library.__name__}.{info.name}")
-            yield from (value.query for value in vars(topic).values() if isinstance(getattr(value, "query", None), Query))
+            yield from (
+                value.query for value in vars(topic).values() if isinstance(getattr(value, "query", None), Query)
+            )

@@ -45,7 +45,9 @@ def read_cypher(source: str) -> CypherText:
     while lines and lines[0].startswith("//"):
         comment.append(lines.pop(0).removeprefix("//").strip())
     text = "\n".join(lines).strip().rstrip(";")
-    bare = _SKIPPED.sub(lambda match: " " * len(match.group()) if match.group()[0] != "`" else "x" * len(match.group()), text)
+    bare = _SKIPPED.sub(
+        lambda match: " " * len(match.group()) if match.group()[0] != "`" else "x" * len(match.group()), text
+    )
     items = [item.strip() for item in _returned(bare)]
     names = [_ALIAS.search(item) for item in items]
     return CypherText(

@@ -45,9 +45,7 @@ class Answer:
 
 def named_queries() -> tuple[Query, ...]:
     """The queries that an analyst may ask, by topic and name."""
-    return tuple(
-        query for query in catalogue().values() if not query.writes and query.topic not in _INTERNAL_TOPICS
-    )
+    return tuple(query for query in catalogue().values() if not query.writes and query.topic not in _INTERNAL_TOPICS)
 
 
 def parameters_of(query: Query) -> tuple[Parameter, ...]:

@@ -75,7 +75,12 @@ def test_a_layer_does_not_know_those_above_it(layer):
     ],
 )
 def test_a_library_has_one_home(library, homes):
-    found = [name_of(p) for p in MODULES for module in imports(p) if inside(module, library) and not inside(name_of(p), *homes)]
+    found = [
+        name_of(p)
+        for p in MODULES
+        for module in imports(p)
+        if inside(module, library) and not inside(name_of(p), *homes)
+    ]
     assert found == []
 
 
@@ -181,7 +186,13 @@ def test_functions_take_at_most_6_parameters():
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path, node in functions()
-        if len([a for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs) if a.arg not in {"self", "cls"}])
+        if len(
+            [
+                a
+                for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+                if a.arg not in {"self", "cls"}
+            ]
+        )
         > 6
     ]
     assert found == []

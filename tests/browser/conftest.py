@@ -175,7 +175,9 @@ class _AsRequest:
 def open_app(page: Page, app_url: str) -> OpenApp:
     """``open_app("client?client=...", language="ru", theme="dark", size=NARROW)``: the page, drawn to the end."""
 
-    def open_(path: str = "", *, language: str = "en", theme: str = "light", size: dict[str, int] = WIDE, base: str = "") -> Page:
+    def open_(
+        path: str = "", *, language: str = "en", theme: str = "light", size: dict[str, int] = WIDE, base: str = ""
+    ) -> Page:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
         join = "&" if "?" in path else "?"

@@ -47,7 +47,12 @@ def test_commands_in_the_docs_exist():
 
 
 def test_make_targets_in_the_docs_exist():
-    named = {t for page in PAGES for t in re.findall(r"\bmake ([a-z]+)\b", page.read_text("utf-8")) if page.name == "README.md"}
+    named = {
+        t
+        for page in PAGES
+        for t in re.findall(r"\bmake ([a-z]+)\b", page.read_text("utf-8"))
+        if page.name == "README.md"
+    }
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert named <= targets
 

@@ -12,16 +12,18 @@ from tests.pages.conftest import texts
 from tests.small_graph import build, node, orion, tie
 
 HOSTILE = [
-    "<img src=x onerror=\"window.x=1\">",
+    '<img src=x onerror="window.x=1">',
     "</script><script>window.x=1</script>",
     "{{constructor.constructor('window.x=1')()}}",
     "**bold** [link](javascript:window.x=1) ![](http://198.51.100.7/a.png) :red[red] $x^2$",
-    "=HYPERLINK(\"http://198.51.100.7\")",
+    '=HYPERLINK("http://198.51.100.7")',
 ]
 
 
 def client(number, **properties):
-    return node(f"client-{number}", "Organization Client", **({"name": f"Client {number}", "kinds": ["client"]} | properties))
+    return node(
+        f"client-{number}", "Organization Client", **({"name": f"Client {number}", "kinds": ["client"]} | properties)
+    )
 
 
 def rows(at):
@@ -63,7 +65,11 @@ def test_three_hundred_clients_are_listed(page_environment, open_page):
 def test_search_finds_cyrillic_by_latin_and_the_other_way(page_environment, open_page):
     build(page_environment, [client(1, name="АО «Северная верфь»"), client(2, name="Weber Getriebebau")], [])
     at = open_page("clients")
-    for text, found in [("severnaya", "АО «Северная верфь»"), ("вебер", "Weber Getriebebau"), ("верфь", "АО «Северная верфь»")]:
+    for text, found in [
+        ("severnaya", "АО «Северная верфь»"),
+        ("вебер", "Weber Getriebebau"),
+        ("верфь", "АО «Северная верфь»"),
+    ]:
         at.text_input(key="clients_search").set_value(text).run()
         assert [row["name"] for row in rows(at)] == [found], text
     at.text_input(key="clients_search").set_value("nobody like this").run()

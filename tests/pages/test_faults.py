@@ -37,9 +37,15 @@ def dead_database(request, monkeypatch):
     monkeypatch.setenv("NEO4J_PASSWORD", "any-password")
 
 
-@pytest.mark.parametrize(("address", "query"), [("clients", {}), ("client", {"client": "c"}), ("person", {"person": "p"})])
-@pytest.mark.parametrize(("language", "words"), [("en", "The database does not answer"), ("ru", "База данных не отвечает")])
-def test_a_database_that_is_down_is_told_within_three_seconds(dead_database, open_page, address, query, language, words):
+@pytest.mark.parametrize(
+    ("address", "query"), [("clients", {}), ("client", {"client": "c"}), ("person", {"person": "p"})]
+)
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The database does not answer"), ("ru", "База данных не отвечает")]
+)
+def test_a_database_that_is_down_is_told_within_three_seconds(
+    dead_database, open_page, address, query, language, words
+):
     started = time.monotonic()
     at = open_page(address, language=language, **query)
     took = time.monotonic() - started

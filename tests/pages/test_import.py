@@ -14,7 +14,9 @@ PEOPLE = "id,name\np-1,Greta Holm\n"
 
 
 def upload(at, *files):
-    at.file_uploader(key=at.file_uploader[0].key).set_value([(name, text.encode(), "text/csv") for name, text in files]).run()
+    at.file_uploader(key=at.file_uploader[0].key).set_value(
+        [(name, text.encode(), "text/csv") for name, text in files]
+    ).run()
     return at
 
 
@@ -60,7 +62,9 @@ def test_problems_are_told_in_russian(page_environment, open_page):
     assert any("а" <= letter <= "я" for letter in sentence)
 
 
-@pytest.mark.parametrize(("name", "content"), [("data.zip", "PK\x03\x04"), ("people.csv", "PK\x03\x04zip"), ("people.exe", "MZ")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("data.zip", "PK\x03\x04"), ("people.csv", "PK\x03\x04zip"), ("people.exe", "MZ")]
+)
 def test_what_is_no_csv_file_is_refused_clearly(page_environment, open_page, name, content):
     at = upload(open_page("import"), (name, content))
     assert not at.exception

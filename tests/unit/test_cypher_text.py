@@ -10,7 +10,9 @@ from graphcrm.queries.cypher_text import read_cypher
 
 
 def test_documentation_parameters_and_columns():
-    found = read_cypher("// One\n// paragraph.\nMATCH (n {id: $id}) RETURN n.id AS id, n.a + 1 AS more ORDER BY id LIMIT $limit")
+    found = read_cypher(
+        "// One\n// paragraph.\nMATCH (n {id: $id}) RETURN n.id AS id, n.a + 1 AS more ORDER BY id LIMIT $limit"
+    )
     assert found.documentation == "One paragraph."
     assert found.parameters == {"id", "limit"}
     assert found.columns == ("id", "more")
@@ -26,7 +28,11 @@ def test_documentation_parameters_and_columns():
         ("/* $no RETURN 1 AS z */ RETURN $p AS a", {"p"}, ("a",)),
         ("MATCH (`$no`) RETURN `$no`.x AS a", set(), ("a",)),
         ("MATCH (n) CALL (n) { RETURN n.x AS inner } RETURN inner", set(), ("inner",)),
-        ("MATCH (n) RETURN COLLECT { MATCH (n)--(m) RETURN m.id ORDER BY m.id LIMIT 3 } AS a, n.b AS b", set(), ("a", "b")),
+        (
+            "MATCH (n) RETURN COLLECT { MATCH (n)--(m) RETURN m.id ORDER BY m.id LIMIT 3 } AS a, n.b AS b",
+            set(),
+            ("a", "b"),
+        ),
         ("MATCH (n) RETURN DISTINCT {x: n.x, y: [1, 2]} AS map, count(*) AS n SKIP 1", set(), ("map", "n")),
         ("MATCH (n) RETURN n.a AS a UNION MATCH (m) RETURN m.a AS a", set(), ("a",)),
         ("MATCH (n) SET n.returned = $x", {"x"}, ()),
@@ -86,7 +92,11 @@ def test_a_file_that_fits_is_bound(topic):
     ("file", "signature", "complaint"),
     [
         (None, "def people(db, *, id: str) -> list[Row]: ...", "no file people.cypher"),
-        (GOOD, "def people(db, *, other: str) -> list[Row]: ...", r"the file has \$\['id'\], the function has \['other'\]"),
+        (
+            GOOD,
+            "def people(db, *, other: str) -> list[Row]: ...",
+            r"the file has \$\['id'\], the function has \['other'\]",
+        ),
         (GOOD.replace("p.name AS name", "p.name AS title"), "def people(db, *, id: str) -> list[Row]: ...", "title"),
         (GOOD.replace("// People.\n", ""), "def people(db, *, id: str) -> list[Row]: ...", "no first comment"),
         (GOOD.replace(" AS name", ""), "def people(db, *, id: str) -> list[Row]: ...", "lack AS name: p.name"),

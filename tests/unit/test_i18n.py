@@ -34,7 +34,7 @@ def test_every_text_of_the_product_is_translated_with_the_same_fields(tool):
 
 
 def test_the_extraction_finds_every_way_a_text_is_said(tool):
-    source = '''
+    source = """
 from graphcrm.errors import NotFound
 def f(db, ok):
     _("plain"); translate("named {field}", field=1); N_("marked"); plural("{n} a", "{n} as", 3)
@@ -42,7 +42,7 @@ def f(db, ok):
     raise NotFound("There is no {thing}.", mend="Choose another.", thing=1)
     template = "kept for later"
     open("not a text"); log.error("not for users")
-'''
+"""
     found = {(text.singular, text.plural) for text in tool.python_texts(source, "x.py", {"NotFound"})}
     assert found == {
         ("plain", None), ("named {field}", None), ("marked", None), ("{n} a", "{n} as"), ("left", None), ("right", None),

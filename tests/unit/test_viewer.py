@@ -13,7 +13,13 @@ class Fact:
     sensitivity: str | None
 
 
-FACTS = [Fact("job", None), Fact("office", "business"), Fact("hobby", "personal"), Fact("child", "family"), Fact("debt", "restricted")]
+FACTS = [
+    Fact("job", None),
+    Fact("office", "business"),
+    Fact("hobby", "personal"),
+    Fact("child", "family"),
+    Fact("debt", "restricted"),
+]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,8 @@ def test_an_unknown_tier_is_seen_by_nobody():
     assert not OWNER.sees("secret")
 
 
-@pytest.mark.parametrize(("role", "allowed"), [("owner", True), ("manager", True), ("analyst", False), ("reader", False)])
+@pytest.mark.parametrize(
+    ("role", "allowed"), [("owner", True), ("manager", True), ("analyst", False), ("reader", False)]
+)
 def test_only_some_roles_write(role, allowed):
     assert Viewer("x", "X", role).may_write is allowed

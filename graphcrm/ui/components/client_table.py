@@ -11,7 +11,7 @@ import streamlit as st
 
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.clients import ClientSummary, Clientele, Filters
+from graphcrm.services.clients import Clientele, ClientSummary, Filters
 from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import country_name
 from graphcrm.ui.places import place

@@ -47,7 +47,7 @@ def boundary() -> Iterator[None]:
     """Draw a failure inside it in place of what could not be drawn. What was drawn before stays."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - the last stop before the user
+    except Exception as error:
         show(error)
 
 
@@ -70,7 +70,7 @@ def guarded_callback(function: Callable[P, None]) -> Callable[P, None]:
     def inside(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             function(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - the last stop before the user
+        except Exception as error:
             ui_state().failure = error
 
     return inside

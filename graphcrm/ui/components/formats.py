@@ -108,7 +108,7 @@ def _locale() -> str:
     return {"ru": "ru_RU"}.get(language(), "en_GB")
 
 
-def _locale_object():  # noqa: ANN202 - babel's type
+def _locale_object():
     from babel import Locale
 
     return Locale.parse(_locale())

@@ -77,14 +77,19 @@ def draw_map(
         legend=shapes,
         legend_size=size,
         note=_note(found, people),
-        labels={
-            "fit": _("Show everything"),
-            "zoom_in": _("Zoom in"),
-            "zoom_out": _("Zoom out"),
-            "map": _("Power map. Arrow keys walk from card to card, Enter shows more of the card chosen."),
-            "empty": _("Nobody fits these filters."),
-        },
+        labels=_labels(),
     )
+
+
+def _labels() -> dict[str, str]:
+    """The words of the map itself."""
+    return {
+        "fit": _("Show everything"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "map": _("Power map. Arrow keys walk from card to card, Enter shows more of the card chosen."),
+        "empty": _("Nobody fits these filters."),
+    }
 
 
 def shown_people(found: PowerMap, filters: Filters) -> list[Stakeholder]:
