@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from graphcrm.ingest.cells import csv_cell, plain_cell
 from graphcrm.ingest.headers import PROBLEM_COLUMN
 from graphcrm.ingest.plan import Counts
 from graphcrm.ingest.problems import Problem
@@ -78,8 +79,9 @@ Refused = tuple[RawTable, RawRow, tuple[Problem, ...]]
 def refused_files(refused: Iterable[Refused], translate: Callable[[str], str] = str) -> dict[str, str]:
     """Name -> content of a CSV file per file with refused rows: its own columns, and what is wrong in the last one.
 
-    The cells stand as they were read, so that nothing is lost by mending; a row with too few cells is filled up, one
-    with too many keeps them behind the problem and is refused again until it is mended.
+    The cells stand as they were read, so that nothing is lost by mending, but no spreadsheet will run one
+    (``graphcrm.ingest.cells``); a row with too few cells is filled up, one with too many keeps them behind the problem
+    and is refused again until it is mended.
     """
     by_table: dict[str, tuple[RawTable, list[tuple[RawRow, str]]]] = {}
     for table, row, problems in refused:
@@ -108,5 +110,6 @@ def _as_csv(table: RawTable, rows: list[tuple[RawRow, str]]) -> str:
 
 
 def _writable(cell: str) -> str:
-    """The cell as UTF-8 can hold it: bytes that were no text become the replacement character."""
-    return cell.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    """The cell as UTF-8 can hold it (bytes that were no text become the replacement character), and never a formula."""
+    text = cell.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    return csv_cell(plain_cell(text))

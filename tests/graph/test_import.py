@@ -1,8 +1,9 @@
 """The importer on real Neo4j (issue 3, section 4; faults.md, "Import")."""
 
+import csv
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,9 @@ def test_the_plan_tells_what_the_report_then_says(database, folder):
     assert (plan.create, plan.update, plan.unchanged, plan.problems) == (151, 0, 0, ())
     report = apply_plan(database, OWNER, plan, today=TODAY)
     assert report.counts == plan.counts
-    nodes, ties = database.read("MATCH (n:Entity) RETURN count(n) AS c UNION ALL MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS c")  # fmt: skip
+    nodes, ties = database.read(
+        "MATCH (n:Entity) RETURN count(n) AS c UNION ALL MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS c"
+    )
     assert (report.nodes_created, report.ties_created) == (nodes["c"], ties["c"]) == (48, 109)
 
 
@@ -122,13 +125,19 @@ def test_the_good_rows_can_be_imported_and_the_bad_ones_mended(database, folder)
 
 def test_a_change_raises_the_version_and_touches_nothing_else(database, folder):
     import_folder(database, OWNER, folder)
-    report = put(database, {"people.csv": "id,home_city\np1,Bonn\np2,\n", "reports_to.csv": "person_id,boss_id,confidence\np2,p1,0.9\n"})  # fmt: skip
+    changed = {
+        "people.csv": "id,home_city\np1,Bonn\np2,\n",
+        "reports_to.csv": "person_id,boss_id,confidence\np2,p1,0.9\n",
+    }
+    report = put(database, changed)
     assert (report.nodes_updated, report.ties_updated, report.created) == (1, 1, 0)
     (anna,) = database.read(
         "MATCH (n:Entity {id: 'p1'}) RETURN n.version AS version, n.name AS name, n.home_city AS city"
     )
     assert anna == {"version": 2, "name": "Person p1", "city": "Bonn"}
-    (line,) = database.read("MATCH ({id: 'p2'})-[r:REPORTS_TO]->() RETURN r.version AS version, r.confidence AS confidence, r.line AS line")  # fmt: skip
+    (line,) = database.read(
+        "MATCH ({id: 'p2'})-[r:REPORTS_TO]->() RETURN r.version AS version, r.confidence AS confidence, r.line AS line"
+    )
     assert line == {"version": 2, "confidence": 0.9, "line": "solid"}
 
 
@@ -158,7 +167,8 @@ def test_a_circle_with_what_is_stored_is_refused_by_name(database, folder):
     with pytest.raises(ImportRefused) as refused:
         put(database, {"reports_to.csv": "person_id,boss_id\np1,p8\n"})
     assert refused.value.problems[0].describe() == (
-        "These ties make a circle: Person p1 → Person p8 → Person p4 → Person p2 → Person p1. Take out the one that is wrong."
+        "These ties make a circle: Person p1 → Person p8 → Person p4 → Person p2 → Person p1. "
+        "Take out the one that is wrong."
     )
 
 
@@ -181,7 +191,11 @@ LABELS = [
     ("works_at.csv", "person_id,organization_id,level\np,own,1\n", {"Employee"}),
     ("works_at.csv", "person_id,organization_id,level\np,bank,1\n", set()),
     ("stakeholders.csv", "person_id,subject_id,roles\np,firm,economic_buyer\n", {"DecisionMaker"}),
-    ("stakeholders.csv", "person_id,subject_id,roles\np,firm,decision_maker|payment_decider\n", {"DecisionMaker", "Payer"}),
+    (
+        "stakeholders.csv",
+        "person_id,subject_id,roles\np,firm,decision_maker|payment_decider\n",
+        {"DecisionMaker", "Payer"},
+    ),
     ("stakeholders.csv", "person_id,subject_id,roles\np,firm,payment_influencer\n", {"Payer"}),
     ("stakeholders.csv", "person_id,subject_id,roles\np,firm,technical_evaluator\n", {"TechnicalEvaluator"}),
     ("stakeholders.csv", "person_id,subject_id,roles\np,firm,influencer\n", {"Influencer"}),
@@ -190,7 +204,7 @@ LABELS = [
     ("influences.csv", "person_id,influenced_id\nq,p\n", set()),
     ("spouses.csv", "person_id,spouse_id\np,q\n", {"FamilyMember"}),
     ("parents.csv", "parent_id,child_id\nq,p\n", {"FamilyMember"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("file", "rows", "expected"), LABELS)
@@ -204,18 +218,27 @@ def test_secondary_labels_follow_the_edges(database, file, rows, expected):
 
 
 def test_a_relative_who_works_at_a_client_is_no_mere_family_member(database):
-    put(database, {
-        "organizations.csv": "id,name,kinds\nfirm,Firm,client\n", "people.csv": "id,name\np,Anna\nq,Boris\n",
-        "spouses.csv": "person_id,spouse_id\np,q\n", "works_at.csv": "person_id,organization_id\np,firm\n",
-    })  # fmt: skip
+    put(
+        database,
+        {
+            "organizations.csv": "id,name,kinds\nfirm,Firm,client\n",
+            "people.csv": "id,name\np,Anna\nq,Boris\n",
+            "spouses.csv": "person_id,spouse_id\np,q\n",
+            "works_at.csv": "person_id,organization_id\np,firm\n",
+        },
+    )
     assert (labels_of(database, "p"), labels_of(database, "q")) == ({"Person"}, {"Person", "FamilyMember"})
 
 
 def test_labels_go_when_the_edge_ends_and_when_the_firm_becomes_a_client(database):
-    put(database, {
-        "organizations.csv": "id,name,kinds\nfirm,Firm,partner\n", "people.csv": "id,name\np,Anna\n",
-        "works_at.csv": "id,person_id,organization_id,level\nw1,p,firm,1\n",
-    })  # fmt: skip
+    put(
+        database,
+        {
+            "organizations.csv": "id,name,kinds\nfirm,Firm,partner\n",
+            "people.csv": "id,name\np,Anna\n",
+            "works_at.csv": "id,person_id,organization_id,level\nw1,p,firm,1\n",
+        },
+    )
     assert labels_of(database, "p") == {"Person"}
     put(database, {"organizations.csv": "id,kinds\nfirm,client\n"})
     assert (labels_of(database, "p"), labels_of(database, "firm")) == (
@@ -246,7 +269,10 @@ def test_hostile_texts_make_no_token(database):
         "{{x}}",
         "<img onerror=x>",
     ]
-    count = "CALL db.labels() YIELD label RETURN count(label) AS n UNION ALL CALL db.relationshipTypes() YIELD relationshipType RETURN count(relationshipType) AS n"  # fmt: skip
+    count = (
+        "CALL db.labels() YIELD label RETURN count(label) AS n UNION ALL "
+        "CALL db.relationshipTypes() YIELD relationshipType RETURN count(relationshipType) AS n"
+    )
     put(database, {"people.csv": "id,name\np0,Anna\n"})
     before = database.read(count)
     rows = "".join(f'p{i},"{text}",1\n' for i, text in enumerate(nasty))
@@ -261,6 +287,21 @@ def test_a_formula_that_was_exported_comes_back_as_it_was(database):
     put(database, {"people.csv": "id,name\np,'=1+1\nq,'-x\nr,'tis\n"})
     names = [row["name"] for row in database.read("MATCH (n:Person) RETURN n.name AS name ORDER BY n.id")]
     assert names == ["=1+1", "-x", "'tis"]
+
+
+FORMULAS = ["=1+1", "+49", "-x", "@SUM(A1)", "'=kept"]
+
+
+def test_a_formula_in_a_refused_row_is_disarmed_and_comes_back_by_mending(database):
+    """faults.md, "Formula cells in, CSV out"."""
+    lines = [f"p{number},{text},no-such-day" for number, text in enumerate(FORMULAS)]
+    report = put(database, {"people.csv": "\n".join(["id,name,birth_date", *lines])}, skip_bad_rows=True)
+    (content,) = report.refused_files.values()
+    cells = [row["name"] for row in csv.DictReader(StringIO(content))]
+    assert cells == ["'=1+1", "'+49", "'-x", "'@SUM(A1)", "'=kept"]
+    assert put(database, {"people.csv": content.replace("no-such-day", "1968")}).nodes_created == len(FORMULAS)
+    names = [row["name"] for row in database.read("MATCH (n:Person) RETURN n.name AS name ORDER BY n.id")]
+    assert names == ["=1+1", "+49", "-x", "@SUM(A1)", "=kept"]
 
 
 @pytest.mark.parametrize("role", ["analyst", "reader"])

@@ -28,7 +28,8 @@ CASES = {
     "unknown id in a cell that holds many": (
         {"interactions.csv": "id,kind,date,participant_ids,employee_ids\ni1,call,2026-01-02,p1|p9,e1\n"},
         "interactions.csv:2:participant_ids",
-        "There is nothing with the id p9, neither in the files nor in the graph. Add it to its file, or correct the id.",
+        "There is nothing with the id p9, neither in the files nor in the graph. "
+        "Add it to its file, or correct the id.",
     ),
     "unknown source of a tie": (
         {"knows.csv": "person_id,other_id,source\np1,p2,verf-talk\n"},
@@ -70,10 +71,17 @@ CASES = {
         "2023-02 is not a whole date. This column needs year, month and day, like 2026-05-09.",
     ),
     "impossible part of a date": (
-        {"people.csv": BASE["people.csv"].replace("name\n", "name,birth_date\n", 1).replace("Anna", "Anna,--02-30")
-         .replace("Boris", "Boris,").replace("Clara", "Clara,").replace("Emil", "Emil,")},
+        {
+            "people.csv": BASE["people.csv"]
+            .replace("name\n", "name,birth_date\n", 1)
+            .replace("Anna", "Anna,--02-30")
+            .replace("Boris", "Boris,")
+            .replace("Clara", "Clara,")
+            .replace("Emil", "Emil,")
+        },
         "people.csv:2:birth_date",
-        "--02-30 is not a date that exists. Write 1968, 1968-05, 1968-05-09, --05-09 or --05; put ~ before it for about.",
+        "--02-30 is not a date that exists. "
+        "Write 1968, 1968-05, 1968-05-09, --05-09 or --05; put ~ before it for about.",
     ),
     "impossible time": (
         {"knows.csv": "person_id,other_id,recorded_at\np1,p2,yesterday\n"},
@@ -117,13 +125,19 @@ CASES = {
         "perhaps is neither yes nor no. Write true or false.",
     ),
     "an IBAN with wrong check digits": (
-        {"organizations.csv": "id,name,kinds,iban\nown,Meridian,own_firm,\nverf,Verf,client,DE89370400440532013001\nbank,B,partner,\n"},
+        {
+            "organizations.csv": "id,name,kinds,iban\nown,Meridian,own_firm,\n"
+            "verf,Verf,client,DE89370400440532013001\nbank,B,partner,\n"
+        },
         "organizations.csv:3:iban",
         "DE89370400440532013001 has the form of IBAN, but its check digits are wrong. "
         "Check it against the document it was taken from.",
     ),
     "an INN of the wrong form": (
-        {"organizations.csv": "id,name,kinds,inn\nown,Meridian,own_firm,\nverf,Verf,client,77070838\nbank,B,partner,\n"},
+        {
+            "organizations.csv": "id,name,kinds,inn\nown,Meridian,own_firm,\n"
+            "verf,Verf,client,77070838\nbank,B,partner,\n"
+        },
         "organizations.csv:3:inn",
         "77070838 does not have the form of INN. Check it against the document it was taken from.",
     ),
@@ -192,7 +206,7 @@ CASES = {
         "reports_to.csv:2:boss_id",
         "These ties make a circle: Anna → Boris → Clara → Anna. Take out the one that is wrong.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -241,7 +255,8 @@ def test_two_rows_that_agree_are_one():
 
 def test_a_tie_without_id_is_told_apart_by_its_key():
     """The vocabulary's key of STAKEHOLDER_IN is valid_from: two stances at two times are two ties."""
-    files = {**BASE, "stakeholders.csv": "person_id,subject_id,support,valid_from\np1,verf,enemy,2024-01-01\np1,verf,neutral,2025-01-01\n"}  # fmt: skip
+    stances = "person_id,subject_id,support,valid_from\np1,verf,enemy,2024-01-01\np1,verf,neutral,2025-01-01\n"
+    files = {**BASE, "stakeholders.csv": stances}
     assert told(files) == []
     same = {**BASE, "stakeholders.csv": "person_id,subject_id,support,valid_from\np1,verf,enemy,\np1,verf,neutral,\n"}
     assert told(same)[0][1] == (
@@ -354,12 +369,30 @@ def test_every_message_is_used_and_names_only_fields_that_it_is_given():
     for code, message in MESSAGES.items():
         for name in re.findall(r"{(\w+)}", message.template + message.mend):
             assert name in known | {
-                "nearest", "known", "enumeration", "standard", "range", "limit", "count", "expected", "encoding", "place",
-                "other", "columns", "found", "wanted", "cycle", "start", "begin", "megabytes", "reason",
-            }, code  # fmt: skip
+                "nearest",
+                "known",
+                "enumeration",
+                "standard",
+                "range",
+                "limit",
+                "count",
+                "expected",
+                "encoding",
+                "place",
+                "other",
+                "columns",
+                "found",
+                "wanted",
+                "cycle",
+                "start",
+                "begin",
+                "megabytes",
+                "reason",
+            }, code
 
 
 def test_values_arrive_as_the_graph_stores_them():
-    files = {**BASE, "stakeholders.csv": "person_id,subject_id,roles,valid_from,confidence\np1,verf,coach|user,2024-01-01,0.5\n"}  # fmt: skip
+    stances = "person_id,subject_id,roles,valid_from,confidence\np1,verf,coach|user,2024-01-01,0.5\n"
+    files = {**BASE, "stakeholders.csv": stances}
     (row,) = [row for row in check(files).rows if row.file == "stakeholders.csv"]
     assert row.values == {"roles": ["coach", "user"], "valid_from": date(2024, 1, 1), "confidence": 0.5}

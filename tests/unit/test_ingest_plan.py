@@ -38,7 +38,8 @@ def test_what_the_graph_holds_already_costs_nothing():
 
 
 def test_a_changed_kind_changes_the_labels():
-    graph = stored(NodeState("verf", frozenset({"Entity", "Organization", "Client"}), {"id": "verf", "name": "V", "kinds": ["client"]}))  # fmt: skip
+    labels = frozenset({"Entity", "Organization", "Client"})
+    graph = stored(NodeState("verf", labels, {"id": "verf", "name": "V", "kinds": ["client"]}))
     (node,) = plan({"organizations.csv": "id,name,kinds\nverf,V,partner\n"}, graph).nodes
     assert (node.labels, node.drop) == (("Partner",), ("Client",))
 

@@ -16,6 +16,7 @@ from graphcrm.ingest.sources import Source, folder_sources, stream_sources, usab
 from tests.ingest_files import read
 
 HEADER = "id,name,home_city\n"
+PLAIN_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
 RUSSIAN = "id;name;home_city\np1;Ершова Анна Петровна;Санкт-Петербург\np2;Щукин Борис;Нижний Новгород\n"
 
 
@@ -168,7 +169,8 @@ def test_the_wrong_type_is_refused_before_it_is_read(name, content, code):
 def test_the_nearest_file_name_is_offered():
     _, (problem,) = usable_sources(stream_sources([("peple.csv", BytesIO(b"id\n"))]))
     assert problem.describe() == (
-        "Nothing is imported from a file of this name. Name it like one of the documented files; the nearest is people.csv."
+        "Nothing is imported from a file of this name. "
+        "Name it like one of the documented files; the nearest is people.csv."
     )
 
 
@@ -214,7 +216,7 @@ def test_no_bytes_make_it_crash(content):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30), st.text(max_size=20)), max_size=8))  # fmt: skip
+@given(st.lists(st.tuples(PLAIN_TEXT, st.text(max_size=20)), max_size=8))
 def test_no_text_makes_it_crash_and_every_row_is_accounted_for(pairs):
     out = io.StringIO()
     writer = csv.writer(out)

@@ -18,16 +18,20 @@ Kind = NodeKind | TieKind
 
 def show_file_format() -> None:
     """Choose a file, read its columns, take an empty one."""
-    kinds = {kind.file: kind for kind in importable()}
-    stem = st.selectbox(
-        _("File"), list(kinds), format_func=lambda stem: f"{stem}.csv · {kind_name(kinds[stem])}", key="format_of"
-    )
-    kind = kinds[stem]
+    kinds = {kind.file or "": kind for kind in importable()}
+    # The names are looked up now: Streamlit may ask for one outside the session, which has no language there.
+    names = {stem: f"{stem}.csv · {kind_name(kind)}" for stem, kind in kinds.items()}
+    stem = st.selectbox(_("File"), list(kinds), format_func=names.__getitem__, key="format_of")
+    _show_columns(kinds[stem])
+    _offer_templates(kinds[stem])
+
+
+def _show_columns(kind: Kind) -> None:
     st.dataframe(
         pd.DataFrame(column_rows(kind)),
         hide_index=True,
         key="format_table",
-        alt=_("Columns of {file}", file=f"{stem}.csv"),
+        alt=_("Columns of {file}", file=f"{kind.file}.csv"),
         column_config={
             "column": st.column_config.TextColumn(_("Column"), width=150, pinned=True),
             "meaning": st.column_config.TextColumn(_("Meaning"), width=220),
@@ -36,11 +40,14 @@ def show_file_format() -> None:
             "values": st.column_config.TextColumn(_("Values"), width=420),
         },
     )
+
+
+def _offer_templates(kind: Kind) -> None:
     one, every, _rest = st.columns([1, 1, 2])
     one.download_button(
-        _("Empty {file}", file=f"{stem}.csv"),
+        _("Empty {file}", file=f"{kind.file}.csv"),
         data=template(kind),
-        file_name=f"{stem}.csv",
+        file_name=f"{kind.file}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

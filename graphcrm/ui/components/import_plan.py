@@ -18,6 +18,43 @@ from graphcrm.ui.components.file_format import file_name_of
 MOST_PROBLEMS_SHOWN = 2000
 
 
+def show_plan(plan: ImportPlan) -> None:
+    """What applying would do, and what stands in its way."""
+    st.subheader(_("What would change"), anchor=False)
+    st.write(summary_of_plan(plan))
+    if plan.counts:
+        show_counts(plan.counts, done=False)
+    if plan.problems:
+        show_problems(plan.problems)
+        st.info(_("Nothing is saved while there are problems, unless you choose to import the good rows alone."))
+
+
+def choose_to_apply(plan: ImportPlan) -> bool:
+    """The button that applies the plan, the refused rows beside it. True when the button was pressed."""
+    apply, bad_rows, _rest = st.columns([1, 1, 2])
+    with apply:
+        wanted = st.button(
+            _("Import the good rows alone") if plan.problems else _("Import"),
+            type="secondary" if plan.problems else "primary",
+            disabled=not plan.changes,
+            key="apply",
+            width="stretch",
+        )
+    with bad_rows:
+        offer_bad_rows(plan.bad_rows(_), key="bad_rows_before")
+    return wanted
+
+
+def show_report(report: ImportReport) -> None:
+    """What was done, and the rows that were refused."""
+    st.subheader(_("Done"), anchor=False)
+    st.success(summary_of_report(report), icon=":material/check_circle:")
+    show_counts(report.counts, done=True)
+    if report.problems:
+        show_problems(report.problems)
+        offer_bad_rows(report.refused_files, key="bad_rows_after")
+
+
 def show_counts(counts: Mapping[str, object], *, done: bool) -> None:
     """One row per file: what would be, or was, made, changed, left and refused."""
     rows = [

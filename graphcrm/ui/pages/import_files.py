@@ -38,26 +38,8 @@ def _state() -> dict[str, Any]:
 
 def _plan_and_apply(app: App, files: list[Any]) -> None:
     plan = _checked(app, files)
-    st.subheader(_("What would change"), anchor=False)
-    st.write(parts.summary_of_plan(plan))
-    if plan.counts:
-        parts.show_counts(plan.counts, done=False)
-    if plan.problems:
-        parts.show_problems(plan.problems)
-        st.info(_("Nothing is saved while there are problems, unless you choose to import the good rows alone."))
-    apply, bad_rows, _rest = st.columns([1, 1, 2])
-    label = _("Import the good rows alone") if plan.problems else _("Import")
-    with apply:
-        wanted = st.button(
-            label,
-            type="secondary" if plan.problems else "primary",
-            disabled=not plan.changes,
-            key="apply",
-            width="stretch",
-        )
-    with bad_rows:
-        parts.offer_bad_rows(plan.bad_rows(_), key="bad_rows_before")
-    if wanted:
+    parts.show_plan(plan)
+    if parts.choose_to_apply(plan):
         _apply(app, plan)
 
 
@@ -91,11 +73,5 @@ def _apply(app: App, plan: ImportPlan) -> None:
 
 def _show_report() -> None:
     report = _state()["report"]
-    if report is None:
-        return
-    st.subheader(_("Done"), anchor=False)
-    st.success(parts.summary_of_report(report), icon=":material/check_circle:")
-    parts.show_counts(report.counts, done=True)
-    if report.problems:
-        parts.show_problems(report.problems)
-        parts.offer_bad_rows(report.refused_files, key="bad_rows_after")
+    if report is not None:
+        parts.show_report(report)
