@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test lint format lock messages docs bench clean
+.PHONY: demo test lint format lock messages docs clean
 
 ## Start the demo: environment, Neo4j, seed data, the app. Ctrl-C stops everything.
 demo: $(VENV)/.runtime
@@ -31,6 +31,15 @@ lock: $(VENV)/.dev
 		pyproject.toml --group build -o requirements.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --upgrade \
 		-c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+
+## Make the generated pages of the reference anew.
+docs: $(VENV)/.dev
+	$(BIN)/python -m graphcrm.queries.reference > docs/reference/queries.md
+	$(BIN)/python -m graphcrm.ingest.reference > docs/reference/import-files.md
+
+## Read the texts out of the code into the catalogues of translations.
+messages: $(VENV)/.dev
+	$(BIN)/python tools/translations.py update
 
 clean:
 	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache dist build

@@ -1,7 +1,7 @@
 """The settings, and the only place that reads the environment.
 
-Every setting has a default with which ``graphcrm demo`` works on a laptop. Neo4j's usual names (``NEO4J_URI`` and so on)
-are read without a prefix, so that one environment serves graphcrm and Neo4j's own tools.
+Every setting has a default with which ``graphcrm demo`` works on a laptop. Neo4j's usual names (``NEO4J_URI`` and so
+on) are read without a prefix, so that one environment serves graphcrm and Neo4j's own tools.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Folder = Annotated[Path, BeforeValidator(lambda value: Path(value).expanduser().
 
 
 class Settings(BaseSettings):
-    """What a user may set, by environment variable (``GRAPHCRM_...`` or Neo4j's own names) or by command-line option."""
+    """What a user may set, by environment variable (``GRAPHCRM_...`` or Neo4j's own names) or by option."""
 
     model_config = SettingsConfigDict(env_prefix="GRAPHCRM_", populate_by_name=True, frozen=True, extra="ignore")
 

@@ -1,7 +1,7 @@
 """A client small enough to reckon by hand: five people, two of ours, a relative, deals, contacts, purchases.
 
-Orion's chart: Greta (head), under her Anton (finance) and Nina (assistant); Lev and Ida on level 3. Lev, a deputy without a
-budget, sways Greta (9 of 10) and Anton (8 of 10): he must come first by power, fourth by the chart.
+Orion's chart: Greta (head), under her Anton (finance) and Nina (assistant); Lev and Ida on level 3. Lev, a deputy
+without a budget, sways Greta (9 of 10) and Anton (8 of 10): he must come first by power, fourth by the chart.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""``graphcrm up`` and ``graphcrm demo``: start the database when there is none, then the app, and stop both together."""
+"""``graphcrm up`` and ``graphcrm demo``: start the database if there is none, then the app; stop both together."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@
     @cypher
     def reporting_lines(db: Database, *, client_id: str) -> list[ReportingLine]: ...
 
-The signature is the contract: its keyword parameters are the file's ``$parameters``, the fields of the row class are the
-columns of the final ``RETURN``. A mismatch raises :class:`QueryContractError` when the module is imported, so a wrong
-query cannot be shipped. What a function may return:
+The signature is the contract: its keyword parameters are the file's ``$parameters``, the fields of the row class are
+the columns of the final ``RETURN``. A mismatch raises :class:`QueryContractError` when the module is imported, so a
+wrong query cannot be shipped. What a function may return:
 
     list[Row]     every row            Row | None   the first row, or None
     list[str]     the only column      None         nothing (a write)

@@ -1,7 +1,7 @@
 """The one vocabulary: kinds of node, ties, enumerations, their names, their columns and their look.
 
-It is data (three YAML files beside this module) so that forms, legend, CSV checks, completeness and privacy are driven by
-one text and nothing is written twice. Everything here is read once and is immutable.
+It is data (three YAML files beside this module) so that forms, legend, CSV checks, completeness and privacy are driven
+by one text and nothing is written twice. Everything here is read once and is immutable.
 
     >>> from graphcrm.vocabulary import VOCABULARY
     >>> VOCABULARY.nodes["Person"].ru

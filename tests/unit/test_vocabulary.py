@@ -59,8 +59,9 @@ def test_enumerations_hold_exactly_the_values_of_the_design(enumeration, codes):
 def test_the_labels_of_the_design_are_there():
     wanted = (
         "Organization Client Partner OwnFirm Competitor Unit Person Executive DecisionMaker Influencer Payer"
-        " TechnicalEvaluator FamilyMember Employee Deal Product Purchase Delivery Invoice SatisfactionScore Plan Interest"
-        " Institution UsefulDate Interaction GoodwillAction Congratulation Gift Invitation JointEvent Offering Event"
+        " TechnicalEvaluator FamilyMember Employee Deal Product Purchase Delivery Invoice SatisfactionScore Plan"
+        " Interest Institution UsefulDate"
+        " Interaction GoodwillAction Congratulation Gift Invitation JointEvent Offering Event"
         " GiftPolicy Evaluation Meeting Training Slogan Memo Proposal Contest Award Exhibition Source Change"
     )
     assert set(wanted.split()) <= VOCABULARY.labels

@@ -10,7 +10,7 @@ from graphcrm.queries.binder import cypher
 
 @dataclass(frozen=True, slots=True)
 class DemoState:
-    """``loading`` is "started" or "done", None when the demo was never loaded; ``is_empty``: there are no data at all."""
+    """``loading`` is "started" or "done", None when the demo was never loaded; ``is_empty``: there are no data."""
 
     loading: str | None
     is_empty: bool
