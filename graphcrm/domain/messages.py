@@ -161,6 +161,7 @@ def describe(
     translate: Callable[[str], str] = str,
     name_of: Callable[[str, str], str] = lambda enumeration, value: value,
     show_date: Callable[[date | str], str] = str,
+    show_share: Callable[[float], str] = "{:.0%}".format,
 ) -> str:
     """The sentence of a code with its fields filled in.
 
@@ -170,6 +171,7 @@ def describe(
         translate: from an English sentence to the reader's language.
         name_of: from an enumeration and a code in it to its name.
         show_date: from a date, or the text of a partial date, to how the reader writes it.
+        show_share: from a number 0-1 to how the reader writes per cent.
 
     Raises:
         KeyError: there is no such code, or a field is missing. That is a bug of ours.
@@ -183,7 +185,7 @@ def describe(
         if isinstance(value, date) or name in DATES:
             return show_date(value)
         if name in SHARES:
-            return f"{value * 100:.0f} %"
+            return show_share(value)
         return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
     fields = {name: show(name, value) for name, value in (params or {}).items()}
@@ -191,7 +193,7 @@ def describe(
 
 
 def _items(values: Iterable[Any], name: str, show: Callable[[str, Any], str]) -> Iterable[str]:
-    """Each item as text; a pair of a name and a share becomes "name 64 %"."""
+    """Each item as text; a pair of a name and a share becomes "name 64%"."""
     for value in values:
         if isinstance(value, tuple) and len(value) == 2:
             yield f"{value[0]} {show('share', value[1])}"

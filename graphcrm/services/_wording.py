@@ -6,22 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
-
+from graphcrm import formats
 from graphcrm.domain.messages import describe
-from graphcrm.domain.partial_date import PartialDate
-from graphcrm.errors import InvalidInput
+from graphcrm.formats import number
+from graphcrm.formats import share as percent
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.vocabulary import VOCABULARY
 
-_SKELETONS = {"month": "yMMMM", "year": "y", "day_of_year": "MMMMd", "month_of_year": "LLLL"}
+__all__ = ["day", "number", "percent", "sentence", "value_name"]
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a reason, fact, gap or answer in the language in use."""
-    return describe(code, params, translate=_, name_of=value_name, show_date=day)
+    return describe(code, params, translate=_, name_of=value_name, show_date=day, show_share=percent)
 
 
 def value_name(enumeration: str, code: str | None) -> str:
@@ -33,29 +31,4 @@ def day(value: date | str | None) -> str:
     """A day, or the text of a partial date, in the language's form; "" for None."""
     if value is None:
         return ""
-    if isinstance(value, date):
-        return format_date(value, "medium", locale=_locale())
-    try:
-        partial = PartialDate.parse(value)
-    except InvalidInput:
-        return value
-    stand_in = date(partial.year or 2000, partial.month or 1, partial.day or 1)
-    if partial.precision == "day":
-        words = day(stand_in)
-    else:
-        words = format_skeleton(_SKELETONS[partial.precision], stand_in, locale=_locale())
-    return _("about {date}", date=words) if partial.about else words
-
-
-def percent(value: float) -> str:
-    """A share 0-1 in whole percents."""
-    return format_percent(value, locale=_locale())
-
-
-def number(value: float) -> str:
-    """A number without a fraction."""
-    return format_decimal(round(value), locale=_locale())
-
-
-def _locale() -> str:
-    return {"ru": "ru_RU"}.get(language(), "en_GB")
+    return formats.day(value) if isinstance(value, date) else formats.partial_day(value)

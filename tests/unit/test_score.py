@@ -88,7 +88,7 @@ def test_sentences_end_like_sentences_and_their_fields_are_names() -> None:
 def test_describe_fills_translated_sentences() -> None:
     """Lists, shares, enumeration codes and dates, each in its way."""
     text = describe("reach", {"deciders": (("Anna", 0.9), ("Boris", 0.456))})
-    assert text == "Sways those who decide: Anna 90 %, Boris 46 %."
+    assert text == "Sways those who decide: Anna 90%, Boris 46%."
     shown = describe(
         "purchase_right",
         {"roles": ("economic_buyer", "approver")},

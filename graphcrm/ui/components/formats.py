@@ -1,21 +1,28 @@
-"""Values as people read them, in the session's language: days, spans, numbers, money, and text that must stay text."""
+"""Values as the pages show them: those of :mod:`graphcrm.formats`, and text that must stay text."""
 
 from __future__ import annotations
 
 import html
 import re
-from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime, get_month_names
-from babel.numbers import format_compact_currency, format_decimal, format_percent
-from babel.units import format_unit
+from graphcrm.formats import DASH, country_name, day, days_from, moment, money, number, partial_day, percent, share
 
-from graphcrm.i18n import language
-from graphcrm.i18n import translate as _
+__all__ = [
+    "DASH",
+    "country_name",
+    "day",
+    "days_from",
+    "moment",
+    "money",
+    "number",
+    "partial_day",
+    "percent",
+    "plain",
+    "safe",
+    "share",
+]
 
-DASH = "–"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
-_PARTIAL = re.compile(r"(?P<about>~?)(?P<year>\d{4}|-)(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
 
 
 def plain(text: object) -> str:
@@ -29,86 +36,3 @@ def plain(text: object) -> str:
 def safe(text: object) -> str:
     """Text for ``st.html``: shown as it is."""
     return html.escape(str(text), quote=True)
-
-
-def day(value: date | None) -> str:
-    """A day: "23 Nov 2026", "23 нояб. 2026 г."; a dash for None."""
-    return format_date(value, "medium", locale=_locale()) if value else DASH
-
-
-def moment(value: datetime | None) -> str:
-    """A day and time of day."""
-    return format_datetime(value, "medium", locale=_locale()) if value else DASH
-
-
-def partial_day(text: str | None) -> str:
-    """A partial date as stored (``1968``, ``1968-05``, ``--05-09``, ``~1968``) as people write it."""
-    found = _PARTIAL.fullmatch(text or "")
-    if not found:
-        return text or DASH
-    year = "" if found["year"] == "-" else found["year"]
-    if found["day"]:
-        stand_in = date(int(year or 2000), int(found["month"]), int(found["day"]))
-        words = day(stand_in) if year else format_date(stand_in, "d MMMM", locale=_locale())
-    elif found["month"]:
-        month = get_month_names("wide", context="stand-alone", locale=_locale())[int(found["month"])]
-        words = f"{month} {year}".strip()
-    else:
-        words = year
-    return _("about {date}", date=words) if found["about"] else words
-
-
-def days_from(value: date | None, today: date) -> str:
-    """How far a day is from today: "today", "in 3 days", "5 weeks ago"; a dash for None."""
-    if value is None:
-        return DASH
-    distance = (value - today).days
-    if distance == 0:
-        return _("today")
-    number, unit = _span(abs(distance))
-    span = format_unit(number, f"duration-{unit}", length="long", locale=_locale())
-    return _("in {span}", span=span) if distance > 0 else _("{span} ago", span=span)
-
-
-def number(value: float | None, digits: int = 0) -> str:
-    """A number with the language's separators; a dash for None."""
-    return DASH if value is None else format_decimal(round(value, digits), locale=_locale())
-
-
-def share(value: float | None) -> str:
-    """A share 0-1 as whole percents; a dash for None: unknown is not zero."""
-    return DASH if value is None else format_percent(value, locale=_locale())
-
-
-def money(value: float | None, currency: str | None) -> str:
-    """An amount in short form, with its currency; a dash for None."""
-    if value is None:
-        return DASH
-    if not currency:
-        return number(value)
-    return format_compact_currency(value, currency, locale=_locale(), fraction_digits=1)
-
-
-def country_name(code: str | None) -> str:
-    """The name of an ISO 3166-1 country in the session's language; the code itself when it is unknown."""
-    return _locale_object().territories.get(code or "", code or "")
-
-
-def _span(days: int) -> tuple[int, str]:
-    if days < 14:
-        return days, "day"
-    if days < 60:
-        return round(days / 7), "week"
-    if days < 730:
-        return round(days / 30.44), "month"
-    return round(days / 365.25), "year"
-
-
-def _locale() -> str:
-    return {"ru": "ru_RU"}.get(language(), "en_GB")
-
-
-def _locale_object():
-    from babel import Locale
-
-    return Locale.parse(_locale())

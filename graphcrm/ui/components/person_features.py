@@ -13,7 +13,7 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries.person import PersonAffiliation
 from graphcrm.services.person import Feature, PersonView
-from graphcrm.ui.components.formats import days_from, number, partial_day, safe
+from graphcrm.ui.components.formats import days_from, number, partial_day, percent, safe
 from graphcrm.vocabulary import VOCABULARY
 
 
@@ -109,8 +109,8 @@ def _place(row: PersonAffiliation) -> str:
 
 def _detail(row: PersonAffiliation) -> str:
     body = VOCABULARY.value_name("body", row.body, language())
-    percent = _("{percent} %", percent=number(row.percent, 1)) if row.percent is not None else ""
-    parts = [part for part in (body, row.detail, percent, _span(row.since, row.until)) if part]
+    held = percent(row.percent) if row.percent is not None else ""
+    parts = [part for part in (body, row.detail, held, _span(row.since, row.until)) if part]
     return " · ".join(parts) or _("no details known")
 
 

@@ -9,7 +9,7 @@ from graphcrm.domain.layout import OrgChart
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
-from graphcrm.ui.components.formats import number
+from graphcrm.ui.components.formats import number, percent
 from graphcrm.ui.graph.model import MapEdge
 from graphcrm.vocabulary import VOCABULARY
 
@@ -97,7 +97,7 @@ def _expanded(found: PowerMap) -> list[MapEdge]:
     edges = []
     for tie in found.neighbour_ties:
         detail = VOCABULARY.value_name("partner_kind", tie.detail, language())
-        amount = "" if tie.amount is None else number(tie.amount) + (" %" if tie.type == "OWNS" else "")
+        amount = "" if tie.amount is None else percent(tie.amount) if tie.type == "OWNS" else number(tie.amount)
         kind = VOCABULARY.ties[tie.type]
         edges.append(
             MapEdge(

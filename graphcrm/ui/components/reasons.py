@@ -32,7 +32,7 @@ COLOURS: Mapping[str, str] = {
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a reason, fact, gap or answer in the session's language, as plain text."""
-    return describe(code, params, translate=_, name_of=_name_of, show_date=_show_date)
+    return describe(code, params, translate=_, name_of=_name_of, show_date=_show_date, show_share=share)
 
 
 def points(value: float | None) -> str:
