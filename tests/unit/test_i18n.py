@@ -45,9 +45,17 @@ def f(db, ok):
 """
     found = {(text.singular, text.plural) for text in tool.python_texts(source, "x.py", {"NotFound"})}
     assert found == {
-        ("plain", None), ("named {field}", None), ("marked", None), ("{n} a", "{n} as"), ("left", None), ("right", None),
-        ("joined text", None), ("There is no {thing}.", None), ("Choose another.", None), ("kept for later", None),
-    }  # fmt: skip
+        ("plain", None),
+        ("named {field}", None),
+        ("marked", None),
+        ("{n} a", "{n} as"),
+        ("left", None),
+        ("right", None),
+        ("joined text", None),
+        ("There is no {thing}.", None),
+        ("Choose another.", None),
+        ("kept for later", None),
+    }
 
 
 def test_the_whole_error_tree_is_extracted(tool):
@@ -56,9 +64,21 @@ def test_the_whole_error_tree_is_extracted(tool):
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(0, "0 клиентов"), (1, "1 клиент"), (2, "2 клиента"), (5, "5 клиентов"), (11, "11 клиентов"), (12, "12 клиентов"),
-     (21, "21 клиент"), (22, "22 клиента"), (25, "25 клиентов"), (101, "101 клиент"), (111, "111 клиентов"), (112, "112 клиентов")],
-)  # fmt: skip
+    [
+        (0, "0 клиентов"),
+        (1, "1 клиент"),
+        (2, "2 клиента"),
+        (5, "5 клиентов"),
+        (11, "11 клиентов"),
+        (12, "12 клиентов"),
+        (21, "21 клиент"),
+        (22, "22 клиента"),
+        (25, "25 клиентов"),
+        (101, "101 клиент"),
+        (111, "111 клиентов"),
+        (112, "112 клиентов"),
+    ],
+)
 def test_russian_plurals(russian, number, words):
     """The three forms by CLDR's rules for Russian."""
     assert i18n.plural("{n} client", "{n} clients", number) == words
@@ -70,8 +90,9 @@ def test_an_error_is_told_in_russian_with_its_fields(russian):
 
 
 @pytest.mark.parametrize(
-    ("code", "language"), [("ru", "ru"), ("ru-RU", "ru"), ("ru_RU", "ru"), ("EN-us", "en"), ("de", "en"), ("", "en"), (None, "en")]
-)  # fmt: skip
+    ("code", "language"),
+    [("ru", "ru"), ("ru-RU", "ru"), ("ru_RU", "ru"), ("EN-us", "en"), ("de", "en"), ("", "en"), (None, "en")],
+)
 def test_a_regional_code_serves_and_an_unknown_one_means_english(code, language):
     assert i18n.supported(code) == language
 

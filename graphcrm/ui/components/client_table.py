@@ -146,7 +146,6 @@ def _access(one: ClientSummary) -> list[str]:
 
 def _columns(ids: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
     return {
         "name": column.ButtonColumn(
             _("Client"),
@@ -172,12 +171,20 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             help=_("Share of the key figures with whom somebody of ours is in touch. Empty: no key figure is known."),
             min_value=0,
             max_value=100,
-            format="%d %%",
+            format="%d\u00a0%%" if language() == "ru" else "%d%%",
             width=95,
         ),
         "access": _chips(
             _("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 120
         ),
+        **_day_columns(),
+    }
+
+
+def _day_columns() -> dict[str, Any]:
+    column = st.column_config
+    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    return {
         "last": column.DateColumn(_("Last contact"), format=days, width=100),
         "next": column.DateColumn(
             _("Next date"),

@@ -57,10 +57,7 @@ def parameter_lines(parameters: Mapping[str, Any]) -> list[str]:
 
 def literal(value: Any) -> str:
     """A Python value as a Cypher literal. Strings cannot break out of their quotes."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    # JSON's null, true, false, numbers and strings are Cypher's too: same words, same quotes, same escapes.
     if isinstance(value, datetime):
         return f'datetime("{value.isoformat()}")'
     if isinstance(value, date):
@@ -71,5 +68,4 @@ def literal(value: Any) -> str:
         )
     if isinstance(value, list | tuple | set | frozenset):
         return "[" + ", ".join(literal(item) for item in value) + "]"
-    # A JSON string is a Cypher string too: same quotes, same escapes.
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,8 +1,8 @@
 """What a user sees when something fails: one calm sentence and the mend, never a traceback.
 
-An error of ours (:class:`GraphcrmError`) is told in the session's language. Anything else is a bug: it gets a number that
-the user can quote and that the log holds together with the traceback. A database that does not answer is asked again in
-the background, and the page comes back by itself.
+An error of ours (:class:`GraphcrmError`) is told in the session's language. Anything else is a bug: it gets a number
+that the user can quote and that the log holds together with the traceback. A database that does not answer is asked
+again in the background, and the page comes back by itself.
 """
 
 from __future__ import annotations
