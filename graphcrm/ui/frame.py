@@ -18,6 +18,7 @@ from graphcrm.ui.state import UiState, default_language, ui_state
 ASSETS = Path(__file__).parent / "assets"
 LANGUAGE_KEY = "language"
 AS_OF_KEY = "as_of"
+EARLIEST_DAY = date(1900, 1, 1)
 
 
 def run() -> None:
@@ -69,6 +70,7 @@ def _choices(state: UiState) -> None:
     state.as_of = st.date_input(
         _("As of"),
         value=None,
+        min_value=EARLIEST_DAY,  # Streamlit's own is ten years ago
         max_value=_latest_day(),
         format="DD.MM.YYYY" if state.language == "ru" else "YYYY-MM-DD",
         help=_("Show the clientele as it was known to be on this day. Empty means today."),
