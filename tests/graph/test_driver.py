@@ -19,8 +19,10 @@ from graphcrm.errors import (
 
 def test_times_arrive_as_python_types_and_in_utc(database: Database):
     row = database.read(
-        "RETURN date('1968-05-09') AS day, datetime('2026-01-02T03:04:05.678+03:00') AS moment, localtime('10:11') AS hour,"
-        " duration('PT90S') AS pause, duration('P1M2D') AS month, [date('2020-02-29'), {at: date('2021-01-01')}] AS nested"
+        "RETURN date('1968-05-09') AS day, datetime('2026-01-02T03:04:05.678+03:00') AS moment,"
+        " localtime('10:11') AS hour,"
+        " duration('PT90S') AS pause, duration('P1M2D') AS month,"
+        " [date('2020-02-29'), {at: date('2021-01-01')}] AS nested"
     )[0]
     assert row == {
         "day": date(1968, 5, 9),
@@ -107,7 +109,8 @@ def test_a_runaway_query_ends_in_time_and_the_server_with_it(database: Database)
     start = monotonic()
     with pytest.raises(DatabaseTimeout, match=r"ended|did not answer within 1 s"):
         database.read(
-            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b < 0 RETURN count(*) AS n",
+            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b "
+            "WITH a, b WHERE a + b < 0 RETURN count(*) AS n",
             timeout=1,
         )
     assert monotonic() - start < 3
@@ -147,7 +150,8 @@ def test_crossed_locks_end_in_two_commits(database: Database):
         try:
             for _ in range(15):
                 database.write(
-                    "MATCH (x:Entity {id: $first}) SET x.n = x.n + 1 WITH x UNWIND range(1, 2000) AS i WITH x, sum(i) AS s "
+                    "MATCH (x:Entity {id: $first}) SET x.n = x.n + 1 "
+                    "WITH x UNWIND range(1, 2000) AS i WITH x, sum(i) AS s "
                     "MATCH (y:Entity {id: $second}) SET y.n = y.n + 1",
                     {"first": first, "second": second},
                 )

@@ -1,4 +1,4 @@
-"""faults.md, "Database and network": what the link to Neo4j may do, and what graphcrm then says. A relay plays the link."""
+"""faults.md, "Database and network": what the link to Neo4j may do, and what graphcrm says. A relay plays the link."""
 
 import socket
 import subprocess
@@ -74,14 +74,12 @@ def test_a_frozen_link_ends_at_the_deadline_and_frees_the_thread(through_relay: 
     """Frozen in use: the driver alone would wait for ever."""
     through_relay.read(ONE)
     relay.freeze()
+    call, asked = {"read": (through_relay.read, ONE), "write": (through_relay.write, SAVE)}[kind]
     start = monotonic()
     with pytest.raises(
         DatabaseTimeout, match=r"did not answer within 1 s; the request was ended and nothing was saved"
     ):
-        if kind == "read":
-            through_relay.read(ONE, timeout=1)
-        else:
-            through_relay.write(SAVE, {"key": "frozen"}, timeout=1)
+        call(asked, {"key": "frozen"}, timeout=1)
     assert monotonic() - start < 1.8
     relay.cut()
     relay.thaw()

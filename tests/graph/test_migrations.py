@@ -1,4 +1,4 @@
-"""The schema's steps on real Neo4j (faults.md: fails half-way, run twice, two at once, changed file, newer database)."""
+"""The schema's steps on real Neo4j (faults.md: fails half-way, run twice, two at once, changed file, newer base)."""
 
 import threading
 
@@ -120,6 +120,8 @@ def test_a_lock_left_by_a_killed_process_does_not_last(bare: Database, monkeypat
 def test_a_lock_that_is_held_too_long_is_told(bare: Database, monkeypatch):
     monkeypatch.setattr(module, "WAIT", 0.5)
     bare.write("CREATE (:MigrationLock {id: 'schema', holder: 'other', until: datetime() + duration('PT60S')})")
-    with pytest.raises(MigrationError, match="Another process has been changing the schema of this database for 0.5 s"):
+    with pytest.raises(
+        MigrationError, match=r"Another process has been changing the schema of this database for 0\.5 s"
+    ):
         migrate(bare, [FIRST])
     assert steps(bare) == []

@@ -1,4 +1,4 @@
-"""Fetching Neo4j's jars, against a small repository on loopback (issue: interrupted, wrong hash, no network, no space)."""
+"""Fetching Neo4j's jars, against a small repository on loopback: interrupted, wrong hash, no network, no space."""
 
 import errno
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graphcrm.database.local import jars as module
-from graphcrm.database.local.jars import Jar, cache_folder, ensure_jars, locked_jars, neo4j_version
+from graphcrm.database.local.jars import CHUNK, Jar, cache_folder, ensure_jars, locked_jars, neo4j_version
 from graphcrm.errors import DownloadFailed, FolderNotWritable, HashMismatch, NoSpace
 
 CONTENT = {f"thing{n}": bytes([n]) * (200_000 + n) for n in range(1, 7)}
@@ -121,12 +121,23 @@ def test_all_are_fetched_with_progress_and_then_never_again(tmp_path, repository
     assert list(cache_folder(tmp_path).glob("*.part")) == []
 
 
+def test_a_line_that_breaks_is_taken_up_again_in_the_same_run(tmp_path, repository):
+    """Three tries of 80 kB are enough for files of 200 kB, if each goes on where the last one stopped."""
+    repository.cut = 5 * CHUNK
+    assert [path.read_bytes() for path in fetch(tmp_path, repository)] == list(CONTENT.values())
+    for jar in JARS:
+        wanted = [said for path, said in repository.asked if path == f"/{jar.path}"]
+        assert wanted == [None, f"bytes={5 * CHUNK}-", f"bytes={10 * CHUNK}-"]
+
+
 def test_an_interrupted_download_goes_on_where_it_stopped(tmp_path, repository):
-    repository.cut = 70_000
+    repository.cut = 2 * CHUNK  # too little for the tries of one run
     with pytest.raises(DownloadFailed, match=r"the connection to the repository failed at .*what was fetched is kept"):
         fetch(tmp_path, repository)
     parts = {part.name: part.stat().st_size for part in cache_folder(tmp_path).glob("*.part")}
     assert parts
+    assert all(size % CHUNK == 0 for size in parts.values())  # whole pieces only, also where another thread said stop
+    assert max(parts.values()) == 6 * CHUNK  # three tries, none in vain
     repository.cut = None
     repository.asked.clear()
     told = []
@@ -134,7 +145,7 @@ def test_an_interrupted_download_goes_on_where_it_stopped(tmp_path, repository):
     ranges = dict(repository.asked)
     for name, size in parts.items():
         path = next(jar.path for jar in JARS if f"{jar.name}.part" == name)
-        assert ranges[f"/{path}"] == f"bytes={size}-"
+        assert ranges[f"/{path}"] == (f"bytes={size}-" if size else None)
     assert next(done for stage, done, _ in told if stage == "download") >= sum(parts.values())
 
 
@@ -197,6 +208,26 @@ def test_a_repository_that_refuses_is_quoted(tmp_path, repository, status):
     repository.status = status
     with pytest.raises(DownloadFailed, match=rf"the repository answered {status} for thing\d.*GRAPHCRM_MAVEN_MIRROR"):
         fetch(tmp_path, repository)
+
+
+def test_only_our_own_progress_is_shown(tmp_path, repository, capfd):
+    """The library's own messages name the host and run through the progress bar."""
+    repository.cut = 5 * CHUNK
+    fetch(tmp_path, repository)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux only; the test below stands for other systems")
+def test_a_full_disk_while_writing(tmp_path, repository):
+    """The kernel's own "no space left", at the first piece."""
+    folder = cache_folder(tmp_path)
+    folder.mkdir(parents=True)
+    (folder / f"{JARS[0].name}.part").symlink_to("/dev/full")
+    with pytest.raises(NoSpace, match=r"The disk that holds .* is full\. Free some space and start again"):
+        fetch(tmp_path, repository)
+    assert not one_jar(tmp_path).exists()
+    (folder / f"{JARS[0].name}.part").unlink()
+    assert len(fetch(tmp_path, repository)) == len(JARS)
 
 
 def test_a_full_disk(tmp_path, repository, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
@@ -25,7 +26,8 @@ Progress = Callable[[str, int, int], None]
 THREADS = 12
 TIMEOUT = (10, 30)
 """Seconds to connect, and between two pieces of an answer."""
-CHUNK = 1 << 16
+CHUNK = 1 << 14
+"""Bytes of a piece. A piece that breaks off is lost, so it is small: a bad line shall not ask for much twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class _Count:
 
 
 def _fetch_all(folder: Path, missing: list[Jar], mirror: str | None, count: _Count) -> None:
+    pooch.get_logger().setLevel(logging.WARNING)  # it tells of every file, right through the progress bar
     base = (mirror or _maven_central()).rstrip("/")
     shelf = pooch.create(
         path=folder,
