@@ -3,7 +3,7 @@
 ``0001_name.cypher`` holds statements that each end with a semicolon at the end of a line, and each of which may be
 run again without harm (``IF NOT EXISTS``, ``MERGE``): Neo4j cannot change the schema and write the record of it in one
 transaction, so after a crash the last statement is run once more. What was applied is recorded in the graph as
-``(:Migration {name, checksum, statements, done})``. Why not a library: docs/decisions/migrations-of-our-own.md.
+``(:Migration {name, checksum, statements, done})``. Why not a library: docs/decisions/migrations.md.
 """
 
 from __future__ import annotations
