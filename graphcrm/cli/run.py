@@ -40,7 +40,8 @@ def start_demo(data: Data = None, port: Port = None) -> None:
 
 
 def _serve(settings: Settings, *, with_demo: bool) -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background has SIGINT ignored
+        signal.signal(number, _interrupt)
     with _database(settings), open_app(settings) as opened:
         applied = migrate(opened.database)
         if applied:

