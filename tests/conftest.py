@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from graphcrm import i18n
 from graphcrm.bootstrap import bundled
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.connection import Database, connect
@@ -77,6 +78,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("skipped, which fails the run", red=True, bold=True)
         for nodeid in _skipped:
             terminalreporter.line(nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A command run within a test chooses a language for its process; the next test does not inherit it."""
+    token = i18n._language.set(None)
+    yield
+    i18n._language.reset(token)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,13 @@ from rich.progress import (
 from rich.text import Text
 
 SERVER_PHASES = {"check": "Checking Neo4j", "download": "Fetching Neo4j", "start": "Starting Neo4j"}
-IMPORT_PHASES = {"read": "Reading files", "nodes": "Writing nodes", "ties": "Writing ties", "labels": "Setting labels"}
+IMPORT_PHASES = {
+    "read": "Reading files",
+    "nodes": "Writing nodes",
+    "ties": "Writing ties",
+    "labels": "Setting labels",
+    "export": "Exporting",
+}
 
 
 class RateColumn(ProgressColumn):

@@ -108,7 +108,10 @@ def _filter(label: str, name: str, values: Any, naming: Callable[[str], str]) ->
     # A remembered choice that no client has any more would be an error in Streamlit.
     if key in st.session_state:
         st.session_state[key] = [value for value in st.session_state[key] if value in known]
-    chosen = st.multiselect(label, known, format_func=naming, placeholder=_("All"), key=key, persist_state="session")
+    names = {value: naming(value) for value in known}  # now, in the session's language
+    chosen = st.multiselect(
+        label, known, format_func=names.__getitem__, placeholder=_("All"), key=key, persist_state="session"
+    )
     return frozenset(chosen)
 
 

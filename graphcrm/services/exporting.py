@@ -1,0 +1,140 @@
+"""The whole graph as a folder of CSV files that the importer reads: export, then import, gives an equal graph."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.errors import FolderNotWritable, Forbidden, InvalidInput
+from graphcrm.ingest.cell_text import cell_text
+from graphcrm.queries.export import ExportedNode, ExportedTie, export_nodes, export_ties
+from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
+
+PAGE = 2_000
+"""Nodes of one step; their ties come with them."""
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: ``rows`` by the stem of the file, in the vocabulary's order."""
+
+    folder: Path
+    rows: dict[str, int]
+
+
+def export_folder(db: Database, viewer: Viewer, folder: Path, *, progress: Progress | None = None) -> ExportReport:
+    """Write every node and tie of the vocabulary into ``folder``, one CSV file per kind; all of it or nothing.
+
+    Left out is what belongs to the program and not to the clientele: places of cards on a map, records of changes.
+    The nodes are read page by page: what others write meanwhile may or may not be in it.
+
+    Args:
+        folder: a folder that does not exist yet, or is empty: old files would be imported along with the new ones.
+        progress: told (nodes done, nodes in all, "export").
+
+    Raises:
+        Forbidden: the viewer does not see everything; a part would pass for the whole.
+        InvalidInput: the folder is not empty.
+        FolderNotWritable: as it says.
+    """
+    if not viewer.may_see >= OWNER.may_see:
+        raise Forbidden("Only who sees everything may export the graph.", mend="Ask the owner for an export.")
+    try:
+        _require_empty(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))  # mode 0700: it holds families
+        try:
+            rows = _write_all(db, aside, progress or (lambda *_: None))
+            aside.replace(folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise FolderNotWritable(
+            "The export could not be written to {folder}: {reason}.",
+            mend="Free some space there, make it writable for you, or name another folder.",
+            folder=folder,
+            reason=error.strerror or str(error),
+        ) from error
+    return ExportReport(folder, rows)
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InvalidInput(
+            "{folder} is not an empty folder; nothing was written.",
+            mend="Name a new folder: files of an earlier export would be imported along with these.",
+            folder=folder,
+        )
+
+
+def _write_all(db: Database, folder: Path, progress: Progress) -> dict[str, int]:
+    total, _ = db.counts()
+    done, after = 0, ""
+    with _Files(folder) as files:
+        while page := export_nodes(db, after=after, most=PAGE):
+            ties = export_ties(db, ids=[node.id for node in page])
+            _write_page(files, page, ties)
+            after = page[-1].id
+            done += len(page)
+            progress(done, max(done, total), "export")
+        return files.rows
+
+
+def _write_page(files: _Files, nodes: Iterable[ExportedNode], ties: Iterable[ExportedTie]) -> None:
+    targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for tie in ties:
+        kind = VOCABULARY.ties.get(tie.type)
+        if kind and kind.file and kind.start and kind.end:
+            ends = {kind.start.column: tie.start_id, kind.end.column: tie.end_id}
+            files.write(kind, {**tie.properties, **ends, "id": tie.id})
+        else:
+            targets[tie.start_id, tie.type].append(tie.end_id)
+    for node in nodes:
+        kind = next((VOCABULARY.nodes[label] for label in node.labels if label in VOCABULARY.nodes), None)
+        if kind and kind.file:
+            named = {name: targets[node.id, reference.tie] for name, reference in kind.references.items()}
+            files.write(kind, {**node.properties, **named, "id": node.id})
+
+
+class _Files:
+    """One CSV file per kind, opened at its first row. UTF-8 with a byte order mark, for spreadsheets' sake."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        self._writers: dict[str, Any] = {}
+        self._counts: dict[str, int] = {}
+
+    def __enter__(self) -> _Files:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """File's stem -> number of rows, in the vocabulary's order."""
+        kinds = (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values())
+        return {kind.file: self._counts[kind.file] for kind in kinds if kind.file in self._counts}
+
+    def write(self, kind: NodeKind | TieKind, values: dict[str, Any]) -> None:
+        """One row of the kind's file."""
+        stem = kind.file or ""
+        if stem not in self._writers:
+            path = self._folder / f"{stem}.csv"
+            stream = self._stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
+            self._writers[stem] = csv.writer(stream, lineterminator="\n")
+            self._writers[stem].writerow(kind.columns)
+        self._writers[stem].writerow([cell_text(values.get(column)) for column in kind.columns])
+        self._counts[stem] = self._counts.get(stem, 0) + 1
