@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -17,8 +18,8 @@ from graphcrm.cli.progress import import_progress, server_progress
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.local import LocalServer
 from graphcrm.database.migrations import migrate
-from graphcrm.errors import AlreadyRunning
-from graphcrm.services import demo
+from graphcrm.errors import AlreadyRunning, GraphcrmError
+from graphcrm.services import base_analysis, clients, demo, power_map
 
 app = typer.Typer()
 console = Console(stderr=True, highlight=False)
@@ -50,6 +51,7 @@ def _serve(settings: Settings, *, with_demo: bool) -> None:
             _load_demo(opened)
         with AppServer(settings) as server:
             console.print(f"\ngraphcrm is at [bold]{server.address}[/bold]   (Ctrl-C stops it)\n")
+            Thread(target=_warm_up, args=(opened,), daemon=True).start()
             server.wait()
 
 
@@ -81,6 +83,20 @@ def _load_demo(opened: App) -> None:
     with import_progress(console) as progress:
         report = demo.load(opened.database, opened.viewer, bundled("seed"), progress=progress)
     console.print(f"Demo clientele loaded: {report.created:,} nodes and ties.")
+
+
+def _warm_up(opened: App) -> None:
+    """Ask once what the first pages ask, so that Neo4j has planned it before the user clicks."""
+    asked = (opened.database, opened.viewer)
+    day = opened.today()
+    try:
+        found = clients.clientele(*asked, as_of=day).clients
+        if found:
+            client_id = found[0].line.id
+            power_map.power_map(*asked, client_id, as_of=day)
+            base_analysis.client_analysis(*asked, client_id, as_of=day)
+    except GraphcrmError:
+        return  # the page will say it better
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
