@@ -7,11 +7,12 @@ on) are read without a prefix, so that one environment serves graphcrm and Neo4j
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graphcrm.errors import ConfigurationError
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
 
     # The app.
     ui_port: int = Field(8501, ge=0, le=65535)
+    ui_host: IPvAnyAddress = Field(IPv4Address("127.0.0.1"), description="the address the app listens on")
     language: Literal["en", "ru"] | None = Field(None, description="None follows the browser")
 
     @property

@@ -1,4 +1,4 @@
-"""Runs the Streamlit app as a child process, on loopback, until it is told to stop."""
+"""Runs the Streamlit app as a child process, on loopback unless told otherwise, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ class AppServer:
         return f"http://{HOST}:{self._port}"
 
     def __enter__(self) -> AppServer:
-        options = streamlit_options(server_port=self._port, server_headless=True)
-        command = [sys.executable, "-m", "streamlit", "run", str(bundled("app.py")), *options]
+        host = str(self._settings.ui_host)
+        options = streamlit_options(server_port=self._port, server_address=host, server_headless=True)
+        command = [sys.executable, "-m", "graphcrm.app_process", "run", str(bundled("app.py")), *options]
         self._process = subprocess.Popen(
-            command, env=child_environment(self._settings), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            command, env=child_environment(self._settings), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
         )
         try:
             self._await_health()

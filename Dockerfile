@@ -1,0 +1,18 @@
+# The app alone; its database is the service neo4j of docker-compose.yml.
+FROM python:3.13-slim AS build
+WORKDIR /source
+RUN python -m venv /opt/graphcrm
+COPY requirements.lock ./
+RUN /opt/graphcrm/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN /opt/graphcrm/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.13-slim
+RUN useradd --create-home --uid 10001 graphcrm
+COPY --from=build /opt/graphcrm /opt/graphcrm
+ENV PATH=/opt/graphcrm/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+USER graphcrm
+WORKDIR /home/graphcrm
+EXPOSE 8501
+ENTRYPOINT ["graphcrm"]
+CMD ["up", "--port", "8501"]
