@@ -8,7 +8,7 @@ folder, or, when it was started in the foreground, by the end of its standard in
 
 from __future__ import annotations
 
-import ctypes
+import errno
 import json
 import os
 import re
@@ -25,9 +25,8 @@ from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.order import Order
 from graphcrm.database.local.settings_file import Sizes, jvm_flags, neo4j_settings, write_settings
 
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux' prctl
-
-
+LOCK_PATIENCE = 1.0
+"""Seconds. Whoever asks for the state of the server (``holder``) has the lock for a moment."""
 _CLASS_NAMES = re.compile(r"^\s*(?:[\w.$]+(?:Exception|Error): )+")
 
 
@@ -48,11 +47,15 @@ def main() -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
     if order.parent is not None:
-        _die_with(order.parent, stop)
+        _watch_parent(stop)
     try:
         _serve(order, stop)
     except Refusal as refusal:
         _answer({"kind": refusal.kind, **refusal.fields})
+        return 1
+    except OSError as error:
+        traceback.print_exc()
+        _answer(_of_the_system(error))
         return 1
     except Exception as error:
         traceback.print_exc()
@@ -61,10 +64,16 @@ def main() -> int:
     return 0
 
 
+def _of_the_system(error: OSError) -> dict[str, Any]:
+    kinds = {"space": (errno.ENOSPC, errno.EDQUOT), "folder": (errno.EACCES, errno.EPERM, errno.EROFS)}
+    kind = next((kind for kind, codes in kinds.items() if error.errno in codes), "crashed")
+    return {"kind": kind, "reason": f"{type(error).__name__}: {error}"}
+
+
 def _serve(order: Order, stop: threading.Event) -> None:
     folder = DataFolder(Path(order.data))
     lock = folder.lock
-    if not lock.acquire():
+    if not lock.acquire(LOCK_PATIENCE):
         raise Refusal("running", **(lock.holder() or {}))
     lock.leave_note({"pid": os.getpid()})
     folder.stop_request.unlink(missing_ok=True)
@@ -80,9 +89,10 @@ def _serve(order: Order, stop: threading.Event) -> None:
         lock.leave_note(note)
         (folder.path / "port").write_text(str(port), "ascii")
         _answer({"kind": "ready", **note})
-        while not stop.wait(0.2) and not folder.stop_request.exists():
+        while not (stop.wait(0.2) or folder.stop_request.exists() or _is_orphan(order)):
             pass
     finally:
+        lock.leave_note({"pid": os.getpid()})  # no address: who comes now must not join, but wait for the end
         service.shutdown()
         folder.stop_request.unlink(missing_ok=True)
         lock.release()
@@ -96,12 +106,11 @@ def _answer(answer: dict[str, Any]) -> None:
     os.close(quiet)
 
 
-def _die_with(parent: int, stop: threading.Event) -> None:
-    """Stops when the parent ends, however it ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
-        if os.getppid() != parent:  # it died before we asked
-            stop.set()
+def _watch_parent(stop: threading.Event) -> None:
+    """Stops when the parent ends, however it ends.
+
+    Linux' own signal for this (PR_SET_PDEATHSIG) is no use: it comes when the *thread* ends that started the process.
+    """
 
     def watch() -> None:
         # The parent holds the other end and writes nothing: the end of the stream is the end of the parent.
@@ -110,6 +119,11 @@ def _die_with(parent: int, stop: threading.Event) -> None:
         stop.set()
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def _is_orphan(order: Order) -> bool:
+    """True when the parent is gone though its end of the stream is still open: in a copy of it made by fork."""
+    return os.name == "posix" and order.parent is not None and os.getppid() != order.parent
 
 
 def _choose_port(folder: DataFolder, wanted: int) -> int:

