@@ -294,6 +294,8 @@ class LocalServer:
 
     def _refused(self, answer: dict[str, Any]) -> LocalServerError:
         """The child's refusal, or its sudden end, as an error of ours."""
+        if answer["kind"] == "running" and "port" not in answer:  # two starts at one time, and the other was first
+            answer = {"kind": "running", **(self._settled_holder() or answer)}
         code = self._process.poll() if self._process is not None else None
         killed = f"signal {-code}" if code is not None and code < 0 else ""
         reason = answer.get("reason") or killed or self._folder.log_tail(since=self._log_start)
