@@ -156,18 +156,18 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             type="tertiary",
             alignment="left",
             pinned=True,
-            width=215,
+            width=214,
             key="clients_open",
             on_click=_remember(ids),
         ),
-        "industry": column.TextColumn(_("Industry"), width=130),
-        "place": column.TextColumn(_("Country, region"), width=125),
-        "stage": column.TextColumn(_("Stage"), width=95),
+        "industry": column.TextColumn(_("Industry"), width=108),
+        "place": column.TextColumn(_("Country, region"), width=106),
+        "stage": column.TextColumn(_("Stage"), width=92),
         "health": _chips(
             _("Map health"),
             _("What is known of the power structure: is a key player known, and does one support us?"),
             _HEALTH_WORDS,
-            120,
+            122,
         ),
         "coverage": column.ProgressColumn(
             _("Coverage"),
@@ -175,10 +175,10 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             min_value=0,
             max_value=100,
             format="%d\u00a0%%" if language() == "ru" else "%d%%",
-            width=95,
+            width=86,
         ),
         "access": _chips(
-            _("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 120
+            _("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 106
         ),
         **_day_columns(),
     }
@@ -188,12 +188,12 @@ def _day_columns() -> dict[str, Any]:
     column = st.column_config
     days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
     return {
-        "last": column.DateColumn(_("Last contact"), format=days, width=100),
+        "last": column.DateColumn(_("Last contact"), format=days, width=92),
         "next": column.DateColumn(
             _("Next date"),
             help=_("The nearest useful date, agreed step or decision on a deal."),
             format=days,
-            width=100,
+            width=92,
         ),
     }
 
