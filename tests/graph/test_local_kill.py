@@ -5,6 +5,7 @@
 
 import os
 import random
+import resource
 import signal
 import threading
 import time
@@ -115,6 +116,29 @@ def test_a_server_in_the_foreground_is_started_again_and_stays(own_settings, new
             second.wait(2)
         assert database.counts() == (4, 2)
     assert one.stop()
+
+
+@pytest.mark.slow
+def test_a_log_that_takes_half_a_record_only_is_recovered(own_settings, new_server):
+    """faults.md, disk full: the write fails loud, nothing is lost, and the store opens again.
+
+    The limit on the size of files stops the write in its middle, as a full disk does, and needs no disk of its own.
+    An orderly shutdown after that writes the torn record's rest behind it, and Neo4j cannot open the store any more.
+    """
+    one = new_server(own_settings)
+    with opened(one.start()) as database:
+        database.write(WRITE, {"id": "before", "text": ""})
+        first = one.status().pid
+        log = own_settings.data / "neo4j" / "data" / "transactions" / "neo4j" / "neostore.transaction.db.0"
+        _, hard = resource.prlimit(first, resource.RLIMIT_FSIZE)
+        resource.prlimit(first, resource.RLIMIT_FSIZE, (log.stat().st_size + 1000, hard))
+        with pytest.raises(DatabaseError):
+            database.write(WRITE, {"id": "torn", "text": "y" * 20_000}, timeout=10)
+        while one.status().pid == first:  # nothing announces its end, and waiting for it would take it from its parent
+            time.sleep(0.05)
+        database.write(WRITE, {"id": "after", "text": ""}, timeout=90, patience=90)
+        assert {row["id"] for row in database.read(FOUND)} == {"before", "after"}
+        assert one.status().pid != first
 
 
 @pytest.mark.slow

@@ -25,6 +25,8 @@ from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.order import Order
 from graphcrm.database.local.settings_file import Sizes, jvm_flags, neo4j_settings, write_settings
 
+PANIC = 3
+"""The exit code after a full disk or another failure that Neo4j does not recover from while it runs."""
 LOCK_PATIENCE = 1.0
 """Seconds. Whoever asks for the state of the server (``holder``) has the lock for a moment."""
 _CLASS_NAMES = re.compile(r"^\s*(?:[\w.$]+(?:Exception|Error): )+")
@@ -64,6 +66,23 @@ def main() -> int:
     return 0
 
 
+def _health(service: Any) -> Any:
+    import jpype
+
+    kind = jpype.JClass("org.neo4j.monitoring.DatabaseHealth")
+    return service.database("neo4j").getDependencyResolver().resolveDependency(kind)
+
+
+def _end_at_once_if_broken(health: Any) -> None:
+    """Ends the process without a shutdown when Neo4j has given the database up, as it does on a full disk.
+
+    It would answer nothing until it is started again, and its shutdown would write what is left of the torn record
+    behind the torn record: then it could never be started again. A log that just ends in a torn record is recovered.
+    """
+    if not health.hasNoPanic():
+        os._exit(PANIC)  # and not a word before: the log is on the same disk
+
+
 def _of_the_system(error: OSError) -> dict[str, Any]:
     kinds = {"space": (errno.ENOSPC, errno.EDQUOT), "folder": (errno.EACCES, errno.EPERM, errno.EROFS)}
     kind = next((kind for kind, codes in kinds.items() if error.errno in codes), "crashed")
@@ -89,8 +108,10 @@ def _serve(order: Order, stop: threading.Event) -> None:
         lock.leave_note(note)
         (folder.path / "port").write_text(str(port), "ascii")
         _answer({"kind": "ready", **note})
+        health = _health(service)
         while not (stop.wait(0.2) or folder.stop_request.exists() or _is_orphan(order)):
-            pass
+            _end_at_once_if_broken(health)
+        _end_at_once_if_broken(health)
     finally:
         lock.leave_note({"pid": os.getpid()})  # no address: who comes now must not join, but wait for the end
         service.shutdown()
