@@ -12,7 +12,7 @@ RUN useradd --create-home --uid 10001 graphcrm
 COPY --from=build /opt/graphcrm /opt/graphcrm
 ENV PATH=/opt/graphcrm/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER graphcrm
-WORKDIR /home/graphcrm
+WORKDIR /opt/graphcrm
 EXPOSE 8501
 ENTRYPOINT ["graphcrm"]
 CMD ["up", "--port", "8501"]
