@@ -114,7 +114,8 @@ def _refused(error: driver.Neo4jError, address: str, database: str) -> GraphcrmE
             mend="Ask for less at a time.",
             code=code,
         )
-    if "No space left" in (error.message or ""):
+    # The second is how Neo4j 2026 tells that it could not append to its log, whatever the reason below it.
+    if "No space left" in (error.message or "") or code.endswith("TransactionLogError"):
         return no_space()
     return _refused_by_code(error, code, address, database)
 

@@ -47,6 +47,7 @@ def _whole(found: PowerMap) -> None:
     key = [figure for figure in found.figures.values() if figure.is_key]
     if key:
         _head(_("Key figures"))
+        st.caption(_("The number is the place by power among all; others than key figures are left out."))
         for figure in key[:MOST_LINES]:
             person_link(f"{figure.rank}. {figure.name}", figure.person_id)
     missing = found.gaps.get("", ())
