@@ -145,7 +145,7 @@ def test_it_listens_on_loopback_only(running):
 def test_stopped_by_another_program_it_is_not_started_again(running):
     """``graphcrm db stop`` while ``graphcrm up`` runs elsewhere: the watchdog is for crashes."""
     server, _, _, data = running
-    [watchdog] = [thread for thread in threading.enumerate() if thread.name == "neo4j-watchdog"]
+    *_, watchdog = [thread for thread in threading.enumerate() if thread.name == "neo4j-watchdog"]  # the newest
     assert LocalServer(load_settings(data=data)).stop()
     watchdog.join(10)
     assert not watchdog.is_alive()
