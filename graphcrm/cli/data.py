@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -106,9 +107,19 @@ def _print_counts(counts: Mapping[str, Counts], create: str, update: str) -> Non
         _out.print(table)
 
 
+def _free_folder(wanted: Path) -> Path:
+    names = (wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}") for number in count(1))
+    return next(folder for folder in names if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())))
+
+
 def _write_rejected(files: Mapping[str, str], folder: Path) -> list[Path]:
-    """The refused rows as files. With a byte order mark, so that spreadsheets read them as UTF-8."""
+    """The refused rows as files. With a byte order mark, so that spreadsheets read them as UTF-8.
+
+    They go into the first of ``rejected``, ``rejected-2`` and so on that is free: rows that somebody is mending from an
+    earlier import stand nowhere else.
+    """
     try:
+        folder = _free_folder(folder)
         if files:
             folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
