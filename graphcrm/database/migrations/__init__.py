@@ -80,6 +80,24 @@ def migrate(database: Database, migrations: Iterable[Migration] | None = None) -
         _give_back(database, holder)
 
 
+def applied_schema(database: Database) -> dict[str, str]:
+    """Name -> checksum of every migration that this database has seen to its end."""
+    rows = database.read(statement("migrations_recorded"))
+    return {row["name"]: row["checksum"] for row in rows if row["done"] == row["statements"]}
+
+
+def run_again(database: Database, *, after: str) -> None:
+    """Runs the statements of all migrations behind ``after`` once more: older data have come into a newer schema.
+
+    Raises:
+        DatabaseError: a statement was refused.
+    """
+    for migration in known_migrations():
+        if migration.name > after:
+            for text in migration.statements:
+                database.write(text, timeout=STATEMENT_TIMEOUT)
+
+
 def pending(database: Database, known: Iterable[Migration] | None = None) -> list[tuple[Migration, int]]:
     """What is still to be applied, each with the number of its statements that are done. Raises as :func:`migrate`."""
     known = tuple(known_migrations() if known is None else known)

@@ -1,0 +1,2 @@
+// Not needed between restores.
+DROP CONSTRAINT restoring_number IF EXISTS

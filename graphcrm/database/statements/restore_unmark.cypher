@@ -1,0 +1,3 @@
+// Takes the mark of the restore away.
+MATCH (m:Restoring {_restore: -1})
+DELETE m

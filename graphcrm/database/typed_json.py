@@ -1,0 +1,148 @@
+"""Every value that Neo4j can keep as a property, as JSON and back, without loss: what backups are written in.
+
+Texts, whole numbers, finite floats, truth values and lists are JSON's own; the rest is ``{"$": kind, "v": [...]}``:
+
+    date      [year, month, day]
+    time      [nanoseconds since midnight, offset in seconds or null]
+    datetime  [days since 0001-01-01, nanoseconds since midnight, offset in seconds or null, zone's name or null]
+    duration  [months, days, seconds, nanoseconds]
+    point     [srid, coordinate, ...]
+    bytes     [base64]
+    float     ["nan" | "inf" | "-inf"]
+    vector    [type, base64 of the big-endian numbers]
+
+A datetime with an offset is kept as the moment in UTC, so that the hour that a clock shows twice is no riddle.
+The driver does not tell the offset 0 from the zone that is called UTC: both come back as the offset.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+import pytz
+from neo4j.spatial import CartesianPoint, Point, WGS84Point
+from neo4j.time import Date, DateTime, Duration, Time
+from neo4j.vector import Vector
+
+from graphcrm.errors import InvalidInput
+
+
+def to_line(value: Mapping[str, Any]) -> bytes:
+    """One line of JSON, always the same for the same content."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def encode(value: Any) -> Any:
+    """A property's value as what :mod:`json` can write.
+
+    Raises:
+        InvalidInput: a type that this version does not know; it is not dropped in silence.
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else _mark("float", str(value))
+    if isinstance(value, list):
+        return [encode(item) for item in value]
+    for kind, form in _ENCODERS.items():
+        if isinstance(value, kind):
+            return form(value)
+    raise InvalidInput(
+        "The graph holds a value of a type that cannot be kept in a backup ({type}).",
+        mend="Install the newest graphcrm.",
+        type=type(value).__name__,
+    )
+
+
+def decode(value: Any) -> Any:
+    """The value that :func:`encode` was given, as the driver sends it.
+
+    Raises:
+        InvalidInput: not of this form.
+    """
+    if isinstance(value, list):
+        return [decode(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    try:
+        return _DECODERS[value["$"]](*value["v"])
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise InvalidInput("The file holds a value of an unknown type.", mend="Install the newest graphcrm.") from error
+
+
+class _Offset(tzinfo):
+    """So many seconds from UTC and no name. Python's own wants its own times, pytz makes a zone of offset 0."""
+
+    def __init__(self, seconds: int) -> None:
+        self._seconds = seconds
+
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        return timedelta(seconds=self._seconds)
+
+    def dst(self, _: datetime | None) -> None:
+        return None
+
+    def tzname(self, _: datetime | None) -> None:
+        return None
+
+
+def _mark(kind: str, *parts: Any) -> dict[str, Any]:
+    return {"$": kind, "v": list(parts)}
+
+
+def _offset(value: Time | DateTime) -> int | None:
+    offset = value.utcoffset()
+    return None if offset is None else int(offset.total_seconds())
+
+
+def _datetime(value: DateTime) -> dict[str, Any]:
+    offset = _offset(value)
+    zone = getattr(value.tzinfo, "zone", None) or getattr(value.tzinfo, "key", None)
+    zone = None if zone == "UTC" else zone  # the driver gives every offset 0 this name
+    moment = value if offset is None else value.as_timezone(pytz.utc)
+    return _mark("datetime", moment.date().to_ordinal(), moment.time().ticks, offset, zone)
+
+
+def _from_datetime(days: int, ticks: int, offset: int | None, zone: str | None) -> DateTime:
+    moment = DateTime.combine(Date.from_ordinal(days), Time.from_ticks(ticks))
+    if offset is None:
+        return moment
+    if zone is None:
+        return (moment + timedelta(seconds=offset)).replace(tzinfo=_Offset(offset))
+    return moment.replace(tzinfo=pytz.utc).as_timezone(pytz.timezone(zone))
+
+
+def _from_time(ticks: int, offset: int | None) -> Time:
+    return Time.from_ticks(ticks, None if offset is None else _Offset(offset))
+
+
+def _from_point(srid: int, *coordinates: float) -> Point:
+    kinds = {4326: WGS84Point, 4979: WGS84Point, 7203: CartesianPoint, 9157: CartesianPoint}
+    return kinds[srid](coordinates)
+
+
+_ENCODERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    DateTime: _datetime,
+    Date: lambda value: _mark("date", value.year, value.month, value.day),
+    Time: lambda value: _mark("time", value.ticks, _offset(value)),
+    Duration: lambda value: _mark("duration", value.months, value.days, value.seconds, value.nanoseconds),
+    Point: lambda value: _mark("point", value.srid, *value),
+    bytes: lambda value: _mark("bytes", base64.b64encode(value).decode()),
+    bytearray: lambda value: _mark("bytes", base64.b64encode(value).decode()),
+    Vector: lambda value: _mark("vector", str(value.dtype), base64.b64encode(value.raw()).decode()),
+}
+_DECODERS: dict[str, Callable[..., Any]] = {
+    "date": Date,
+    "time": _from_time,
+    "datetime": _from_datetime,
+    "duration": lambda months, days, seconds, ns: Duration(months=months, days=days, seconds=seconds, nanoseconds=ns),
+    "point": _from_point,
+    "bytes": lambda text: base64.b64decode(text, validate=True),
+    "float": float,
+    "vector": lambda dtype, text: Vector(base64.b64decode(text, validate=True), dtype),
+}
