@@ -6,6 +6,8 @@
     ├── NotFound                  no such thing, or the viewer may not know of it
     ├── Forbidden                 the viewer's role does not allow the action
     ├── ImportRefused             an import has problems; nothing was written
+    ├── EditRefused               what was entered in a form has problems; nothing was written
+    ├── EditConflict              somebody else changed the record since it was shown; nothing was written
     ├── QueryContractError        a .cypher file and its function disagree (a bug of ours)
     ├── MigrationError            the schema cannot be brought up to date
     └── DatabaseError             Neo4j said no, or said nothing
@@ -75,6 +77,22 @@ class ImportRefused(GraphcrmError):
 
     def __init__(self, template: str, *, problems: tuple[Any, ...] = (), mend: str = "", **fields: Any) -> None:
         self.problems = problems
+        super().__init__(template, mend=mend, **fields)
+
+
+class EditRefused(GraphcrmError):
+    """What was entered cannot be saved. ``problems`` lists all that is wrong, each with its column."""
+
+    def __init__(self, template: str, *, problems: tuple[Any, ...] = (), mend: str = "", **fields: Any) -> None:
+        self.problems = problems
+        super().__init__(template, mend=mend, **fields)
+
+
+class EditConflict(GraphcrmError):
+    """Somebody else changed the record since it was shown. ``differences`` tells each value then and now."""
+
+    def __init__(self, template: str, *, differences: tuple[Any, ...] = (), mend: str = "", **fields: Any) -> None:
+        self.differences = differences
         super().__init__(template, mend=mend, **fields)
 
 

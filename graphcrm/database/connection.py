@@ -102,6 +102,23 @@ class ServerInfo:
     edition: str
 
 
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One open write transaction: bound queries take it in place of the database. Made by :meth:`Database.together`."""
+
+    _run: Callable[[str, Mapping[str, Any] | None], neo4j.Result]
+
+    def read(self, query: str, parameters: Mapping[str, Any] | None = None, **_: Any) -> list[dict[str, Any]]:
+        """The rows of a query, which sees what the transaction has written. The transaction's deadline counts."""
+        return _rows(self._run(query, parameters))
+
+    def write(self, query: str, parameters: Mapping[str, Any] | None = None, **_: Any) -> Written:
+        """Runs a writing query; nobody else sees what it wrote before the whole transaction is committed."""
+        result = self._run(query, parameters)
+        rows = _rows(result)
+        return Written(rows, _counters(result.consume().counters))
+
+
 @dataclass(slots=True)
 class Database:
     """Neo4j, as the rest of graphcrm sees it. Safe to use from many threads; made by :func:`connect`."""
@@ -160,6 +177,31 @@ class Database:
             return Written(rows, _counters(result.consume().counters))
 
         return self._transact("WRITE", work, Deadline(timeout, patience))
+
+    def write_together(self, work: Callable[[TogetherWriter], T], *, timeout: float = 600.0) -> T:
+        """Several writing statements in one transaction: all of them are saved when ``work`` returns, or none.
+
+        ``work`` may be run more than once. Whatever it raises undoes everything. Raises as :meth:`write`.
+        """
+
+        def within(tx: ManagedTransaction, deadline: Deadline) -> T:
+            return work(TogetherWriter(self, tx, deadline))
+
+        return self._transact("WRITE", within, Deadline(timeout, PATIENCE))
+
+    def together(self, work: Callable[[Transaction], T], *, timeout: float = 30.0, patience: float = PATIENCE) -> T:
+        """All that ``work`` reads and writes, as one transaction: the whole of it is saved, or nothing.
+
+        After a deadlock or a lost link ``work`` is run once more from its beginning, on a new transaction, so it must
+        keep no state of its own. An error that it raises takes everything back and is passed on.
+
+        Raises as :meth:`write`.
+        """
+
+        def once(tx: ManagedTransaction, deadline: Deadline) -> T:
+            return work(Transaction(lambda query, parameters: self._run(tx, deadline, query, parameters)))
+
+        return self._transact("WRITE", once, Deadline(timeout, patience))
 
     def explain(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0) -> Explanation:
         """The plan of a query and the planner's remarks. The query is not run. Raises as :meth:`read`."""
@@ -254,6 +296,21 @@ class Database:
             retry_delay_multiplier=1.2,
             notifications_min_severity=notifications,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherWriter:
+    """Writes like a :class:`Database`, inside one transaction of it. Queries of the library take it in its place."""
+
+    _database: Database
+    _tx: ManagedTransaction
+    _deadline: Deadline
+
+    def write(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 0.0) -> Written:
+        """One statement. ``timeout`` is not used: the deadline is that of the whole transaction."""
+        result = self._database._run(self._tx, self._deadline, query, parameters)
+        rows = _rows(result)
+        return Written(rows, _counters(result.consume().counters))
 
 
 def connect(uri: str, username: str, password: str, database: str = "neo4j") -> Database:

@@ -202,6 +202,10 @@ MESSAGES: Mapping[str, Message] = {
         N_("This tie is there twice, and the two rows disagree on {columns} (see row {other})."),
         N_("Keep the right row, or give each an id of its own."),
     ),
+    "tie_exists": Message(
+        N_("There is such a tie already."),
+        N_("Correct that one, or end it first."),
+    ),
     "self_tie": Message(N_("{value} cannot be tied to itself."), N_("Correct one of the two ids.")),
     "cycle": Message(N_("These ties make a circle: {cycle}."), N_("Take out the one that is wrong.")),
     "ends_before_start": Message(

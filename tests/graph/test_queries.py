@@ -20,7 +20,19 @@ FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 
 # Labels, types and properties that are graphcrm's own book-keeping and no words of the users.
 OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition"}
-OWN_PROPERTIES = {"id", "version", "_lock", "key", "state", "created_at", "updated_at", "node_ids", "xs", "ys"}
+OWN_PROPERTIES = {
+    "id",
+    "version",
+    "_lock",
+    "key",
+    "state",
+    "created_at",
+    "updated_at",
+    "node_ids",
+    "xs",
+    "ys",
+    "change_id",
+}
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow
 # it chooses anew.
@@ -85,7 +97,9 @@ GIVEN = re.compile(r"UNWIND\s+\$\w+\s+AS\s+(\w+)|(\w+)\s+IN\s+\$\w+")
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_it_uses_the_words_of_the_vocabulary(path: Path):
-    text = BARE.sub(" ", path.read_text("utf-8"))
+    text = re.sub(
+        r"\bCALL\s+[a-z][\w.]*", "CALL", BARE.sub(" ", path.read_text("utf-8"))
+    )  # procedures are no properties
     labels = {label for group in LABEL.findall(text) for label in re.split(r"[|&:!]+", group) if label}
     types = {kind for group in TYPE.findall(text) for kind in group.split("|") if kind}
     given = {name for pair in GIVEN.findall(text) for name in pair if name}  # rows that the caller passes in

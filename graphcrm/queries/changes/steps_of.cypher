@@ -1,0 +1,7 @@
+// The newest changes of one account, newest first: what undo and redo choose from.
+MATCH (change:Change {by_id: $by_id})
+WHERE change.number IS NOT NULL
+WITH change
+ORDER BY change.number DESC
+LIMIT $most
+RETURN change.id AS id, change.action AS action, change.undoes AS undoes

@@ -1,0 +1,102 @@
+"""What was changed, by whom; take it back, make it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graphcrm.database.connection import Database, Transaction
+from graphcrm.domain.changes import ChangeSet, Step, next_steps
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.queries import changes as queries
+from graphcrm.queries.changes import ChangeRecord
+from graphcrm.services._change_words import ChangeLine, change_lines
+from graphcrm.services._saving import Prepared, Saved, names_by_id, require_unchanged, save
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change as a viewer may see it. ``can_be_undone``: it was made here, and its values are kept."""
+
+    id: str
+    at: datetime
+    by: str | None
+    action: str
+    lines: tuple[ChangeLine, ...]
+    what: str
+    can_be_undone: bool
+
+
+def recent(db: Database, viewer: Viewer, *, most: int = 100) -> list[ChangeView]:
+    """The newest changes of the whole graph that the viewer may see, newest first."""
+    return [
+        _view(db, viewer, record) for record in queries.recent_changes(db, most=most) if viewer.sees(record.sensitivity)
+    ]
+
+
+def next_undo_and_redo(db: Database, viewer: Viewer) -> tuple[ChangeView | None, ChangeView | None]:
+    """What undo would take back and redo make again for this viewer; None where there is nothing."""
+    undo_id, redo_id = _next(db, viewer)
+    return _named(db, viewer, undo_id), _named(db, viewer, redo_id)
+
+
+def undo(db: Database, viewer: Viewer, *, key: str, change_id: str | None = None, today: date | None = None) -> Saved:
+    """Take back a change: the viewer's own newest if none is named. The taking back is a change itself.
+
+    Raises:
+        InvalidInput: there is nothing to take back, or the change came with a file. EditConflict: it was changed since.
+    """
+
+    def prepare(tx: Transaction) -> Prepared:
+        wanted = change_id or _next(tx, viewer)[0]
+        if wanted is None:
+            raise InvalidInput("There is no change of yours to take back.")
+        changes = _operations(tx, viewer, wanted).reversed()
+        require_unchanged(tx, changes)
+        return Prepared(changes, "undo", wanted)
+
+    return save(db, viewer, key, prepare, today=today)
+
+
+def redo(db: Database, viewer: Viewer, *, key: str, today: date | None = None) -> Saved:
+    """Make the change again that the viewer took back last. Raises as :func:`undo`."""
+
+    def prepare(tx: Transaction) -> Prepared:
+        wanted = _next(tx, viewer)[1]
+        if wanted is None:
+            raise InvalidInput("There is no change of yours to make again.")
+        changes = _operations(tx, viewer, wanted)
+        require_unchanged(tx, changes)
+        return Prepared(changes, "redo", wanted)
+
+    return save(db, viewer, key, prepare, today=today)
+
+
+def _next(db: Database | Transaction, viewer: Viewer) -> tuple[str | None, str | None]:
+    rows = queries.steps_of(db, by_id=viewer.id)  # type: ignore[arg-type]
+    return next_steps(Step(row.id, row.action, row.undoes) for row in reversed(rows))  # type: ignore[arg-type]
+
+
+def _operations(db: Database | Transaction, viewer: Viewer, change_id: str) -> ChangeSet:
+    record = queries.change_record(db, change_id=change_id)  # type: ignore[arg-type]
+    if record is None or not viewer.sees(record.sensitivity):
+        raise NotFound("There is no such change.")
+    if record.operations is None or record.action not in ("do", None):
+        raise InvalidInput("This change cannot be taken back.", mend="Take back the change itself, not its undoing.")
+    return ChangeSet.from_json(record.operations)
+
+
+def _named(db: Database, viewer: Viewer, change_id: str | None) -> ChangeView | None:
+    record = queries.change_record(db, change_id=change_id) if change_id else None
+    return _view(db, viewer, record) if record and viewer.sees(record.sensitivity) else None
+
+
+def _view(db: Database, viewer: Viewer, record: ChangeRecord) -> ChangeView:
+    lines: tuple[ChangeLine, ...] = ()
+    if record.operations is not None:
+        changes = ChangeSet.from_json(record.operations)
+        lines = tuple(change_lines(changes, names_by_id(db, changes), viewer))
+    action = record.action or "do"
+    undoable = record.operations is not None and action == "do"
+    return ChangeView(record.id, record.at, record.by, action, lines, record.what, undoable)
