@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test lint format lock messages docs clean
+.PHONY: demo test test-lts lint format lock messages docs clean
 
 ## Start the demo: environment, Neo4j, seed data, the app. Ctrl-C stops everything.
 demo: $(VENV)/.runtime
@@ -17,6 +17,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+## Run the graph tests on Neo4j 5.26 LTS with Java 17, which is fetched where the machine has none.
+test-lts: $(VENV)/.dev
+	$(BIN)/python tests/lts.py $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -65,9 +65,9 @@ def neo4j_version(jars: Iterable[Jar] | None = None) -> str:
     return next(jar.coordinates for jar in jars or locked_jars() if jar.coordinates.startswith(wanted))[len(wanted) :]
 
 
-def cache_folder(cache: Path) -> Path:
-    """The folder of the jars of this version below the user's cache folder."""
-    return cache / f"neo4j-{neo4j_version()}"
+def cache_folder(cache: Path, jars: Iterable[Jar] | None = None) -> Path:
+    """The folder of the jars of a version (of ``jars.lock``, if none are given) below the user's cache folder."""
+    return cache / f"neo4j-{neo4j_version(jars)}"
 
 
 def ensure_jars(
@@ -90,7 +90,7 @@ def ensure_jars(
         where it stopped.
     """
     jars = jars or locked_jars()
-    folder = cache_folder(cache)
+    folder = cache_folder(cache, jars)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(folder / "download.lock")
