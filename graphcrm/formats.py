@@ -87,6 +87,16 @@ def country_name(code: str | None) -> str:
     return _locale_object().territories.get(code or "", code or "")
 
 
+def countries() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code -> name in the session's language, by name."""
+    names = {code: name for code, name in _locale_object().territories.items() if len(code) == 2 and code.isalpha()}
+    return dict(sorted(((c, n) for c, n in names.items() if c not in _NO_COUNTRIES), key=lambda pair: pair[1]))
+
+
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"})
+"""Of the territories that the Unicode tables name, those that are no codes of ISO 3166-1."""
+
+
 def _span(days: int) -> tuple[int, str]:
     if days < 14:
         return days, "day"

@@ -8,10 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from graphcrm import formats
+from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet, NodeChange, TieChange
 from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
+from graphcrm.queries import changes as queries
+from graphcrm.queries.changes import ChangeRecord
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
 
 SENSITIVITIES = ("business", "personal", "family", "restricted")
@@ -102,3 +105,46 @@ def _plain_words(prop: Property, value: Any) -> str:
     if isinstance(value, date):
         return formats.moment(value) if isinstance(value, datetime) else formats.day(value)
     return formats.partial_day(value) if prop.type == "partial_date" else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change as a viewer may see it.
+
+    Attributes:
+        lines: what it did; empty for a change that came with a file: then ``what``, ``before``, ``after`` tell.
+        can_be_undone: it was made here, and its values are kept.
+    """
+
+    id: str
+    at: datetime
+    by: str | None
+    action: str
+    lines: tuple[ChangeLine, ...]
+    what: str
+    before: str | None
+    after: str | None
+    can_be_undone: bool
+
+
+def change_view(db: Database, viewer: Viewer, record: ChangeRecord) -> ChangeView:
+    """A recorded change in words, in the language in use."""
+    lines: tuple[ChangeLine, ...] = ()
+    if record.operations is not None:
+        changes = ChangeSet.from_json(record.operations)
+        lines = tuple(change_lines(changes, names_by_id(db, changes), viewer))
+    action = record.action or "do"
+    undoable = record.operations is not None and action == "do"
+    return ChangeView(
+        record.id, record.at, record.by, action, lines, record.what, record.before, record.after, undoable
+    )
+
+
+def names_by_id(db: Database | Transaction, changes: ChangeSet) -> dict[str, str]:
+    """The names of all nodes that a change set names; of those that are not there, the name that they had."""
+    found = {node.id: node.name for node in queries.names_of(db, ids=list(changes.entity_ids))}  # type: ignore[arg-type]
+    for node in changes.nodes:
+        name = node.after.get("name") or node.before.get("name")
+        if node.id not in found and name:
+            found[node.id] = name
+    return found

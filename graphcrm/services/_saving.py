@@ -23,7 +23,7 @@ from graphcrm.ingest.apply import Applied, apply_writes
 from graphcrm.ingest.changeset import plan_of, with_properties
 from graphcrm.queries import changes as queries
 from graphcrm.queries import ingest as stored
-from graphcrm.services._change_words import ChangeLine, change_lines, sensitivity_of
+from graphcrm.services._change_words import ChangeLine, change_lines, names_by_id, sensitivity_of
 
 SAVE_SECONDS = 30.0
 KEPT_CHARACTERS = 4_000
@@ -155,16 +155,6 @@ def _heading(line: ChangeLine) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= KEPT_CHARACTERS else text[: KEPT_CHARACTERS - 1] + "…"
-
-
-def names_by_id(db: Database | Transaction, changes: ChangeSet) -> dict[str, str]:
-    """The names of all nodes that a change set names; of those that are not there, the name that they had."""
-    found = {node.id: node.name for node in queries.names_of(db, ids=list(changes.entity_ids))}  # type: ignore[arg-type]
-    for node in changes.nodes:
-        name = node.after.get("name") or node.before.get("name")
-        if node.id not in found and name:
-            found[node.id] = name
-    return found
 
 
 def require_unchanged(tx: Transaction, changes: ChangeSet) -> None:

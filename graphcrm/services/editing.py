@@ -28,9 +28,27 @@ from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.queries import changes as change_queries
 from graphcrm.queries import editing as queries
 from graphcrm.queries import ingest as stored
+from graphcrm.services._change_words import value_words
 from graphcrm.services._saving import Prepared, Saved, save
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
+
+__all__ = [
+    "EDITABLE_TIES",
+    "Record",
+    "RowEdit",
+    "choices",
+    "find",
+    "labels_of",
+    "new_id",
+    "possible_ties",
+    "record",
+    "save_edits",
+    "tie_names",
+    "ties",
+    "value_words",
+    "visible_properties",
+]
 
 EDITABLE_TIES = tuple(name for name, kind in VOCABULARY.ties.items() if kind.file)
 """The types of ties that carry facts of their own."""
@@ -282,3 +300,29 @@ def _gone(tx: Transaction, remove: Sequence[Record]) -> ChangeSet:
         before = {name: value for name, value in state.properties.items() if name not in BOOK_KEEPING}
         changes.append(TieChange(tie.id, tie.kind, tie.start, tie.end, "delete", before, {}))
     return ChangeSet((), tuple(changes))
+
+
+def choices(db: Database, kinds: Iterable[str]) -> dict[str, str]:
+    """id -> name of all records of small kinds (sources, employees), at most 500 of each, by name."""
+    return {found.id: found.name for kind in kinds for found in queries.list_of_kind(db, label=kind)}
+
+
+def possible_ties(labels: Iterable[str]) -> list[tuple[str, bool]]:
+    """(type, whether the record is its start) of all ties that a record with these labels can have."""
+    own = {*labels}
+    found = []
+    for name in EDITABLE_TIES:
+        kind = VOCABULARY.ties[name]
+        assert kind.start is not None
+        assert kind.end is not None
+        if own & {*kind.start.labels}:
+            found.append((name, True))
+        if own & {*kind.end.labels} and not kind.symmetric:
+            found.append((name, False))
+    return found
+
+
+def labels_of(db: Database, entity_id: str) -> list[str]:
+    """The labels of a record; empty when it is not there."""
+    rows = change_queries.names_of(db, ids=[entity_id])
+    return rows[0].labels if rows else []

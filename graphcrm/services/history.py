@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet, Step, next_steps
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import changes as queries
-from graphcrm.queries.changes import ChangeRecord
-from graphcrm.services._change_words import ChangeLine, change_lines
-from graphcrm.services._saving import Prepared, Saved, names_by_id, require_unchanged, save
+from graphcrm.services._change_words import ChangeLine, ChangeView, change_view
+from graphcrm.services._saving import Prepared, Saved, require_unchanged, save
 
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One change as a viewer may see it. ``can_be_undone``: it was made here, and its values are kept."""
-
-    id: str
-    at: datetime
-    by: str | None
-    action: str
-    lines: tuple[ChangeLine, ...]
-    what: str
-    can_be_undone: bool
+__all__ = ["ChangeLine", "ChangeView", "next_ids", "next_undo_and_redo", "recent", "redo", "undo"]
 
 
 def recent(db: Database, viewer: Viewer, *, most: int = 100) -> list[ChangeView]:
     """The newest changes of the whole graph that the viewer may see, newest first."""
     return [
-        _view(db, viewer, record) for record in queries.recent_changes(db, most=most) if viewer.sees(record.sensitivity)
+        change_view(db, viewer, record)
+        for record in queries.recent_changes(db, most=most)
+        if viewer.sees(record.sensitivity)
     ]
+
+
+def next_ids(db: Database, viewer: Viewer) -> tuple[str | None, str | None]:
+    """The ids of what undo would take back and redo make again for this viewer."""
+    return _next(db, viewer)
 
 
 def next_undo_and_redo(db: Database, viewer: Viewer) -> tuple[ChangeView | None, ChangeView | None]:
@@ -89,14 +83,4 @@ def _operations(db: Database | Transaction, viewer: Viewer, change_id: str) -> C
 
 def _named(db: Database, viewer: Viewer, change_id: str | None) -> ChangeView | None:
     record = queries.change_record(db, change_id=change_id) if change_id else None
-    return _view(db, viewer, record) if record and viewer.sees(record.sensitivity) else None
-
-
-def _view(db: Database, viewer: Viewer, record: ChangeRecord) -> ChangeView:
-    lines: tuple[ChangeLine, ...] = ()
-    if record.operations is not None:
-        changes = ChangeSet.from_json(record.operations)
-        lines = tuple(change_lines(changes, names_by_id(db, changes), viewer))
-    action = record.action or "do"
-    undoable = record.operations is not None and action == "do"
-    return ChangeView(record.id, record.at, record.by, action, lines, record.what, undoable)
+    return change_view(db, viewer, record) if record and viewer.sees(record.sensitivity) else None

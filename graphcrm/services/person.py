@@ -14,6 +14,8 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.queries import person as queries
 from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.changes import changes_of_entity
+from graphcrm.services._change_words import ChangeView, change_view
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible, visible_ties
@@ -86,7 +88,7 @@ class PersonView:
     interests: tuple[queries.PersonInterest, ...]
     occasions: tuple[Occasion, ...]
     interactions: tuple[queries.PersonInteraction, ...]
-    changes: tuple[queries.PersonChange, ...]
+    changes: tuple[ChangeView, ...]
     power: tuple[PowerAt, ...]
     asked: tuple[Asked, ...]
 
@@ -136,7 +138,7 @@ def person(
         occasions=_occasions(db, viewer, person_id, as_of),
         interactions=_interactions(db, viewer, on_day),
         # A change tells the old value and the new one in free words: only who may see every kind of fact may read it.
-        changes=tuple(queries.person_changes(db, person_id=person_id)) if sees_all else (),
+        changes=_changes(db, viewer, person_id),
         power=powers,
         asked=_asked(on_day),
     )
@@ -229,5 +231,12 @@ def _asked(on_day: Mapping[str, Any]) -> tuple[Asked, ...]:
         queries.person_affiliations,
         queries.person_interactions,
     )
-    plain = (queries.person_profile, queries.person_interests, queries.person_dates, queries.person_changes)
+    plain = (queries.person_profile, queries.person_interests, queries.person_dates)
     return tuple(asked(query, **person_id) for query in plain) + tuple(asked(query, **on_day) for query in dated)
+
+
+def _changes(db: Database, viewer: Viewer, person_id: str) -> tuple[ChangeView, ...]:
+    """What was changed about the person, newest first; changes that came with a file tell no sensitivity of theirs."""
+    records = changes_of_entity(db, entity_id=person_id)
+    seen = [one for one in records if viewer.sees(one.sensitivity or "family")]
+    return tuple(change_view(db, viewer, one) for one in seen)

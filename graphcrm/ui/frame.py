@@ -12,6 +12,7 @@ from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import translate as _
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.components.undo import undo_buttons
 from graphcrm.ui.places import place
 from graphcrm.ui.state import UiState, default_language, ui_state
 
@@ -32,6 +33,7 @@ def run() -> None:
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
     with st.sidebar:
         _choices(state)
+        undo_buttons()
     _news(state)
     with boundary():
         page.run()

@@ -22,6 +22,8 @@ class ChangeRecord:
     operations: str | None
     at: datetime
     by: str | None
+    before: str | None
+    after: str | None
     sensitivity: str | None
 
 
@@ -58,6 +60,10 @@ def change_record(db: Database, *, change_id: str) -> ChangeRecord | None: ...
 
 @cypher
 def recent_changes(db: Database, *, most: int = 100) -> list[ChangeRecord]: ...
+
+
+@cypher
+def changes_of_entity(db: Database, *, entity_id: str, most: int = 50) -> list[ChangeRecord]: ...
 
 
 @cypher

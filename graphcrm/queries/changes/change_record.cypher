@@ -1,4 +1,5 @@
 // One recorded change.
 MATCH (change:Change {id: $change_id})
 RETURN change.id AS id, change.number AS number, change.what AS what, change.action AS action, change.undoes AS undoes,
-       change.operations AS operations, change.at AS at, change.by AS by, change.sensitivity AS sensitivity
+       change.operations AS operations, change.at AS at, change.by AS by, change.before AS before, change.after AS after,
+       change.sensitivity AS sensitivity

@@ -38,3 +38,7 @@ def ties_of_entity(db: Database, *, entity_id: str, types: list[str], most: int 
 
 @cypher
 def find_by_name(db: Database, *, words: str, labels: list[str], most: int = 50) -> list[Found]: ...
+
+
+@cypher
+def list_of_kind(db: Database, *, label: str, most: int = 500) -> list[Found]: ...

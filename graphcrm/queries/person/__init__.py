@@ -6,7 +6,7 @@ What of it may be seen is the service's to say.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
@@ -176,18 +176,6 @@ class PersonInteraction:
     deal: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """One recorded change; ``at`` is UTC."""
-
-    id: str
-    what: str
-    before: str | None
-    after: str | None
-    at: datetime | None
-    by: str | None
-
-
 @cypher
 def person_profile(db: Database, *, person_id: str) -> PersonProfile | None: ...
 @cypher
@@ -208,5 +196,3 @@ def person_interests(db: Database, *, person_id: str) -> list[PersonInterest]: .
 def person_dates(db: Database, *, person_id: str) -> list[PersonDate]: ...
 @cypher
 def person_interactions(db: Database, *, person_id: str, as_of: date, most: int = 50) -> list[PersonInteraction]: ...
-@cypher
-def person_changes(db: Database, *, person_id: str, most: int = 50) -> list[PersonChange]: ...

@@ -13,12 +13,15 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.base_analysis import ClientAnalysis
 from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.edit_dialogs import add_tie_button, edit_tie_button
 from graphcrm.ui.components.formats import day, safe, share
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.ui.components.reasons import sentence
 
 SHOWN = 4
+WRITTEN_AS = {"C1.1": "FIRST_CONTACT"} | dict.fromkeys(("C1.3", "C1.4", "C1.5", "C1.6", "C1.7"), "STAKEHOLDER_IN")
+"""The tie of the client in which an answer is recorded; contacts (C1.2) are recorded with the person."""
 SHADES = {"known": "#1b7f4d", "partly": "#c06a1c", "not_known": "#b3322e"}
 
 
@@ -38,7 +41,7 @@ def render_base_analysis(result: ClientAnalysis) -> None:
     with st.container(gap="small"):
         for answer in analysis.answers:
             st.html('<hr class="gc-rule">')
-            _answer(answer)
+            _answer(answer, result)
     how_computed(
         result.asked,
         _(
@@ -52,7 +55,7 @@ def render_base_analysis(result: ClientAnalysis) -> None:
     )
 
 
-def _answer(answer: Answer) -> None:
+def _answer(answer: Answer, result: ClientAnalysis) -> None:
     left, right = st.columns([1.1, 2.6], gap="large")
     with left:
         question = _(QUESTIONS[answer.question_id])
@@ -74,12 +77,18 @@ def _answer(answer: Answer) -> None:
         if answer.missing:
             st.html(f'<p class="gc-missing">{safe(sentence(answer.missing))}</p>')
             _helpers(answer.could_find_out)
+        tie_type = WRITTEN_AS.get(answer.question_id)
+        if tie_type:
+            key = f"answer-{answer.question_id}"
+            add_tie_button(_("Add an answer"), tie_type, result.client_id, result.client_name, key)
 
 
 def _person(person: NamedPerson, question_id: str) -> None:
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             person_link(person.name, person.id)
+            if person.tie_id:
+                edit_tie_button(person.id, person.name, person.tie_id, f"{question_id}-{person.tie_id}")
             roles = [value_chip("role", role) for role in person.roles]
             chips = "".join([*roles, value_chip("coverage", person.coverage)])
             where = " · ".join(part for part in (person.title, person.organization) if part)

@@ -8,10 +8,13 @@ import streamlit as st
 
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
-from graphcrm.queries.person import PersonChange, PersonInteraction
+from graphcrm.queries.person import PersonInteraction
+from graphcrm.services.history import ChangeLine, ChangeView
 from graphcrm.services.person import PersonView
+from graphcrm.ui import session
 from graphcrm.ui.components.chips import value_chip
 from graphcrm.ui.components.formats import day, moment, safe
+from graphcrm.ui.components.undo import undo_change
 
 SHOWN = 6
 
@@ -35,7 +38,14 @@ def render_changes(view: PersonView) -> None:
     if not view.changes:
         st.html(f'<p class="gc-missing">{safe(_("No change is recorded since the import."))}</p>')
         return
-    st.html(f'<ul class="gc-time">{"".join(_change(change) for change in view.changes)}</ul>')
+    writes = session.current_viewer().may_write
+    for change in view.changes:
+        st.html(f'<ul class="gc-time">{change_item(change)}</ul>')
+        if writes and change.can_be_undone:
+            st.button(
+                _("Undo"), icon=":material/undo:", type="tertiary", key=f"undo-{change.id}",
+                on_click=undo_change, args=(change.id,),
+            )  # fmt: skip
 
 
 def _timeline(contacts: Sequence[PersonInteraction]) -> None:
@@ -58,8 +68,22 @@ def _contact(contact: PersonInteraction) -> str:
     return f'<li><div class="gc-number">{safe(day(contact.date))}</div><div>{chips}<div>{words}</div>{small}</div></li>'
 
 
-def _change(change: PersonChange) -> str:
-    before, after = change.before or _("not known"), change.after or _("not known")
-    what = f"<div>{safe(change.what)}: {safe(before)} → {safe(after)}</div>"
-    by = f'<p class="gc-note">{safe(_("by {name}", name=change.by))}</p>' if change.by else ""
-    return f'<li><div class="gc-number">{safe(moment(change.at))}</div><div>{what}{by}</div></li>'
+def change_item(change: ChangeView) -> str:
+    """One change as an item of a list: what, before, after, when, by whom."""
+    words = {"undo": _("taken back"), "redo": _("made again")}
+    lines = [f"<div>{safe(_line(line))}</div>" for line in change.lines]
+    if not lines:
+        before, after = change.before or _("not known"), change.after or _("not known")
+        lines = [f"<div>{safe(change.what)}: {safe(before)} → {safe(after)}</div>"]
+    notes = [words[change.action]] if change.action in words else []
+    notes += [_("by {name}", name=change.by)] if change.by else []
+    by = f'<p class="gc-note">{safe(" · ".join(notes))}</p>' if notes else ""
+    return f'<li><div class="gc-number">{safe(moment(change.at))}</div><div>{"".join(lines)}{by}</div></li>'
+
+
+def _line(line: ChangeLine) -> str:
+    if not line.field:
+        done = {"create": _("added"), "delete": _("taken away")}
+        return f"{line.what}: {done[line.action]}"
+    before, after = line.before or _("not known"), line.after or _("not known")
+    return f"{line.what}: {line.field}: {before} → {after}"

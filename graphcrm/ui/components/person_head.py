@@ -11,6 +11,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.person import PersonView
 from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.client_header import REPORT_CSS, facts_grid
+from graphcrm.ui.components.edit_dialogs import edit_buttons
 from graphcrm.ui.components.formats import day, days_from, number, plain
 from graphcrm.ui.components.person_link import client_link, way_back
 from graphcrm.ui.components.person_ties import stance_chip
@@ -30,6 +31,7 @@ def render_person_head(view: PersonView, as_of: date) -> None:
     st.caption(plain(" · ".join(_lines(view))))
     show_chips(_chips(view))
     facts_grid(_facts(view, as_of))
+    edit_buttons(view.id, view.name, "person")
     if view.withheld:
         st.caption(_("Facts that your role does not see are left out of this page."))
 

@@ -13,6 +13,7 @@ from graphcrm.services.client import client_head
 from graphcrm.ui import session
 from graphcrm.ui.components.base_analysis import render_base_analysis
 from graphcrm.ui.components.client_header import render_client_header
+from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.key_figures import render_key_figures
 from graphcrm.ui.components.person_link import way_back
@@ -35,6 +36,9 @@ def page() -> None:
         way_back()
         return
     render_client_header(head, as_of)
+    with st.container(horizontal=True, gap="small"):
+        edit_buttons(client_id, head.facts.name, "client")
+        add_person_button(client_id, "client")
     power_map, analysis, figures = st.tabs(
         [_("Power map"), _("Base analysis"), _("Key figures")], key="client-tab", on_change="rerun"
     )

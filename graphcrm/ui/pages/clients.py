@@ -11,6 +11,7 @@ from graphcrm.services import demo
 from graphcrm.ui import session
 from graphcrm.ui.components import client_table, first_steps
 from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.edit_dialogs import new_client_button
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.state import ui_state
 
@@ -18,7 +19,9 @@ from graphcrm.ui.state import ui_state
 def page() -> None:
     """Draw the list, or the first steps while there is nothing to list."""
     app = session.current_app()
-    st.title(_("Clients"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title(_("Clients"), anchor=False)
+        new_client_button("new-client")
     found = service.clientele(app.database, session.current_viewer(), as_of=session.current_day(), weights=_weights())
     if demo.needs_loading(app.database):
         first_steps.offer(app)

@@ -1,0 +1,228 @@
+"""The dialogs of the workbench: correct a record, its ties, add a person to a client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.services import editing
+from graphcrm.services.editing import Record, RowEdit
+from graphcrm.ui import session
+from graphcrm.ui.components.edit_fields import chosen_record
+from graphcrm.ui.components.edit_fields import field as draw_field
+from graphcrm.ui.components.edit_form import Form, draw_form, send
+from graphcrm.ui.components.errors import guarded
+from graphcrm.ui.components.formats import plain, safe
+from graphcrm.vocabulary import VOCABULARY
+
+
+@dataclass(slots=True)
+class Ties:
+    """The dialog of a record's ties: the list, or the form of one of them."""
+
+    entity_id: str
+    name: str
+    form: Form | None = None
+    tie: Record | None = None
+    adding: bool = False
+
+
+def edit_buttons(entity_id: str, name: str, key: str) -> None:
+    """Buttons that open the dialogs for one record; nothing for who may not write."""
+    if not session.current_viewer().may_write:
+        return
+    with st.container(horizontal=True, gap="small"):
+        if st.button(_("Edit"), icon=":material/edit:", key=f"{key}-edit"):
+            _open(_("Edit"), edit_record, _form_of(entity_id))
+        if st.button(_("Ties"), icon=":material/polyline:", key=f"{key}-ties"):
+            _open(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name))
+
+
+def add_person_button(client_id: str, key: str) -> None:
+    """A button that opens the form of a new person at a client."""
+    if session.current_viewer().may_write and st.button(
+        _("Add a person"), icon=":material/person_add:", key=f"{key}-add"
+    ):
+        _open(_("Add a person"), add_person, Form("Person", fixed={"organization_id": client_id}))
+
+
+def new_client_button(key: str) -> None:
+    """A button that opens the form of a new client."""
+    if session.current_viewer().may_write and st.button(_("New client"), icon=":material/add_business:", key=key):
+        _open(
+            _("New client"), edit_record, Form("Organization", shown={"kinds": ["client"]}, fixed={"kinds": ["client"]})
+        )
+
+
+def add_tie_button(label: str, tie_type: str, entity_id: str, name: str, key: str) -> None:
+    """A button that opens the form of a new tie of a known type, from or to ``entity_id``."""
+    if session.current_viewer().may_write and st.button(label, icon=":material/add:", type="tertiary", key=key):
+        _open(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name, adding=True), tie_type)
+
+
+def edit_tie_button(entity_id: str, name: str, tie_id: str, key: str) -> None:
+    """A pencil that opens the form of one tie of ``entity_id``."""
+    if session.current_viewer().may_write and st.button(
+        "", icon=":material/edit:", type="tertiary", help=_("Edit"), key=key
+    ):
+        dialog = Ties(entity_id, name)
+        for tie in editing.ties(session.current_app().database, session.current_viewer(), entity_id):
+            if tie.id == tie_id:
+                _choose(dialog, tie)
+        _open(_("Ties of {name}", name=plain(name)), edit_ties, dialog)
+
+
+def _open(title: str, draw: Callable[..., None], *args: Any) -> None:
+    st.dialog(title, width="large")(guarded(draw))(*args)
+
+
+def _form_of(entity_id: str) -> Form:
+    record = editing.record(session.current_app().database, session.current_viewer(), entity_id)
+    kind = VOCABULARY.nodes[record.kind]
+    shown = {name: value for name, value in record.values.items() if name in kind.properties}
+    seen = {name: record.values.get(name) for name in editing.visible_properties(session.current_viewer(), kind)}
+    return Form(record.kind, record.id, {}, shown, seen, dict(record.names))
+
+
+def edit_record(form: Form) -> None:
+    """The form of a person, a firm or another record."""
+    draw_form(form)
+
+
+def edit_ties(dialog: Ties, tie_type: str | None = None) -> None:
+    """All ties of a record: correct, end or take away one, or add another."""
+    if dialog.tie is not None and dialog.form is not None:
+        _tie_form(dialog, dialog.tie, dialog.form)
+    elif dialog.adding:
+        _new_tie(dialog, tie_type)
+    else:
+        _tie_list(dialog)
+
+
+def _tie_list(dialog: Ties) -> None:
+    found = editing.ties(session.current_app().database, session.current_viewer(), dialog.entity_id)
+    if st.button(_("Add a tie"), icon=":material/add:", key=f"add-tie-{dialog.entity_id}"):
+        dialog.adding = True
+        st.rerun(scope="fragment")
+    if not found:
+        st.html(f'<p class="gc-missing">{safe(_("No tie is recorded."))}</p>')
+    for tie in found:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if st.button("", icon=":material/edit:", help=_("Edit"), key=f"tie-{tie.id}", type="tertiary"):
+                _choose(dialog, tie)
+                st.rerun(scope="fragment")
+            st.html(_tie_line(dialog, tie))
+
+
+def _tie_line(dialog: Ties, tie: Record) -> str:
+    ended = tie.values.get("valid_to")
+    note = f' <span class="gc-note">{safe(_("until {date}", date=ended))}</span>' if ended else ""
+    return f"<span>{safe(_direction(tie.kind, tie.start == dialog.entity_id))} <b>{safe(tie.name)}</b></span>{note}"
+
+
+def _direction(tie_type: str, outgoing: bool) -> str:
+    kind = VOCABULARY.ties[tie_type]
+    if outgoing:
+        return kind.name_in(language())
+    return kind.reverse_ru if language() == "ru" else kind.reverse_en
+
+
+def _choose(dialog: Ties, tie: Record) -> None:
+    kind = VOCABULARY.ties[tie.kind]
+    assert kind.start is not None
+    assert kind.end is not None
+    viewer = session.current_viewer()
+    seen = {name: tie.values.get(name) for name in editing.visible_properties(viewer, kind)}
+    fixed = {kind.start.column: tie.start, kind.end.column: tie.end}
+    names = editing.tie_names(session.current_app().database, tie)
+    dialog.tie, dialog.form = tie, Form(tie.kind, tie.id, fixed, dict(tie.values), seen, names)
+
+
+def _tie_form(dialog: Ties, tie: Record, form: Form) -> None:
+    st.html(_tie_line(dialog, tie))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(_("All ties"), icon=":material/arrow_back:", key=f"back-{form.nonce}"):
+            dialog.tie = dialog.form = None
+            st.rerun(scope="fragment")
+        yesterday = session.current_app().today() - timedelta(days=1)
+        if not tie.values.get("valid_to") and st.button(
+            _("It has ended"), icon=":material/event_busy:", key=f"end-{form.nonce}",
+            help=_("Keeps the tie as history, until today."),
+        ):  # fmt: skip
+            today = yesterday + timedelta(days=1)
+            send(form, [RowEdit(form.kind, form.id, {**form.fixed, "valid_to": today}, form.seen)])
+        if st.button(
+            _("It was never so"), icon=":material/delete:", key=f"remove-{form.nonce}",
+            help=_("Takes the tie away altogether. It can be undone."),
+        ):  # fmt: skip
+            send(form, [], [tie])
+    draw_form(form)
+
+
+def _new_tie(dialog: Ties, tie_type: str | None) -> None:
+    db = session.current_app().database
+    possible = [one for one in editing.possible_ties(editing.labels_of(db, dialog.entity_id))
+                if tie_type is None or one[0] == tie_type]  # fmt: skip
+    chosen = st.selectbox(
+        _("What ties them"), possible, format_func=lambda one: _direction(*one), key=f"new-type-{dialog.entity_id}"
+    )
+    if chosen is None:
+        return
+    kind = VOCABULARY.ties[chosen[0]]
+    assert kind.start is not None
+    assert kind.end is not None
+    own, far = (kind.start, kind.end) if chosen[1] else (kind.end, kind.start)
+    text = st.text_input(_("Find by name"), key=f"new-find-{dialog.entity_id}")
+    found = editing.find(db, text or "", far.labels)
+    options = {one.id: f"{one.name} ({one.note})" if one.note else one.name for one in found}
+    other = chosen_record(_("With whom or what"), next(iter(options), None), f"new-end-{dialog.entity_id}", options)
+    if text and not options:
+        st.caption(_("Nobody of this name is known. Add them first."))
+    if other is None:
+        return
+    if dialog.form is None or dialog.form.kind != kind.type:
+        dialog.form = Form(kind.type)
+    dialog.form.fixed = {own.column: dialog.entity_id, far.column: other}
+    draw_form(dialog.form)
+
+
+def add_person(form: Form) -> None:
+    """A new person with their place at the client, all in one go. A seat may be vacant, or known by function only."""
+    db, viewer, client_id = session.current_app().database, session.current_viewer(), form.fixed["organization_id"]
+    person, works, stake = VOCABULARY.nodes["Person"], VOCABULARY.ties["WORKS_AT"], VOCABULARY.ties["STAKEHOLDER_IN"]
+    colleagues = {tie.start: tie.name for tie in editing.ties(db, viewer, client_id) if tie.kind == "WORKS_AT"}
+    fields = [(person, "name"), (person, "presence"), (works, "title"), (works, "level"), (stake, "support"),
+              (stake, "political_status"), (stake, "roles")]  # fmt: skip
+    with st.form(f"form-{form.nonce}", border=False):
+        columns = list(st.columns(2)) * 3
+        values = {}
+        for kind, name in fields:
+            with columns.pop(0) if columns else st.container():
+                values[name] = draw_field(kind.properties[name], "known" if name == "presence" else None,
+                                          f"{form.nonce}-{name}", {})  # fmt: skip
+        boss = chosen_record(_("Reports to"), None, f"{form.nonce}-boss", colleagues)
+        sent = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
+    st.caption(_("A vacant seat, or somebody known by function only, is named by what the seat is called."))
+    if sent:
+        send(form, _person_edits(form, client_id, values, boss))
+
+
+def _person_edits(form: Form, client_id: str, values: dict[str, Any], boss: str | None) -> list[RowEdit]:
+    person_id = editing.new_id("Person", form.nonce)
+    edits = [
+        RowEdit("Person", person_id, {"name": values["name"], "presence": values["presence"]}),
+        RowEdit("WORKS_AT", "", {"person_id": person_id, "organization_id": client_id,
+                                 "title": values["title"], "level": values["level"]}),
+    ]  # fmt: skip
+    stance = {name: values[name] for name in ("roles", "support", "political_status") if values[name]}
+    if stance:
+        edits.append(RowEdit("STAKEHOLDER_IN", "", {"person_id": person_id, "subject_id": client_id, **stance}))
+    if boss:
+        edits.append(RowEdit("REPORTS_TO", "", {"person_id": person_id, "boss_id": boss}))
+    return edits

@@ -1,0 +1,149 @@
+"""The form of one record or tie: sends what was changed, tells what is wrong and what others changed meanwhile."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from graphcrm.domain.changes import Difference
+from graphcrm.errors import EditConflict, EditRefused
+from graphcrm.i18n import describe, language
+from graphcrm.i18n import translate as _
+from graphcrm.services import editing
+from graphcrm.services.editing import RowEdit
+from graphcrm.ui import session
+from graphcrm.ui.components.edit_fields import field as draw_field
+from graphcrm.ui.components.formats import plain
+from graphcrm.ui.state import ui_state
+from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
+
+
+@dataclass(slots=True)
+class Form:
+    """A form that is open.
+
+    Attributes:
+        kind, id: as of a :class:`RowEdit`. fixed: cells that are sent but not shown (the ends of a tie).
+        shown: the values that the form began with. seen: those that are taken to be stored; refreshed by a conflict.
+        names: id -> name of what it refers to. nonce: tells its widgets and its command from all others.
+    """
+
+    kind: str
+    id: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, Any] | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    nonce: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def words(self) -> NodeKind | TieKind:
+        """The kind in the vocabulary."""
+        return VOCABULARY.nodes.get(self.kind) or VOCABULARY.ties[self.kind]
+
+
+def draw_form(form: Form) -> None:
+    """Draw the form; save when it is sent."""
+    properties = editing.visible_properties(session.current_viewer(), form.words)
+    names = _choices(form, properties)
+    with st.form(f"form-{form.nonce}", border=False):
+        values = dict(_fields(form, properties, names))
+        sent = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
+    if sent:
+        cells = {name: value for name, value in values.items() if (value or None) != (form.shown.get(name) or None)}
+        send(form, [RowEdit(form.kind, form.id, {**form.fixed, **cells}, form.seen)])
+
+
+def send(form: Form, edits: list[RowEdit], remove: list[editing.Record] | None = None) -> None:
+    """Save and close the dialog; or tell what is wrong and leave all as it was entered."""
+    app, viewer = session.current_app(), session.current_viewer()
+    try:
+        saved = editing.save_edits(app.database, viewer, edits, key=form.nonce, remove=remove or [], today=app.today())
+    except EditRefused as refusal:
+        _tell(describe(refusal), [_problem(problem) for problem in refusal.problems])
+        return
+    except EditConflict as conflict:
+        _take_over(form, conflict.differences)
+        _tell(describe(conflict), [_difference(one) for one in conflict.differences])
+        return
+    ui_state().done = _("Saved.") if saved.change_id else _("Nothing was changed.")
+    st.rerun()
+
+
+def _tell(sentence: str, lines: list[str]) -> None:
+    st.warning("\n".join([plain(sentence), "", *(f"- {plain(line)}" for line in lines)]), icon=":material/warning:")
+
+
+def _problem(problem: Any) -> str:
+    kind = problem.file
+    words = next((one for one in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values()) if one.file == kind), None)
+    prop = words.properties.get(problem.column) if words else None
+    said = problem.describe(_)
+    return f"{prop.name_in(language())}: {said}" if prop else said
+
+
+def _difference(one: Difference) -> str:
+    words = VOCABULARY.nodes.get(one.kind) or VOCABULARY.ties[one.kind]
+    prop = words.properties.get(one.column)
+    if prop is None:
+        return _("It is no longer as it was.")
+    was, now = (editing.value_words(prop, value) or _("not known") for value in (one.expected, one.found))
+    return f"{prop.name_in(language())}: {was} → {now}"
+
+
+def _take_over(form: Form, differences: tuple[Difference, ...]) -> None:
+    """From now on what was found counts as seen, so that saving again is a decision with open eyes."""
+    if form.seen is not None:
+        for one in differences:
+            if one.kind == form.kind and one.column:
+                form.seen[one.column] = one.found
+
+
+def _choices(form: Form, properties: Mapping[str, Property]) -> dict[str, dict[str, str]]:
+    """Column -> id -> name, for the columns that refer to a small kind; what is held already is always among them."""
+    db = session.current_app().database
+    return {
+        name: {
+            **_held(form, name),
+            **editing.choices(db, [prop.ref]),
+        }
+        for name, prop in properties.items()
+        if prop.type == "ref" and prop.ref and not prop.many
+    }
+
+
+def _held(form: Form, column: str) -> dict[str, str]:
+    held = form.shown.get(column)
+    return {held: form.names[held]} if held in form.names else {}
+
+
+def _fields(
+    form: Form, properties: Mapping[str, Property], names: Mapping[str, dict[str, str]]
+) -> Iterator[tuple[str, Any]]:
+    common = [name for name, prop in properties.items() if prop.featured or prop.required or name in form.shown]
+    if len(properties) <= 12 or not common:
+        common = list(properties)
+    yield from _grid(form, {name: properties[name] for name in common}, names)
+    rest = {name: prop for name, prop in properties.items() if name not in common}
+    if rest:
+        with st.expander(_("More fields")):
+            yield from _grid(form, rest, names)
+
+
+def _grid(
+    form: Form, properties: Mapping[str, Property], names: Mapping[str, dict[str, str]]
+) -> Iterator[tuple[str, Any]]:
+    """Short fields two in a row, long texts over the whole width."""
+    columns: list[Any] = []
+    for name, prop in properties.items():
+        wide = prop.type == "longtext" or prop.many
+        if not columns and not wide:
+            columns = list(st.columns(2))
+        place = st.container() if wide else columns.pop(0)
+        with place:
+            value = draw_field(prop, form.shown.get(name), f"{form.nonce}-{name}", names.get(name, {}))
+        yield name, value
