@@ -178,17 +178,6 @@ class Database:
 
         return self._transact("WRITE", work, Deadline(timeout, patience))
 
-    def write_together(self, work: Callable[[TogetherWriter], T], *, timeout: float = 600.0) -> T:
-        """Several writing statements in one transaction: all of them are saved when ``work`` returns, or none.
-
-        ``work`` may be run more than once. Whatever it raises undoes everything. Raises as :meth:`write`.
-        """
-
-        def within(tx: ManagedTransaction, deadline: Deadline) -> T:
-            return work(TogetherWriter(self, tx, deadline))
-
-        return self._transact("WRITE", within, Deadline(timeout, PATIENCE))
-
     def together(self, work: Callable[[Transaction], T], *, timeout: float = 30.0, patience: float = PATIENCE) -> T:
         """All that ``work`` reads and writes, as one transaction: the whole of it is saved, or nothing.
 
@@ -296,21 +285,6 @@ class Database:
             retry_delay_multiplier=1.2,
             notifications_min_severity=notifications,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class TogetherWriter:
-    """Writes like a :class:`Database`, inside one transaction of it. Queries of the library take it in its place."""
-
-    _database: Database
-    _tx: ManagedTransaction
-    _deadline: Deadline
-
-    def write(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 0.0) -> Written:
-        """One statement. ``timeout`` is not used: the deadline is that of the whole transaction."""
-        result = self._database._run(self._tx, self._deadline, query, parameters)
-        rows = _rows(result)
-        return Written(rows, _counters(result.consume().counters))
 
 
 def connect(uri: str, username: str, password: str, database: str = "neo4j") -> Database:

@@ -42,6 +42,7 @@ __all__ = [
     "labels_of",
     "new_id",
     "possible_ties",
+    "reassign",
     "record",
     "save_edits",
     "tie_names",
@@ -326,3 +327,32 @@ def labels_of(db: Database, entity_id: str) -> list[str]:
     """The labels of a record; empty when it is not there."""
     rows = change_queries.names_of(db, ids=[entity_id])
     return rows[0].labels if rows else []
+
+
+def reassign(db: Database, viewer: Viewer, line: tuple[str, str], *, key: str, today: date, now: bool = True) -> Saved:
+    """Let a person report to another boss: the solid line that holds is ended, or taken away as an error.
+
+    Args:
+        line: ids of the person and of the new boss.
+        now: the old line held until ``today``; else it never did.
+
+    Raises as :func:`save_edits`.
+    """
+    person_id, boss_id = line
+    old = [
+        tie
+        for tie in ties(db, viewer, person_id)
+        if (tie.kind, tie.start) == ("REPORTS_TO", person_id)
+        and tie.values.get("line") in (None, "solid")
+        and tie.values.get("valid_to") is None
+        and tie.end != boss_id
+    ]
+    new: dict[str, Any] = {"person_id": person_id, "boss_id": boss_id, "line": "solid"}
+    if not now:
+        return save_edits(db, viewer, [RowEdit("REPORTS_TO", "", new)], key=key, remove=old, today=today)
+    ended = [
+        RowEdit("REPORTS_TO", tie.id, {"person_id": tie.start, "boss_id": tie.end, "valid_to": today}, tie.values)
+        for tie in old
+    ]
+    edits = [*ended, RowEdit("REPORTS_TO", "", {**new, "valid_from": today})]
+    return save_edits(db, viewer, edits, key=key, today=today)

@@ -33,10 +33,13 @@ def run() -> None:
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
     with st.sidebar:
         _choices(state)
-        undo_buttons()
+        beside = st.container()
     _news(state)
     with boundary():
         page.run()
+        # After the page, so that nothing is asked twice of a database that does not answer.
+        with beside:
+            undo_buttons()
 
 
 def _pages() -> dict[str, list[st.Page]]:

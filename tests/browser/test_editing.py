@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
+from graphcrm.domain.viewer import OWNER
+from graphcrm.services.editing import RowEdit, save_edits
 from tests.browser.conftest import WIDE, StartApp, await_drawn, environment_of
+from tests.browser.test_map_component import FIND, spot
 
 PEOPLE = [
     ("Ida Ödenbach", "Head", ""),
@@ -130,3 +133,41 @@ def test_the_second_who_edits_is_told_what_changed_and_loses_nothing(
     saved(page)
     client = database.read("MATCH (c:Client) RETURN c.name AS name, c.stage AS stage")[0]
     assert client == {"name": "Spulenwerk", "stage": "active"}, "both changes are there"
+
+
+def test_a_card_let_go_over_another_asks_and_changes_the_boss(page: Page, base: str, database: Database):
+    save_edits(
+        database,
+        OWNER,
+        [
+            RowEdit("Organization", "c", {"name": "Spulenwerk", "kinds": ["client"]}),
+            *(RowEdit("Person", one, {"name": name}) for one, name in (("a", "Ida"), ("b", "Max"), ("d", "Per"))),
+            *(RowEdit("WORKS_AT", "", {"person_id": one, "organization_id": "c", "level": level})
+              for one, level in (("a", 1), ("b", 2), ("d", 2))),
+            *(RowEdit("REPORTS_TO", "", {"person_id": one, "boss_id": "a"}) for one in ("b", "d")),
+        ],
+        key="start",
+    )  # fmt: skip
+    open_client(page, base, "c")
+    page.wait_for_function(f"() => ({FIND})()?.root.dataset.ready")
+    page.evaluate(f"() => ({FIND})().stage.scrollIntoView({{block: 'end'}})")
+    before = spot(page, "d")
+    drag(page, before, spot(page, "b"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Per reports to Max?")).to_be_visible()
+    boss = "MATCH (:Person {id: 'd'})-[r:REPORTS_TO]->(b) WHERE r.valid_to IS NULL RETURN b.id AS id"
+    assert one(database, boss) == "a", "nothing is saved before the answer"
+    dialog.get_by_role("button", name="Leave as it was").click()
+    expect(dialog).to_be_hidden()
+    assert spot(page, "d") == pytest.approx(before, abs=1), "the card went back"
+    drag(page, before, spot(page, "b"))
+    dialog.get_by_role("button", name="Yes, change it").click()
+    expect(dialog).to_be_hidden()
+    assert one(database, boss) == "b"
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=8)
+    page.mouse.up()

@@ -5,13 +5,21 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
+from graphcrm.database.connection import connect
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, EditRefused, Forbidden, InvalidInput
 from graphcrm.services import editing, history
 from graphcrm.services.editing import RowEdit, save_edits
+from tests.graph.relay import COMMIT, Relay
+
+
+def port_of(uri: str) -> int:
+    return urlsplit(uri).port or 7687
+
 
 TODAY = date(2026, 11, 24)
 READER = Viewer("r", "Reader", "reader")
@@ -236,3 +244,55 @@ def test_names_are_found_by_the_beginnings_of_their_words(firm):
     assert [found.id for found in editing.find(firm, "nordw", ["Organization"])] == ["c"]
     assert editing.find(firm, 'a" OR *:* \\', ["Person"]) == []
     assert editing.find(firm, " ", ["Person"]) == []
+
+
+def test_a_new_boss_ends_the_old_line_or_takes_it_away(firm):
+    save_edits(firm, OWNER, [RowEdit("Person", "new", {"name": "New Boss"})], key="new boss")
+    before = whole_graph(firm)
+
+    def lines():
+        rows = firm.read("MATCH ({id: 'deputy'})-[r:REPORTS_TO]->(b) RETURN b.id AS b, r.valid_to AS until ORDER BY b")
+        return [(row["b"], row["until"]) for row in rows]
+
+    editing.reassign(firm, OWNER, ("deputy", "new"), key="now", today=TODAY)
+    assert lines() == [("head", TODAY), ("new", None)]
+    history.undo(firm, OWNER, key="u", today=TODAY)
+    assert whole_graph(firm) == before
+    editing.reassign(firm, OWNER, ("deputy", "new"), key="always", today=TODAY, now=False)
+    assert lines() == [("new", None)]
+    with pytest.raises(EditRefused) as caught:
+        editing.reassign(firm, OWNER, ("new", "deputy"), key="circle", today=TODAY)
+    assert caught.value.problems[0].code == "cycle"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_link_cut_at_commit_saves_once(when, database, neo4j_endpoint):
+    """Cut before COMMIT arrives or after it: the key tells, one copy is there, and the caller hears "saved"."""
+    with (
+        Relay(port_of(neo4j_endpoint.uri)) as relay,
+        connect(relay.uri, neo4j_endpoint.username, neo4j_endpoint.password) as through,
+    ):
+        through.read("RETURN 1 AS one")
+        relay.cut_at(COMMIT, when)
+        saved = save_edits(through, OWNER, [RowEdit("Person", "", {"name": "Cut"})], key=f"cut {when}")
+        assert relay.triggered.is_set()
+    assert saved.change_id is not None
+    assert database.read("MATCH (p:Person {name: 'Cut'}) RETURN count(p) AS n")[0]["n"] == 1
+    assert database.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 1
+
+
+def test_crossed_edits_both_commit(firm):
+    """Two transactions that lock the same two people in opposite order (faults: deadlock)."""
+    barrier = threading.Barrier(2)
+
+    def cross(first, second, key):
+        barrier.wait()
+        for n in range(20):
+            rows = [RowEdit("Person", one, {"email": f"{key}{n}@example.org"}) for one in (first, second)]
+            save_edits(firm, OWNER, rows, key=f"{key}{n}")
+
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(cross, "head", "deputy", "a"), pool.submit(cross, "deputy", "head", "b")]
+        for job in jobs:
+            job.result()
+    assert firm.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 41

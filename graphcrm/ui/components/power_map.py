@@ -14,6 +14,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap, forget_places, power_map, save_places, saved_places
 from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.edit_boss import ask_new_boss
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded, guarded_callback
 from graphcrm.ui.components.power_map_data import Filters, draw_map
@@ -23,8 +24,10 @@ from graphcrm.ui.components.power_map_filters import choose_filters, choose_ties
 from graphcrm.ui.components.power_map_tables import render_tables
 from graphcrm.ui.graph.component import (
     Command,
+    Heard,
     Selection,
     current_selection,
+    dropped_nodes,
     expanded_node,
     load_map_library,
     moved_places,
@@ -39,10 +42,16 @@ HEIGHT = 640
 
 @dataclass(slots=True)
 class MapMemory:
-    """What the tab keeps of one client between runs: what was expanded, and the last thing asked of the map."""
+    """What the tab keeps of one client between runs.
+
+    Attributes:
+        expanded: ids of what was expanded. command: the last thing asked of the map.
+        dropped: the card that was let go over another, and that other, until it was asked what is meant.
+    """
 
     expanded: tuple[str, ...] = ()
     command: Command = field(default_factory=Command)
+    dropped: tuple[str, str] | None = None
 
     def ask(self, **wish: object) -> None:
         """Ask the map for something, once."""
@@ -64,6 +73,7 @@ def render_power_map(
     layout, filters = _controls(found, memory)
     saved = saved_places(app.database, viewer, client_id, layout)
     data = draw_map(found, layout, filters, saved, WINDOW)
+    names = found.structure.names
     left, right = st.columns([2.7, 1], gap="medium")
     with left:
         selection = _map(app, viewer, data, (client_id, layout), memory)
@@ -72,6 +82,9 @@ def render_power_map(
         render_details(app, viewer, found, data, selection)
         _expansion(found, selection, memory)
     render_tables(found, filters, memory.ask, key=_key(client_id))
+    if memory.dropped:
+        (person, boss), memory.dropped = memory.dropped, None
+        ask_new_boss((person, names.get(person)), (boss, names.get(boss)))
     with st.container(horizontal=True):
         if saved:
             st.button(
@@ -167,7 +180,16 @@ def _map(app: App, viewer: Viewer, data: MapData, place: tuple[str, str], memory
         if node:
             toggle(memory, node)
 
-    chosen = show_map(data, key=key, height=HEIGHT, command=memory.command, on_expanded=expand, on_moved=keep_places)
+    def drop() -> None:
+        memory.dropped = dropped_nodes(key)
+
+    chosen = show_map(
+        data,
+        key=key,
+        height=HEIGHT,
+        command=memory.command,
+        heard=Heard(expand, keep_places, drop if layout == "chart" and viewer.may_write else None),
+    )
     shown = {node.id for node in data.nodes}
     drawn = {edge.id for edge in data.edges}
     return Selection(

@@ -6,7 +6,6 @@ import secrets
 
 import streamlit as st
 
-from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import translate as _
 from graphcrm.services import history
 from graphcrm.ui import session
@@ -15,12 +14,9 @@ from graphcrm.ui.state import ui_state
 
 
 def undo_buttons() -> None:
-    """Take back one's own newest change, or make it again. Nothing for who may not write, or without a database."""
-    try:
-        app, viewer = session.current_app(), session.current_viewer()
-        undoable, redoable = history.next_ids(app.database, viewer) if viewer.may_write else (None, None)
-    except GraphcrmError:
-        return  # the page itself tells it
+    """Take back one's own newest change, or make it again. Nothing for who may not write."""
+    app, viewer = session.current_app(), session.current_viewer()
+    undoable, redoable = history.next_ids(app.database, viewer) if viewer.may_write else (None, None)
     if undoable is None and redoable is None:
         return
     with st.container(horizontal=True, gap="small"):

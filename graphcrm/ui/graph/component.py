@@ -75,24 +75,41 @@ def load_map_library() -> None:
     _components()[0](key="graphcrm-map-library", height=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Callbacks of a map.
+
+    Attributes:
+        expanded: a node was double-clicked; :func:`expanded_node` says which.
+        moved: nodes were dragged; :func:`moved_places` says where to.
+        dropped: a node was let go over another; :func:`dropped_nodes` says which. Without this callback such a node is
+            moved like any other.
+    """
+
+    expanded: Callable[[], None] | None = None
+    moved: Callable[[], None] | None = None
+    dropped: Callable[[], None] | None = None
+
+
+NOTHING_HEARD = Heard()
+
+
 def show_map(
     data: MapData,
     *,
     key: str,
     height: int = HEIGHT,
     command: Command | None = None,
-    on_expanded: Callable[[], None] | None = None,
-    on_moved: Callable[[], None] | None = None,
+    heard: Heard = NOTHING_HEARD,
 ) -> Selection:
     """Draw the map and tell what is chosen on it.
 
     Args:
         key: names the map in the session; without ``__``. Another key is another map with nothing kept.
         height: of the map, in pixels.
-        on_expanded: called when a node was double-clicked; :func:`expanded_node` says which.
-        on_moved: called when nodes were dragged; :func:`moved_places` says where to.
+        heard: what is called when the user has done something.
     """
-    payload = map_payload(data) | {"height": height, "key": key}
+    payload = map_payload(data) | {"height": height, "key": key, "droppable": heard.dropped is not None}
     if command is not None:
         payload["command"] = {
             "number": command.number,
@@ -107,8 +124,9 @@ def show_map(
         data=payload,
         height=height,
         on_selection_change=nothing,
-        on_expanded_change=on_expanded or nothing,
-        on_moved_change=on_moved or nothing,
+        on_expanded_change=heard.expanded or nothing,
+        on_moved_change=heard.moved or nothing,
+        on_dropped_change=heard.dropped or nothing,
     )
     return current_selection(key)
 
@@ -134,6 +152,12 @@ def moved_places(key: str) -> tuple[str, dict[str, Point]]:
         return "", {}
     places = {str(node): Point(float(at["x"]), float(at["y"])) for node, at in moved.get("places", {}).items()}
     return str(moved.get("layout", "")), places
+
+
+def dropped_nodes(key: str) -> tuple[str, str] | None:
+    """(the node that was dragged, the one that it was let go over); for use in the callback."""
+    dropped = _value(key, "dropped")
+    return (str(dropped["node"]), str(dropped["on"])) if isinstance(dropped, dict) else None
 
 
 def _value(key: str, name: str) -> Any:

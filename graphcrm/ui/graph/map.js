@@ -294,8 +294,10 @@ window.graphcrmMap = (() => {
         this.report();
       });
       network.on("doubleClick", ({ nodes }) => { if (nodes.length) this.trigger("expanded", nodes[0]); });
-      network.on("dragEnd", ({ nodes }) => {
+      network.on("dragStart", ({ nodes }) => { this.grabbed = network.getPositions(nodes); });
+      network.on("dragEnd", ({ nodes, pointer }) => {
         if (!nodes.length) return;
+        if (this.droppedOn(nodes, pointer.canvas)) return;
         const places = network.getPositions(nodes);
         // vis keeps whole pixels when it is told a place: a card dropped between two must not jump later.
         for (const id of nodes) Object.assign(network.body.nodes[id], places[id]);
@@ -309,6 +311,22 @@ window.graphcrmMap = (() => {
       stage.addEventListener("keydown", (event) => this.key(event));
       stage.addEventListener("pointerdown", (event) => this.startBox(event), true);
       document.fonts.ready.then(() => network.redraw());
+    }
+
+    // A card that is let go over another asks for something and goes back to its place; the answer moves it.
+    droppedOn(nodes, at) {
+      if (!this.data.droppable || nodes.length !== 1) return false;
+      const under = this.data.nodes.find(({ id, w, h }) => {
+        if (id === nodes[0] || !this.byId.has(id)) return false;
+        const { x, y } = this.network.getPosition(id);
+        return Math.abs(at.x - x) <= w / 2 && Math.abs(at.y - y) <= h / 2;
+      });
+      if (!under) return false;
+      const { x, y } = this.grabbed[nodes[0]];
+      this.network.moveNode(nodes[0], x, y);
+      // Nothing else is told now: another run of the page would close the question.
+      this.trigger("dropped", { node: nodes[0], on: under.id });
+      return true;
     }
 
     trigger(name, value) { this.component.setTriggerValue(name, value); }

@@ -12,6 +12,7 @@ import people
 
 from graphcrm.ui.graph.component import (
     Command,
+    Heard,
     current_selection,
     expanded_node,
     load_map_library,
@@ -57,8 +58,7 @@ with where:
         key="map",
         height=int(st.query_params.get("height", 640)),
         command=st.session_state.get("command"),
-        on_expanded=note_expanded,
-        on_moved=note_moved,
+        heard=Heard(note_expanded, note_moved),
     )
 st.text(f"nodes={','.join(chosen.nodes)} edges={','.join(chosen.edges)}")
 st.text(f"expanded={st.session_state.get('expanded', '')} moved={st.session_state.get('moved', '')}")

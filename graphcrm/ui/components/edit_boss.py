@@ -1,0 +1,53 @@
+"""A card let go over another: who reports to whom is asked, then saved."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from graphcrm.errors import EditConflict, EditRefused
+from graphcrm.i18n import describe
+from graphcrm.i18n import translate as _
+from graphcrm.services import editing
+from graphcrm.ui import session
+from graphcrm.ui.components.errors import guarded
+from graphcrm.ui.components.formats import plain
+from graphcrm.ui.state import ui_state
+
+Named = tuple[str, str | None]
+"""Id and name; None for a card that is no person of the client."""
+
+
+def ask_new_boss(person: Named, boss: Named) -> None:
+    """Ask whether ``person`` now reports to ``boss``. Cards that are no people of the client ask nothing."""
+    if person[1] is not None and boss[1] is not None:
+        st.dialog(_("Change the chart?"))(guarded(_question))(person, boss, secrets.token_hex(8))
+
+
+def _question(person: Named, boss: Named, key: str) -> None:
+    st.write(_("{person} reports to {boss}?", person=plain(person[1] or ""), boss=plain(boss[1] or "")))
+    meanings = {
+        "now": _("From now on: the line until today stays as history"),
+        "always": _("It was so all along: the chart was wrong"),
+    }
+    meaning = st.radio(_("What is meant"), list(meanings), format_func=meanings.__getitem__, key=f"meaning-{key}")
+    yes, no = st.columns(2)
+    if no.button(_("Leave as it was"), width="stretch", key=f"no-{key}"):
+        st.rerun()
+    if yes.button(_("Yes, change it"), type="primary", width="stretch", key=f"yes-{key}"):
+        _save(person[0], boss[0], key, now=meaning == "now")
+
+
+def _save(person_id: str, boss_id: str, key: str, *, now: bool) -> None:
+    app, viewer = session.current_app(), session.current_viewer()
+    try:
+        editing.reassign(app.database, viewer, (person_id, boss_id), key=key, today=app.today(), now=now)
+    except EditRefused as refusal:
+        st.warning(plain(" ".join(problem.describe(_) for problem in refusal.problems)), icon=":material/warning:")
+        return
+    except EditConflict as conflict:
+        st.warning(plain(describe(conflict)), icon=":material/warning:")
+        return
+    ui_state().done = _("Saved.")
+    st.rerun()
