@@ -30,6 +30,7 @@ def run() -> None:
     page = st.navigation(_pages())
     st.html(ASSETS / "style.css")
     shade = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(ASSETS / f"style-{shade}.css")
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
     with st.sidebar:
         _choices(state)

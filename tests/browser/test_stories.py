@@ -12,7 +12,7 @@ def test_the_deputy_without_a_budget(open_app):
     card = page.locator('[data-testid="stVerticalBlock"]', has=page.locator(".gc-rank")).filter(has_text="Велигжанин")
     expect(page.locator(".gc-rank").first).to_have_text("1")
     expect(card.first).to_be_visible()
-    first = page.locator('[data-testid="stMain"] [data-testid="stPageLink-NavLink"]').nth(1)
+    first = page.locator('[role="tabpanel"] [data-testid="stPageLink-NavLink"]:visible').first
     expect(first).to_have_text("Велигжанин Константин Маркович")
     expect(page.get_by_text(re.compile(r"\d+ places above the chart")).first).to_be_visible()
     first.click()

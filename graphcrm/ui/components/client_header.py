@@ -25,9 +25,10 @@ from graphcrm.ui.components.formats import (
     safe,
     share,
 )
-from graphcrm.ui.components.person_link import way_back
+from graphcrm.ui.components.person_link import person_link, way_back
 from graphcrm.vocabulary import VOCABULARY
 
+SHOWN_STAFF = 6
 REPORT_CSS = Path(__file__).parent.parent / "assets" / "report.css"
 
 
@@ -40,6 +41,7 @@ def render_client_header(head: ClientHead, as_of: date) -> None:
     show_chips([value_chip("client_stage", head.facts.stage), value_chip("map_health", str(head.health.level))])
     _warn(head)
     facts_grid(_facts(head, as_of))
+    _ours(head)
     how_computed(
         head.asked,
         _(
@@ -50,6 +52,16 @@ def render_client_header(head: ClientHead, as_of: date) -> None:
         ),
         key="client-head",
     )
+
+
+def _ours(head: ClientHead) -> None:
+    """Ways to our own people who are in touch with the client, those with most contacts first."""
+    if not head.team:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(_("In touch:"), width="content")
+        for one in head.team[:SHOWN_STAFF]:
+            person_link(one.name, one.employee_id)
 
 
 def facts_grid(facts: Iterable[tuple[str, str, str]]) -> None:

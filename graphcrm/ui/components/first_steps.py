@@ -21,7 +21,8 @@ def offer(app: App) -> None:
         st.write(
             _(
                 "An invented supplier of industrial goods with its clientele in several countries: people, roles, "
-                "influence, two years of purchases. It can be removed again."
+                "influence, two years of purchases. `graphcrm db reset` takes it away again, with all else in the "
+                "graph."
             )
         )
         if st.button(_("Load the demo clientele"), type="primary", icon=":material/play_arrow:", key="load_demo"):

@@ -1,0 +1,40 @@
+"""Accessibility of every page in both themes, by axe-core (WCAG 2.1 A and AA; D4)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenApp, await_drawn
+
+PAGES = ["", "client?client=client-hallbach", "person?person=person-hallbach-sieglitz", "import", "queries"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+GRAVE = {"serious", "critical"}
+OF_STREAMLIT = {'[data-testid="stSidebarNavItems"]'}
+"""Streamlit wraps the list items of its own navigation into boxes: lists that we can neither write nor mend."""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds grave, one line for each place."""
+    found = Axe().run(page, context={"exclude": sorted(OF_STREAMLIT)}, options=RULES).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:160]}"
+        for one in found
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_grave_fault(path: str, theme: str, open_app: OpenApp):
+    assert faults(open_app(path, theme=theme)) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("button", ["Edit", "Ties", "Add a person"])
+def test_a_dialog_has_no_grave_fault(button: str, theme: str, open_app: OpenApp):
+    page = open_app("client?client=client-hallbach", theme=theme)
+    page.get_by_role("button", name=button, exact=True).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    await_drawn(page)
+    assert faults(page) == []
