@@ -1,4 +1,4 @@
-"""The brief of a client as text: base analysis, key figures with their reasons, and what is not known (C1, C2.1)."""
+"""The brief of a client: base analysis, key figures with their reasons, and what is not known (C1, C2.1)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date
 from itertools import groupby
 
 from graphcrm.database.connection import Database
+from graphcrm.documents.model import Document, Line, Style, flat
+from graphcrm.documents.plain_text import to_text
 from graphcrm.domain.base_analysis import Answer, BaseAnalysis, NamedPerson, base_analysis, gaps
 from graphcrm.domain.gaps import Gap
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
@@ -73,63 +75,70 @@ def client_brief(
     )
 
 
-def brief_text(brief: Brief, spoken: str | None = None) -> str:
-    """The brief as plain text in the language ``spoken`` ("en", "ru"), or in the one in use."""
+def brief_document(brief: Brief, spoken: str | None = None) -> Document:
+    """What the brief says in the language ``spoken`` ("en", "ru"), or in the one in use."""
 
-    def write() -> str:
+    def write() -> Document:
         if spoken:
             use_language(spoken)
-        return "\n".join(_flat(line) for line in _lines(brief)) + "\n"
+        title = _("{client}: brief as of {day}", client=brief.facts.name, day=day(brief.structure.as_of))
+        lines = tuple(Line(style, flat(text)) for style, text in _lines(brief))
+        return Document(flat(title), language(), brief.structure.as_of, lines)
 
     return copy_context().run(write)
 
 
-def _lines(brief: Brief) -> Iterator[str]:
+def brief_text(brief: Brief, spoken: str | None = None) -> str:
+    """The brief as plain text."""
+    return to_text(brief_document(brief, spoken))
+
+
+Told = tuple[Style, str]
+
+
+def _lines(brief: Brief) -> Iterator[Told]:
     facts = brief.facts
-    title = _("{client}: brief as of {day}", client=facts.name, day=day(brief.structure.as_of))
-    yield from (title, "=" * len(title))
     standing = (
         value_name("industry", facts.industry),
         facts.city,
         facts.region,
         value_name("client_stage", facts.stage),
     )
-    yield " · ".join(part for part in standing if part)
-    yield _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
-    yield from (sentence(reason.code, reason.params) for reason in (*brief.health.reasons, *brief.coverage.reasons))
-    yield from _section(_("Base analysis"))
+    yield "fact", " · ".join(part for part in standing if part)
+    yield "fact", _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
+    for reason in (*brief.health.reasons, *brief.coverage.reasons):
+        yield "fact", sentence(reason.code, reason.params)
+    yield "section", _("Base analysis")
     for answer in brief.analysis.answers:
         yield from _answer(answer)
-    yield from _section(_("Key figures"))
+    yield "section", _("Key figures")
     if not brief.figures:
-        yield _("No key figure is known.")
+        yield "note", _("No key figure is known.")
     for figure in brief.figures:
         yield from _figure(brief, figure)
-    yield from _section(_("What is not known"))
+    yield "section", _("What is not known")
     yield from _gaps(brief)
 
 
-def _section(title: str) -> tuple[str, str, str]:
-    return "", title, "-" * len(title)
-
-
-def _answer(answer: Answer) -> Iterator[str]:
-    yield f"{answer.question_id}  {_(QUESTIONS[answer.question_id])}  [{_(STATUSES[answer.status])}]"
+def _answer(answer: Answer) -> Iterator[Told]:
+    yield "question", f"{answer.question_id}  {_(QUESTIONS[answer.question_id])}  [{_(STATUSES[answer.status])}]"
     if answer.score is not None and answer.score.value is not None:
-        yield f"      {percent(answer.score.value)}"
-        yield from (f"      - {sentence(reason.code, reason.params)}" for reason in answer.score.reasons)
+        yield "value", percent(answer.score.value)
+        for reason in answer.score.reasons:
+            yield "item", sentence(reason.code, reason.params)
     for person in answer.people:
-        yield f"      - {_named(person, answer.question_id)}"
+        yield "item", _named(person, answer.question_id)
     if answer.missing:
-        yield f"      ! {sentence(answer.missing)}"
+        yield "missing", sentence(answer.missing)
         for helper in answer.could_find_out:
             met = day(helper.last_contact) or _("not known")
-            yield "      ? " + _(
+            told = _(
                 "Could find out: {employee}, in touch with {person} (last contact: {date})",
                 employee=helper.employee_name,
                 person=helper.person_name,
                 date=met,
             )
+            yield "helper", told
 
 
 def _named(person: NamedPerson, question_id: str) -> str:
@@ -157,30 +166,30 @@ def _proof(confidence: float | None, source: str | None, on: date | str | None) 
     return ", ".join(part for part in (sure, said, day(on)) if part)
 
 
-def _figure(brief: Brief, figure: KeyFigure) -> Iterator[str]:
+def _figure(brief: Brief, figure: KeyFigure) -> Iterator[Told]:
     person, score = brief.structure.by_id[figure.person_id], figure.score
     who = ", ".join(part for part in (person.name, person.title) if part)
     chart = _("by the chart: {rank}", rank=figure.formal_rank) if figure.formal_rank else _("the chart does not tell")
     if score.value is None:
-        yield f"{figure.rank}. {who}: {_('not known')}; {chart}"
+        yield "figure", f"{figure.rank}. {who}: {_('not known')}; {chart}"
         return
     value = _("{points} of 100", points=number(100 * score.value))
     if score.is_uncertain:
         value += " " + _("({low} to {high})", low=number(100 * score.low), high=number(100 * score.high))
-    yield f"{figure.rank}. {who}: {value}; {chart}; {value_name('support', person.support)}"
+    yield "figure", f"{figure.rank}. {who}: {value}; {chart}; {value_name('support', person.support)}"
     for reason in score.reasons:
         if reason.contribution > 0:
             yield from _reason(brief, reason)
 
 
-def _reason(brief: Brief, reason: Reason) -> Iterator[str]:
+def _reason(brief: Brief, reason: Reason) -> Iterator[Told]:
     part = next(fact.id.removeprefix("power.") for fact in reason.facts if fact.kind == "setting")
     counted = f"{percent(reason.value or 0.0)} × {percent(reason.weight)} = {number(100 * reason.contribution)}"
-    yield f"   {_(PARTS[part])}: {counted}. {sentence(reason.code, reason.params)}"
+    yield "reason", f"{_(PARTS[part])}: {counted}. {sentence(reason.code, reason.params)}"
     for fact in reason.facts:
         tie = brief.evidence.get(fact.id) if fact.kind == "tie" else None
         if tie is not None:
-            yield f"      - {_tie(tie)}"
+            yield "proof", _tie(tie)
 
 
 def _tie(tie: Evidence) -> str:
@@ -195,16 +204,10 @@ def _tie(tie: Evidence) -> str:
     return f"{'; '.join(parts)} ({_proof(tie.confidence, tie.source, tie.verified)})"
 
 
-def _gaps(brief: Brief) -> Iterator[str]:
+def _gaps(brief: Brief) -> Iterator[Told]:
     if not brief.gaps:
-        yield _("Nothing that graphcrm looks for is missing.")
+        yield "note", _("Nothing that graphcrm looks for is missing.")
     names: Mapping[str, str] = brief.structure.names
     for person_id, group in groupby(brief.gaps, key=lambda gap: gap.person_id):
         told = " ".join(sentence(gap.code, gap.params) for gap in group)
-        yield f"- {names.get(person_id, person_id)}: {told}" if person_id else f"- {told}"
-
-
-def _flat(line: str) -> str:
-    """One line, indented as it is, without control characters: a name cannot forge a line or talk to the terminal."""
-    text = "".join(char if char.isprintable() else " " for char in line)
-    return " " * (len(line) - len(line.lstrip(" "))) + " ".join(text.split())
+        yield "gap", f"{names.get(person_id, person_id)}: {told}" if person_id else told

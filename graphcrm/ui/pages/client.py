@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from graphcrm.errors import NotFound
-from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.base_analysis import client_analysis
-from graphcrm.services.brief import brief_text, client_brief
 from graphcrm.services.client import client_head
 from graphcrm.ui import session
 from graphcrm.ui.components.base_analysis import render_base_analysis
+from graphcrm.ui.components.brief_downloads import brief_downloads
 from graphcrm.ui.components.client_header import render_client_header
 from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
@@ -49,24 +48,7 @@ def page() -> None:
     if analysis.open:
         with analysis, boundary():
             render_base_analysis(client_analysis(app.database, viewer, client_id, as_of=as_of))
-            _download(client_id)
+            brief_downloads(client_id)
     if figures.open:
         with figures, boundary():
             render_key_figures(app, viewer, client_id, as_of)
-
-
-def _download(client_id: str) -> None:
-    app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
-    spoken, weights = language(), chosen_weights()
-
-    def text() -> str:
-        return brief_text(client_brief(app.database, viewer, client_id, as_of=as_of, weights=weights), spoken)
-
-    st.download_button(
-        _("Download the brief as text"),
-        text,
-        f"brief-{client_id}.txt",
-        "text/plain",
-        icon=":material/download:",
-        key="brief",
-    )
