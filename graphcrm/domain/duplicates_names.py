@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from graphcrm.domain import duplicates_words as words
 from graphcrm.domain.name_search import folded
 
@@ -51,12 +53,7 @@ def alike(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < SHORTEST_ALIKE:
         return False
-    if len(one) == len(other):
-        at = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
-        swapped = len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
-        return len(at) == 1 or swapped
-    short, long = sorted((one, other), key=len)
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def near_keys(word_key: str) -> frozenset[str]:

@@ -188,3 +188,33 @@ YOUNGER = frozenset({"jr", "junior", "мл", "младший", "ii", "iii"})
 ELDER = frozenset({"sr", "senior", "ст", "старший"})
 PATRONYMIC_ENDINGS = ("ovich", "evich", "ovic", "evic", "ich", "ovna", "evna", "ichna", "inichna")
 """As folded; a word of four letters or fewer is never taken for a patronymic."""
+SHARED_MAILBOXES = frozenset(
+    [
+        "info",
+        "office",
+        "sales",
+        "mail",
+        "contact",
+        "contacts",
+        "support",
+        "hello",
+        "admin",
+        "post",
+        "reception",
+        "secretary",
+        "kontakt",
+        "buero",
+        "buchhaltung",
+        "zakaz",
+        "zakupki",
+        "priemnaya",
+        "sekretar",
+        "hr",
+        "kadry",
+        "service",
+        "procurement",
+        "purchasing",
+        "marketing",
+    ]
+)
+"""Local parts of e-mail addresses that belong to an office, not to a person."""

@@ -150,7 +150,42 @@ KNOWLEDGE: Mapping[str, str] = {
     "knowledge_freshness": N_("Freshness of role and attitude: {share}."),
     "knowledge_coverage": N_("In contact with us: {count} of {total} people."),
 }
-MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE}
+DUPLICATES: Mapping[str, str] = {
+    "same_name": N_("The names are the same."),
+    "same_name_spelling": N_("The names are spellings or short forms of one name."),
+    "same_name_initials": N_("The surnames are the same and the initials fit."),
+    "same_name_family": N_("The surnames are the same."),
+    "same_name_given": N_("The given names are the same."),
+    "same_email": N_("The same e-mail address: {email}."),
+    "same_birthday": N_("Born on the same day."),
+    "same_day_of_year": N_("The same birthday, a year is not known."),
+    "same_phone": N_("The same phone number: {phone}."),
+    "same_employer": N_("The same employer: {firms}."),
+    "same_other_given": N_("The given names differ."),
+    "same_other_second": N_("The patronymics or middle names differ."),
+    "same_other_family": N_("The surnames differ."),
+    "same_other_family_of_woman": N_("The surnames differ; a woman may have taken another by marriage."),
+    "same_other_generation": N_("One is called junior, the other senior."),
+    "same_other_birthday": N_("Born on different days."),
+    "same_other_sex": N_("One is a man, the other a woman."),
+    "same_tied": N_("A tie leads from one to the other."),
+    "same_other_employer": N_("Different employers: {one}; {other}."),
+    "same_inn": N_("The same INN: {number}."),
+    "same_vat": N_("The same VAT number: {number}."),
+    "same_registry_number": N_("The same registry number: {number}."),
+    "same_firm_name_same": N_("The names are the same but for legal form and spelling."),
+    "same_firm_name_alike": N_("The names are one typing error apart."),
+    "same_firm_name_within": N_("One name holds the other."),
+    "same_site": N_("The same website: {site}."),
+    "same_city": N_("The same city: {city}."),
+    "same_other_number": N_("Their registration numbers differ."),
+    "same_other_firm_name": N_("The names differ."),
+    "same_other_country": N_("Different countries."),
+    "same_other_city": N_("Different cities: {one}; {other}."),
+    "same_other_form": N_("Different legal forms."),
+}
+"""Why two records are likely one's, or are not."""
+MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE, **DUPLICATES}
 """Every sentence by its code."""
 
 
