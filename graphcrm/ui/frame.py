@@ -53,6 +53,7 @@ def _pages() -> dict[str, list[st.Page]]:
         ],
         _("Data"): [
             place("import_files", title=_("Import"), icon=":material/upload_file:"),
+            place("duplicates", title=_("Duplicates"), icon=":material/merge:"),
             place("queries", title=_("Queries"), icon=":material/database_search:"),
         ],
     }
