@@ -15,6 +15,7 @@ from graphcrm.domain.duplicates_firms import FirmRecord, likely_firms
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import EditConflict, Forbidden, InvalidInput, NotFound
 from graphcrm.ingest.rows import derived_tie_id
+from graphcrm.queries import changes as change_queries
 from graphcrm.queries import duplicates as queries
 from graphcrm.queries import ingest as stored
 from graphcrm.services._change_words import sensitivity_of, value_words
@@ -31,8 +32,19 @@ from graphcrm.services._saving import Prepared, Saved, save
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary import VOCABULARY, Property
 
-__all__ = ["BOTH", "Comparison", "Field", "Likely", "MergeOrder", "compare", "likely_duplicates", "merge", "not_same",
-           "value_words"]  # fmt: skip
+__all__ = [
+    "BOTH",
+    "Comparison",
+    "Field",
+    "Likely",
+    "MergeOrder",
+    "compare",
+    "likely_duplicates",
+    "merge",
+    "newest_change",
+    "not_same",
+    "value_words",
+]
 
 Kind = Literal["Person", "Organization"]
 PAGE = 5_000
@@ -110,6 +122,12 @@ def likely_duplicates(db: Database, viewer: Viewer, kind: Kind = "Person") -> li
         firms = [_firm(row, viewer) for row in _all(db, queries.firm_candidates)]
         names, pairs = {one.id: one.names[0] for one in firms}, likely_firms(firms)
     return [Likely(pair, names[pair.one_id], names[pair.other_id]) for pair in pairs]
+
+
+def newest_change(db: Database) -> str | None:
+    """The id of the newest change made by hand: as long as it is the same, what was found is still so."""
+    rows = change_queries.recent_changes(db, most=1)
+    return rows[0].id if rows else None
 
 
 def _all(db: Database, page_of: Callable[..., list[Row]]) -> Iterator[Row]:

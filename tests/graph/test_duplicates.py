@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
+from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, Forbidden, InvalidInput, NotFound
 from graphcrm.services import history
@@ -222,3 +225,26 @@ def test_two_firms_become_one_with_all_their_people(database):
     assert ties_of(database, "f") == [("WORKS_AT", "p", False)]
     history.undo(database, OWNER, key="u", change_id=saved.change_id, today=TODAY)
     assert whole_graph(database) == before
+
+
+def test_the_command_line_finds_merges_tells_apart_and_takes_back(twice, neo4j_endpoint, monkeypatch):
+    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
+
+    def run(*words):
+        ran = CliRunner().invoke(app, [*words])
+        assert ran.exit_code == 0, ran.output
+        return ran.output
+
+    (row,) = json.loads(run("duplicates", "--format", "json"))
+    assert (row["one_id"], row["other_id"], row["score"] >= 0.6) == ("e", "e2", True)
+    assert run("duplicates", "--format", "csv").splitlines()[1].startswith("e,Emil Kern,e2,Emil Kern,0.")
+    assert "Emil Kern" in run("duplicates")
+    assert "No likely duplicates" in run("duplicates", "--kind", "organizations")
+    assert "Merged." in run("merge", "e", "e2")
+    assert json.loads(run("duplicates", "--format", "json")) == []
+    run("undo")
+    assert labels(twice, "e2")
+    run("not-same", "e", "e2")
+    assert json.loads(run("duplicates", "--format", "json")) == []

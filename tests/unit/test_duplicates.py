@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,8 @@ from graphcrm.domain.duplicates import (
     score_people,
 )
 from graphcrm.domain.duplicates_firms import FirmRecord, all_firms, likely_firms, score_firms
+from graphcrm.queries.binder import catalogue
+from graphcrm.vocabulary import VOCABULARY
 from tests.unit.duplicates_labelled import firms, people
 
 
@@ -108,3 +112,19 @@ def test_blocking_shows_the_pairs_of_people_that_all_pairs_show(records):
 @given(st.lists(FIRM, max_size=7, unique_by=lambda one: one.id))
 def test_blocking_shows_the_pairs_of_firms_that_all_pairs_show(records):
     assert likely_firms(records) == all_firms(records)
+
+
+ANY_TYPE = re.compile(r"-\[\w*(\*[\d.]*)?\]-|\)-->?\(|\)<--\(")
+MAY_READ_ALL = {"changes", "ingest", "export", "duplicates", "editing"}
+
+
+def test_no_map_path_or_count_goes_over_not_same():
+    """Only what moves, saves or lists every tie reads ties of any type; nothing else names this one."""
+    assert ANY_TYPE.search("(a)-[r]-(b)")
+    assert ANY_TYPE.search("(a)-->(b)")
+    found = [
+        name for name, query in catalogue().items()
+        if query.topic not in MAY_READ_ALL and (ANY_TYPE.search(query.text) or "NOT_SAME" in query.text)
+    ]  # fmt: skip
+    assert found == []
+    assert VOCABULARY.ties["NOT_SAME"].draw == "none"

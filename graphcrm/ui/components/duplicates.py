@@ -71,10 +71,14 @@ def _reasons(likely: Likely) -> None:
 
 def _links(seen: Comparison) -> None:
     with st.container(horizontal=True, gap="small"):
-        for name, own_id in ((seen.keep_name, seen.keep_id), (seen.gone_name, seen.gone_id)):
+        kinds = next((one for one in seen.fields if one.prop.name == "kinds"), None)
+        for name, own_id, held in (
+            (seen.keep_name, seen.keep_id, kinds and kinds.keep),
+            (seen.gone_name, seen.gone_id, kinds and kinds.gone),
+        ):
             if seen.kind == "Person":
                 person_link(name, own_id)
-            else:
+            elif "client" in (held or ()):  # other firms have no page
                 client_link(name, own_id)
 
 

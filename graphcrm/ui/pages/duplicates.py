@@ -9,6 +9,7 @@ from graphcrm.services import duplicates as service
 from graphcrm.ui import session
 from graphcrm.ui.components.duplicates import draw_pair, pair_label
 from graphcrm.ui.components.empty import empty
+from graphcrm.ui.state import ui_state
 
 MOST_SHOWN = 200
 
@@ -25,7 +26,8 @@ def page() -> None:
         format_func=lambda one: _("People") if one == "Person" else _("Organisations"),
         key="duplicates_kind",
     )
-    pairs = service.likely_duplicates(session.current_app().database, session.current_viewer(), kind)
+    again = st.button(_("Search again"), icon=":material/refresh:", key="duplicates_again")
+    pairs = _found(kind, again=again)
     if not pairs:
         empty(_("No likely duplicates"), _("No two records are alike enough to be shown."))
         return
@@ -40,3 +42,13 @@ def page() -> None:
     )
     if chosen is not None:
         draw_pair(shown[chosen])
+
+
+def _found(kind: service.Kind, *, again: bool) -> list[service.Likely]:
+    """The pairs, searched for anew only after a change: among 100,000 people it takes half a minute."""
+    db, kept = session.current_app().database, ui_state().pages
+    state = (kind, service.newest_change(db))
+    if again or kept.get("duplicates", (None,))[0] != state:
+        with st.spinner(_("Searching for duplicates…")):
+            kept["duplicates"] = (state, service.likely_duplicates(db, session.current_viewer(), kind))
+    return kept["duplicates"][1]
