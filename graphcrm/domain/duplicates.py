@@ -22,6 +22,7 @@ from graphcrm.domain.duplicates_names import Name, NameLikeness, best, near_keys
 from graphcrm.domain.duplicates_words import SHARED_MAILBOXES
 from graphcrm.domain.partial_date import PartialDate
 from graphcrm.domain.score import Fact, Reason, Score
+from graphcrm.errors import InvalidInput
 
 SHOWN_FROM = 0.6
 """Least score of a pair that is shown."""
@@ -175,7 +176,10 @@ def _prepared(record: PersonRecord) -> _Person:
 
 
 def _birth(text: str | None) -> PartialDate | None:
-    date = PartialDate.parse(text) if text else None
+    try:
+        date = PartialDate.parse(text) if text else None
+    except InvalidInput:  # written past the importer: no evidence, and no reason to show nothing at all
+        return None
     return date if date and not date.about else None
 
 

@@ -128,9 +128,7 @@ def score_firms(one: FirmRecord, other: FirmRecord) -> Score:
 
 def _prepared(record: FirmRecord) -> _Firm:
     numbers = {kind: re.sub(r"\W", "", number).casefold() for kind, number in record.numbers.items() if number}
-    host = (urlsplit(record.website if "//" in record.website else f"//{record.website}").hostname or "") \
-        if record.website else ""  # fmt: skip
-    host = host.removeprefix("www.")
+    host = _host(record.website)
     return _Firm(
         record,
         tuple(dict.fromkeys(parse_firm(name) for name in record.names)),
@@ -138,6 +136,16 @@ def _prepared(record: FirmRecord) -> _Firm:
         "" if host in words.SHARED_SITES else host,
         key(plain(record.city)) if record.city else "",
     )
+
+
+def _host(website: str | None) -> str:
+    if not website:
+        return ""
+    try:
+        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
+    except ValueError:  # no address at all
+        return ""
+    return host.removeprefix("www.")
 
 
 def firm_keys(firm: _Firm) -> Iterator[str]:

@@ -117,10 +117,10 @@ def likely_duplicates(db: Database, viewer: Viewer, kind: Kind = "Person") -> li
             _person(row, viewer) for row in _all(db, queries.person_candidates)
             if not row.is_family or viewer.sees("family")
         ]  # fmt: skip
-        names, pairs = {one.id: one.names[0] for one in people}, likely_people(people)
+        names, pairs = {one.id: next(iter(one.names), one.id) for one in people}, likely_people(people)
     else:
         firms = [_firm(row, viewer) for row in _all(db, queries.firm_candidates)]
-        names, pairs = {one.id: one.names[0] for one in firms}, likely_firms(firms)
+        names, pairs = {one.id: next(iter(one.names), one.id) for one in firms}, likely_firms(firms)
     return [Likely(pair, names[pair.one_id], names[pair.other_id]) for pair in pairs]
 
 

@@ -248,3 +248,8 @@ def test_the_command_line_finds_merges_tells_apart_and_takes_back(twice, neo4j_e
     assert labels(twice, "e2")
     run("not-same", "e", "e2")
     assert json.loads(run("duplicates", "--format", "json")) == []
+
+
+def test_a_record_without_a_name_stops_nobody(twice):
+    twice.write("MATCH (p:Person {id: 'x'}) REMOVE p.name SET p.birth_date = 'in May'", {})
+    assert ("e", "e2") in ids(likely_duplicates(twice, OWNER))

@@ -87,7 +87,7 @@ PERSON = st.builds(
     sex=st.sampled_from([None, "male", "female"]),
     email=st.sampled_from([None, "a@x.example", "info@x.example"]),
     phone=st.sampled_from([None, "+7 495 1", "+74951"]),
-    birth_date=st.sampled_from([None, "1970-05-09", "--05-09", "1970", "1971-05-09", "~1970-05-09"]),
+    birth_date=st.sampled_from([None, "1970-05-09", "--05-09", "1970", "1971-05-09", "~1970-05-09", "in May"]),
     employers=st.sampled_from([{}, {"v": "Verf"}, {"s": "Stahl"}]),
 )
 FIRM = st.builds(
@@ -96,7 +96,7 @@ FIRM = st.builds(
     names=st.lists(st.sampled_from(["ООО Нордверфт", "Nord Verft AG", "Нордверф", "Nordverft Bank", "Завод 5",
                                     "Завод 7", "ООО"]), max_size=2).map(tuple),
     numbers=st.sampled_from([{}, {"inn": "1"}, {"inn": "2", "vat": "DE1"}]),
-    website=st.sampled_from([None, "nord.example", "https://www.nord.example/x", "vk.com/nord"]),
+    website=st.sampled_from([None, "nord.example", "https://www.nord.example/x", "vk.com/nord", "http://["]),
     country=st.sampled_from([None, "DE", "RU"]),
     city=st.sampled_from([None, "Псков", "Pskov", "Тула"]),
 )  # fmt: skip

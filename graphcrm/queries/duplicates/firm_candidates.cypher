@@ -4,7 +4,7 @@ WHERE o.id > $after
 WITH o ORDER BY o.id LIMIT $most
 RETURN
   o.id AS id,
-  [o.name] + [name IN [o.legal_name] WHERE name IS NOT NULL] + coalesce(o.other_names, []) AS names,
+  [name IN [o.name, o.legal_name] WHERE name IS NOT NULL] + coalesce(o.other_names, []) AS names,
   o.inn AS inn,
   o.vat AS vat,
   o.registry_number AS registry_number,

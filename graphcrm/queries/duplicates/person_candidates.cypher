@@ -4,7 +4,7 @@ WHERE p.id > $after AND coalesce(p.presence, 'known') = 'known'
 WITH p ORDER BY p.id LIMIT $most
 RETURN
   p.id AS id,
-  [p.name] + [name IN [p.latin_name] WHERE name IS NOT NULL] + coalesce(p.other_names, []) AS names,
+  [name IN [p.name, p.latin_name] WHERE name IS NOT NULL] + coalesce(p.other_names, []) AS names,
   p.family_name AS family,
   p.given_name AS given,
   p.patronymic AS second,
