@@ -20,13 +20,17 @@ from rich.progress import (
 )
 from rich.text import Text
 
-SERVER_PHASES = {"check": "Checking Neo4j", "download": "Fetching Neo4j", "start": "Starting Neo4j"}
+from graphcrm.i18n import N_, translate
+
+SERVER_PHASES = {"check": N_("Checking Neo4j"), "download": N_("Fetching Neo4j"), "start": N_("Starting Neo4j")}
 IMPORT_PHASES = {
-    "read": "Reading files",
-    "nodes": "Writing nodes",
-    "ties": "Writing ties",
-    "labels": "Setting labels",
-    "export": "Exporting",
+    "read": N_("Reading files"),
+    "check": N_("Checking rows"),
+    "plan": N_("Comparing with the graph"),
+    "nodes": N_("Writing nodes"),
+    "ties": N_("Writing ties"),
+    "labels": N_("Setting labels"),
+    "export": N_("Exporting"),
 }
 
 
@@ -61,7 +65,7 @@ def _shower(
 
     def show(phase: str, done: int, total: int) -> None:
         if phase not in tasks:
-            tasks[phase] = bar.add_task(names.get(phase, phase), total=total, amount="")
+            tasks[phase] = bar.add_task(translate(names.get(phase, phase)), total=total, amount="")
         bar.update(tasks[phase], completed=done, total=total, amount=amount(phase, done))
 
     return show

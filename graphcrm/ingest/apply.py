@@ -10,7 +10,7 @@ from itertools import islice
 from time import sleep
 from typing import Any, TypeVar
 
-from graphcrm.database.connection import Database
+from graphcrm.database.connection import Database, Transaction
 from graphcrm.errors import OutcomeUnknown, WriteConflict
 from graphcrm.ingest.labels import LABELLING_TIES
 from graphcrm.ingest.plan import NodeWrite, Plan, TieWrite
@@ -21,6 +21,9 @@ from graphcrm.vocabulary import VOCABULARY
 BATCH = 5_000
 """Rows in one transaction: the fastest of those measured, and well within the memory limit of a transaction."""
 _TRIES = 4
+TOGETHER_SECONDS = 600.0
+"""The longest that one transaction may hold all of an import."""
+Writer = Database | Transaction
 T = TypeVar("T")
 
 
@@ -33,7 +36,7 @@ class Applied:
 
 
 def apply_writes(
-    db: Database, plan: Plan, applied: Applied, *, today: date, now: datetime, progress: Progress = no_progress
+    db: Writer, plan: Plan, applied: Applied, *, today: date, now: datetime, progress: Progress = no_progress
 ) -> None:
     """Write all of the plan: nodes, then ties, then the secondary labels of the people whose ties were written.
 
@@ -51,7 +54,23 @@ def apply_writes(
     bring_labels_in_step(db, today=today, progress=progress)
 
 
-def bring_labels_in_step(db: Database, *, today: date, progress: Progress = no_progress) -> None:
+def apply_together(
+    db: Database, plan: Plan, *, today: date, now: datetime, progress: Progress = no_progress
+) -> Applied:
+    """All of the plan in one transaction: all of it is saved, or, whatever is raised meanwhile, nothing.
+
+    Its size is bounded by the server's memory for one transaction; who imports more uses :func:`apply_writes`.
+    """
+
+    def work(transaction: Transaction) -> Applied:
+        applied = Applied()
+        apply_writes(transaction, plan, applied, today=today, now=now, progress=progress)
+        return applied
+
+    return db.together(work, timeout=TOGETHER_SECONDS)
+
+
+def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_progress) -> None:
     """Set the secondary labels of everybody who waits for it; also those whom an interrupted import left waiting."""
     while _persistently(lambda: queries.mark_staff_of_changed_organizations(db, most=BATCH)):
         pass
@@ -61,7 +80,7 @@ def bring_labels_in_step(db: Database, *, today: date, progress: Progress = no_p
         progress(done, done, "labels")
 
 
-def _write_nodes(db: Database, writes: list[NodeWrite], applied: Applied, progress: Progress) -> None:
+def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress: Progress) -> None:
     done = 0
     for batch in _batches(writes):
         rows = [_node_row(write) for write in batch]
@@ -80,7 +99,7 @@ def _node_row(write: NodeWrite) -> dict[str, Any]:
     return {"id": write.id, "labels": labels, "drop": list(write.drop), "properties": dict(write.properties)}
 
 
-def _write_ties(db: Database, writes: list[TieWrite], applied: Applied, now: datetime, progress: Progress) -> None:
+def _write_ties(db: Writer, writes: list[TieWrite], applied: Applied, now: datetime, progress: Progress) -> None:
     """Ties that go first: a moved tie is taken away before it is made anew."""
     done = 0
     for action in ("delete", "create", "update"):
@@ -97,7 +116,7 @@ def _write_ties(db: Database, writes: list[TieWrite], applied: Applied, now: dat
                 progress(done, len(writes), "ties")
 
 
-def _write_tie_batch(db: Database, action: str, tie_type: str, rows: list[dict[str, Any]]) -> None:
+def _write_tie_batch(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> None:
     marks = tie_type in LABELLING_TIES
     if action == "create":
         _persistently(lambda: queries.create_ties(db, type=tie_type, marks=marks, rows=rows))

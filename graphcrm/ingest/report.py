@@ -16,7 +16,10 @@ from graphcrm.ingest.reader import RawRow, RawTable
 
 
 class Progress(Protocol):
-    """Told how far an import is. ``phase``: "read", "nodes", "ties" or "labels"; ``done`` of ``total`` steps of it."""
+    """Told how far an import is. ``phase``: one of "read", "check", "plan", "nodes", "ties", "labels".
+
+    ``done`` of ``total`` steps of it. What it raises ends the import.
+    """
 
     def __call__(self, done: int, total: int, phase: str) -> None: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +62,21 @@ def folder_sources(folder: Path) -> list[Source]:
 
 
 def stream_sources(streams: Iterable[tuple[str, BinaryIO]], limits: Limits = LIMITS) -> list[Source]:
-    """Named byte streams (an upload) as sources. No more than the limit is read of any."""
-    sources = []
-    for name, stream in streams:
-        content = stream.read(limits.file_bytes + 1)
-        sources.append(Source(Path(name.replace("\\", "/")).name, len(content), None, content))
-    return sources
+    """Named byte streams (an upload) as sources. What is too large, alone or together, is measured and not read."""
+    given = [(Path(name.replace("\\", "/")).name, stream, _size_of(stream)) for name, stream in streams]
+    if sum(size for _, _, size in given) > limits.total_bytes:
+        return [Source(name, size) for name, _, size in given]
+    return [
+        Source(name, size, None, stream.read(size) if size <= limits.file_bytes else b"")
+        for name, stream, size in given
+    ]
+
+
+def _size_of(stream: BinaryIO) -> int:
+    stream.seek(0, os.SEEK_END)
+    size = stream.tell()
+    stream.seek(0)
+    return size
 
 
 def kind_of(stem: str) -> NodeKind | TieKind | None:

@@ -11,14 +11,14 @@ from typing import BinaryIO
 from graphcrm.database.connection import Database
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import DatabaseError, Forbidden, ImportRefused
-from graphcrm.ingest.apply import Applied, apply_writes
+from graphcrm.ingest.apply import Applied, apply_together, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.plan import Counts, Plan, make_plan
 from graphcrm.ingest.problems import Problem
 from graphcrm.ingest.reader import RawRow, RawTable, read_table
 from graphcrm.ingest.report import ImportReport, Progress, no_progress, refused_files
-from graphcrm.ingest.rows import parse_table
+from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.sources import Source, folder_sources, stream_sources, usable_sources
 
 Given = Path | Iterable[tuple[str, BinaryIO]]
@@ -87,7 +87,7 @@ def check_folder(db: Database, viewer: Viewer, given: Given, *, progress: Progre
     sources = folder_sources(given) if isinstance(given, Path) else stream_sources(given)
     usable, problems = usable_sources(sources)
     tables = _read_all(usable, progress or no_progress)
-    return _planned(db, tables, tuple(problems))
+    return _planned(db, tables, tuple(problems), progress or no_progress)
 
 
 def apply_plan(
@@ -99,7 +99,9 @@ def apply_plan(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Carry out a plan. It is held against the graph once more first, which may have changed since it was made.
+    """Carry out a plan, in batches, so that an import of any size fits into the server's memory.
+
+    The plan is held against the graph once more first, which may have changed since it was made.
 
     Args:
         skip_bad_rows: import the good rows and give the others back in ``refused_files``.
@@ -110,8 +112,37 @@ def apply_plan(
         ImportRefused: there are problems and they are not to be skipped. Nothing was written.
         DatabaseError: the database gave up. The message names the last row written; the import can be run again.
     """
+    fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
+    return _report(fresh, _applied(db, fresh._writes, today or date.today(), progress or no_progress))
+
+
+def apply_plan_together(
+    db: Database,
+    viewer: Viewer,
+    plan: ImportPlan,
+    *,
+    skip_bad_rows: bool = False,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """:func:`apply_plan` in one transaction: what ``progress`` raises, or the database, leaves nothing of it behind.
+
+    Raises:
+        Forbidden: the viewer may not write.
+        ImportRefused: there are problems and they are not to be skipped. Nothing was written.
+        DatabaseError: the database gave up. Nothing was written.
+    """
+    fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
+    today, now = today or date.today(), datetime.now(UTC)
+    return _report(fresh, apply_together(db, fresh._writes, today=today, now=now, progress=progress or no_progress))
+
+
+def _ready(
+    db: Database, viewer: Viewer, plan: ImportPlan, skip_bad_rows: bool, progress: Progress | None
+) -> ImportPlan:
+    """The plan held against the graph of now. Raises Forbidden, ImportRefused."""
     _require_writer(viewer)
-    fresh = _planned(db, plan._tables, plan._file_problems)
+    fresh = _planned(db, plan._tables, plan._file_problems, progress or no_progress)
     if fresh.problems and not skip_bad_rows:
         raise ImportRefused(
             "The import has {count} problems; nothing was written.",
@@ -119,13 +150,16 @@ def apply_plan(
             problems=fresh.problems,
             count=len(fresh.problems),
         )
-    applied = _applied(db, fresh._writes, today or date.today(), progress or no_progress)
+    return fresh
+
+
+def _report(plan: ImportPlan, applied: Applied) -> ImportReport:
     return ImportReport(
         **applied.counts,
-        counts=fresh.counts,
+        counts=plan.counts,
         last_good_row=applied.last_good_row,
-        refused_files=refused_files(fresh._refused),
-        problems=fresh.problems,
+        refused_files=refused_files(plan._refused),
+        problems=plan.problems,
     )
 
 
@@ -164,17 +198,36 @@ def _read_all(sources: list[Source], progress: Progress) -> list[RawTable]:
     return tables
 
 
-def _planned(db: Database, raw_tables: list[RawTable], file_problems: tuple[Problem, ...]) -> ImportPlan:
-    tables = [parse_table(raw) for raw in raw_tables]
+def _planned(
+    db: Database, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
+) -> ImportPlan:
+    tables = _parse_all(raw_tables, progress)
+    progress(0, 3, "plan")
     snapshot = read_snapshot(db, tables)
+    progress(1, 3, "plan")
     checked = check_rows(tables, snapshot)
+    progress(2, 3, "plan")
     writes = make_plan(checked.rows, snapshot)
+    progress(3, 3, "plan")
     refused = _all_refused(raw_tables, checked)
     counts = {raw.kind.file or "": writes.counts.get(raw.kind.file or "", Counts()) for raw in raw_tables}
     for table, _, _ in refused:
         counts[table.kind.file or ""].refused += 1
     problems = sorted((*file_problems, *checked.problems), key=_order(raw_tables))
     return ImportPlan(counts, tuple(problems), raw_tables, file_problems, writes, refused)
+
+
+def _parse_all(raw_tables: list[RawTable], progress: Progress) -> list[ParsedTable]:
+    """The values of all rows. Progress is told in rows, after each file."""
+    total = sum(len(raw.rows) for raw in raw_tables)
+    tables: list[ParsedTable] = []
+    done = 0
+    for raw in raw_tables:
+        progress(done, total, "check")
+        tables.append(parse_table(raw))
+        done += len(raw.rows)
+    progress(done, total, "check")
+    return tables
 
 
 def _all_refused(tables: list[RawTable], checked: Checked) -> list[tuple[RawTable, RawRow, tuple[Problem, ...]]]:

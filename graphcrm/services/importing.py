@@ -6,6 +6,14 @@ if plan.is_clean:
 """
 
 from graphcrm.ingest.report import ImportReport, Progress
-from graphcrm.services._importing import ImportPlan, apply_plan, check_folder, import_folder
+from graphcrm.services._importing import ImportPlan, apply_plan, apply_plan_together, check_folder, import_folder
 
-__all__ = ["ImportPlan", "ImportReport", "Progress", "apply_plan", "check_folder", "import_folder"]
+__all__ = [
+    "ImportPlan",
+    "ImportReport",
+    "Progress",
+    "apply_plan",
+    "apply_plan_together",
+    "check_folder",
+    "import_folder",
+]

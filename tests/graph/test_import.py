@@ -12,7 +12,8 @@ from graphcrm.database.connection import Counters
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import DatabaseError, DatabaseUnavailable, Forbidden, ImportRefused, OutcomeUnknown
 from graphcrm.ingest import apply
-from graphcrm.services.importing import apply_plan, check_folder, import_folder
+from graphcrm.services.importing import apply_plan, apply_plan_together, check_folder, import_folder
+from tests.conftest import empty
 from tests.import_folder import graph_content, graph_hash, shuffle_folder, write_folder
 
 TODAY = date(2026, 11, 23)
@@ -362,3 +363,45 @@ def test_the_plan_is_held_against_the_graph_once_more_before_it_is_applied(datab
     database.write("MATCH ({id: 'p40'})-[r:REPORTS_TO]->() REMOVE r.valid_to")
     with pytest.raises(ImportRefused):
         apply_plan(database, OWNER, plan)
+
+
+class Cancelled(BaseException):
+    """As Streamlit ends a run: no Exception."""
+
+
+@pytest.mark.parametrize("phase", ["plan", "nodes", "ties", "labels"])
+def test_an_import_in_one_transaction_that_is_cancelled_leaves_nothing(database, folder, phase):
+    import_folder(database, OWNER, folder)
+    before = graph_hash(database)
+    changed = write_folder(folder.parent / "more", people=80)
+    plan = check_folder(database, OWNER, changed)
+    told = []
+
+    def cancel(_done, _total, at):
+        told.append(at)
+        if at == phase:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        apply_plan_together(database, OWNER, plan, today=TODAY, progress=cancel)
+    assert graph_hash(database) == before
+    assert told[-1] == phase
+    apply_plan_together(database, OWNER, plan, today=TODAY)
+    assert graph_hash(database) != before
+
+
+def test_in_one_transaction_or_in_batches_the_graph_is_the_same(database, folder):
+    in_batches = apply_plan(database, OWNER, check_folder(database, OWNER, folder), today=TODAY)
+    batches = graph_hash(database)
+    empty(database)
+    together = apply_plan_together(database, OWNER, check_folder(database, OWNER, folder), today=TODAY)
+    assert graph_hash(database) == batches
+    assert together == in_batches
+
+
+def test_a_database_that_fails_in_the_midst_of_one_transaction_leaves_nothing(database, folder, monkeypatch):
+    before = graph_hash(database)
+    monkeypatch.setattr(apply.queries, "create_ties", lambda db, **_: db.write("RETURN 1 / 0"))
+    with pytest.raises(DatabaseError):
+        apply_plan_together(database, OWNER, check_folder(database, OWNER, folder), today=TODAY)
+    assert graph_hash(database) == before

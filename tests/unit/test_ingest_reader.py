@@ -174,25 +174,31 @@ def test_the_nearest_file_name_is_offered():
     )
 
 
-class Endless(BytesIO):
-    """A stream without end that counts what is read of it."""
+class Unreadable(BytesIO):
+    """A stream that may be measured and not read."""
 
-    taken = 0
+    def __init__(self, size):
+        super().__init__()
+        self.size = size
 
-    def read(self, size=-1):
-        assert size >= 0, "the whole stream was asked for"
-        self.taken += size
-        return b"x" * size
+    def seek(self, *_):
+        return 0
+
+    def tell(self):
+        return self.size
+
+    def read(self, *_):
+        raise AssertionError("read")
 
 
-def test_too_much_is_refused_before_it_is_read():
+def test_too_much_is_measured_and_refused_before_it_is_read():
     limits = Limits(file_bytes=1000, total_bytes=1500)
-    endless = Endless()
-    sources = stream_sources([("people.csv", endless)], limits)
-    assert endless.taken == 1001
-    assert [problem.code for problem in usable_sources(sources, limits)[1]] == ["too_large"]
-    two = [Source("people.csv", 900), Source("units.csv", 900)]
-    assert [problem.code for problem in usable_sources(two, limits)[1]] == ["total_too_large"]
+    for sizes, code in (([1001], "too_large"), ([900, 900], "total_too_large"), ([10**12], "total_too_large")):
+        names = ["people.csv", "regions.csv"][: len(sizes)]
+        streams = [(name, Unreadable(size)) for name, size in zip(names, sizes, strict=True)]
+        sources = stream_sources(streams, limits)
+        assert [source.size for source in sources] == sizes
+        assert [problem.code for problem in usable_sources(sources, limits)[1]] == [code]
 
 
 def test_a_folder_a_pipe_and_a_broken_link_in_the_folder_do_no_harm(tmp_path):

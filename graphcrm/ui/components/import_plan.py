@@ -18,6 +18,17 @@ from graphcrm.ui.components.file_format import file_name_of
 MOST_PROBLEMS_SHOWN = 2000
 
 
+def show_limit() -> None:
+    """How much fits through the browser, and the way for more."""
+    limit = st.get_option("server.maxUploadSize")
+    st.caption(
+        _(
+            "At most {limit} MB a file here. Import a larger folder with `graphcrm import DIR` on the command line.",
+            limit=limit,
+        )
+    )
+
+
 def show_plan(plan: ImportPlan) -> None:
     """What applying would do, and what stands in its way."""
     st.subheader(_("What would change"), anchor=False)

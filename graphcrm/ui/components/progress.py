@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 
@@ -17,19 +18,25 @@ STEP_SECONDS = 0.2
 class ProgressBar:
     """Called with (done, total, phase); total 0 means that it is not known. Goes away at the end of its block."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, cancel: Callable[[], None] | None = None) -> None:
+        """``cancel`` is the callback of a button beside the bar; a click ends the run at the next step it reports."""
         self._title = title
+        self._cancel = cancel
         self._started = self._drawn = 0.0
         self._phase = ""
 
     def __enter__(self) -> ProgressBar:
-        self._bar = st.progress(0.0, text=self._title)
+        self._place = st.empty()
+        with self._place.container():
+            self._bar = st.progress(0.0, text=self._title)
+            if self._cancel:
+                st.button(_("Cancel"), icon=":material/close:", key="cancel_work", on_click=self._cancel)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.empty()
+        self._place.empty()
 
     def __call__(self, done: int, total: int, phase: str = "") -> None:
         now = monotonic()

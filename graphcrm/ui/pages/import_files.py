@@ -24,12 +24,14 @@ def page() -> None:
     st.caption(
         _("CSV files, one per kind. Everything is checked before anything is saved; importing twice changes nothing.")
     )
+    parts.show_limit()
     files = st.file_uploader(_("CSV files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
     with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
         show_file_format()
     if files:
         _plan_and_apply(app, files)
-    _show_report()
+    if _state()["report"] is not None:
+        parts.show_report(_state()["report"])
 
 
 def _state() -> dict[str, Any]:
@@ -48,7 +50,7 @@ def _checked(app: App, files: list[Any]) -> ImportPlan:
     state = _state()
     names = tuple((file.file_id, file.name) for file in files)
     if state["files"] != names:
-        with ProgressBar(_("Checking the files")) as bar:
+        with ProgressBar(_("Checking the files"), _cancel) as bar:
             streams = [(file.name, file) for file in files]
             state["plan"] = importing.check_folder(app.database, session.current_viewer(), streams, progress=bar)
         state["files"], state["report"] = names, None
@@ -57,8 +59,8 @@ def _checked(app: App, files: list[Any]) -> ImportPlan:
 
 def _apply(app: App, plan: ImportPlan) -> None:
     state = _state()
-    with ProgressBar(_("Importing")) as bar:
-        state["report"] = importing.apply_plan(
+    with ProgressBar(_("Importing"), _cancel) as bar:
+        state["report"] = importing.apply_plan_together(
             app.database,
             session.current_viewer(),
             plan,
@@ -71,7 +73,8 @@ def _apply(app: App, plan: ImportPlan) -> None:
     st.rerun()
 
 
-def _show_report() -> None:
-    report = _state()["report"]
-    if report is not None:
-        parts.show_report(report)
+def _cancel() -> None:
+    """Streamlit ends a run when its user clicks: the transaction of the import with it, so nothing of it stays."""
+    state = _state()
+    state.update(round=state["round"] + 1, files=None, plan=None, report=None)
+    ui_state().done = _("The import was cancelled. Nothing of it was saved.")
