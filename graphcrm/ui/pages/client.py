@@ -1,9 +1,14 @@
-"""One client (``?client=ID``): the head, and the power map, base analysis and key figures behind tabs."""
+"""One client (``?client=ID``): the head, and what we know of it behind tabs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import streamlit as st
 
+from graphcrm.bootstrap import App
+from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.i18n import translate as _
 from graphcrm.services.base_analysis import client_analysis
@@ -38,17 +43,27 @@ def page() -> None:
     with st.container(horizontal=True, gap="small"):
         edit_buttons(client_id, head.facts.name, "client")
         add_person_button(client_id, "client")
-    power_map, analysis, figures = st.tabs(
-        [_("Power map"), _("Base analysis"), _("Key figures")], key="client-tab", on_change="rerun"
-    )
-    # Only the open tab is computed.
-    if power_map.open:
-        with power_map, boundary():
-            render_power_map(app, viewer, client_id, as_of, weights=chosen_weights())
-    if analysis.open:
-        with analysis, boundary():
-            render_base_analysis(client_analysis(app.database, viewer, client_id, as_of=as_of))
-            brief_downloads(client_id)
-    if figures.open:
-        with figures, boundary():
-            render_key_figures(app, viewer, client_id, as_of)
+    titles = [title for title, _draw in _tabs()]
+    tabs = st.tabs(titles, key="client-tab", on_change="rerun")
+    for tab, (_title, draw) in zip(tabs, _tabs(), strict=True):
+        if tab.open:  # only the open tab is computed
+            with tab, boundary():
+                draw(app, viewer, client_id, as_of)
+
+
+def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
+    """(title, what draws it) of each tab, in their order."""
+    return [
+        (_("Power map"), _power_map),
+        (_("Base analysis"), _base_analysis),
+        (_("Key figures"), render_key_figures),
+    ]
+
+
+def _power_map(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
+    render_power_map(app, viewer, client_id, as_of, weights=chosen_weights())
+
+
+def _base_analysis(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
+    render_base_analysis(client_analysis(app.database, viewer, client_id, as_of=as_of))
+    brief_downloads(client_id)
