@@ -6,13 +6,13 @@ Neutral to how it is drawn. What the viewer may not see is not in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.gaps import Gap, gaps
-from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.power import PowerWeights, rank_key_figures
+from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, gaps_by_person
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
@@ -25,48 +25,6 @@ from graphcrm.services._structure import read_structure, structure_asked
 
 MOST_NEIGHBOURS = 60
 """How many ties one expansion brings in at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A firm or an outside person that an expansion put on the map. ``kind`` is "firm", "client" or "person"."""
-
-    id: str
-    name: str
-    kind: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NeighbourTie:
-    """A tie of an expansion. ``detail`` is the code of a partner link's kind, ``amount`` a percentage or strength."""
-
-    id: str
-    source_id: str
-    target_id: str
-    type: str
-    detail: str | None = None
-    amount: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PowerMap:
-    """A client's power structure with all that the map shows of it.
-
-    Attributes:
-        figures: everybody's power, by person id.
-        gaps: what is not known of a person, by person id; under "" what is not known of the whole.
-        neighbours, neighbour_ties: what was expanded.
-    """
-
-    client_id: str
-    client_name: str
-    structure: PowerStructure
-    figures: Mapping[str, KeyFigure]
-    gaps: Mapping[str, tuple[Gap, ...]]
-    neighbours: tuple[Neighbour, ...]
-    neighbour_ties: tuple[NeighbourTie, ...]
-    asked: tuple[Asked, ...]
 
 
 def power_map(
@@ -93,19 +51,20 @@ def power_map(
     structure = read_structure(db, viewer, client_id, as_of)
     structure = replace(structure, influences=tuple(mask_basis(viewer, tie) for tie in structure.influences))
     neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))
-    missing: dict[str, list[Gap]] = {}
-    for gap in gaps(structure):
-        missing.setdefault(gap.person_id or "", []).append(gap)
     return PowerMap(
         client_id=client_id,
         client_name=facts.name,
         structure=structure,
         figures={figure.person_id: figure for figure in rank_key_figures(structure, weights)},
-        gaps={person: tuple(found) for person, found in missing.items()},
+        gaps=gaps_by_person(structure),
         neighbours=neighbours,
         neighbour_ties=ties,
-        asked=structure_asked(client_id, as_of),
     )
+
+
+def power_map_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
+    """The queries that :func:`power_map` asks, for "How was this computed?"."""
+    return structure_asked(client_id, as_of)
 
 
 def last_contacts(

@@ -242,8 +242,8 @@ def test_hostile_names_stay_words(page: Page, harness: str) -> None:
 
 def test_canvas_and_svg_run_the_same_routes(page: Page, harness: str) -> None:
     """One picture everywhere: paint.js and route.py give the same points for every tie."""
-    from graphcrm.ui.graph.card import card_size
-    from graphcrm.ui.graph.route import Box, route
+    from graphcrm.drawing.card import card_size
+    from graphcrm.drawing.route import Box, route
 
     sys.path.insert(0, str(HARNESS.parent))
     try:

@@ -9,16 +9,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graphcrm.drawing.card import card_shapes, card_size
+from graphcrm.drawing.legend import LegendEntry, legend
+from graphcrm.drawing.model import Chip, MapData, MapEdge, MapNode, Point
+from graphcrm.drawing.palette import DARK, LIGHT, mix
+from graphcrm.drawing.route import Box, route
+from graphcrm.drawing.svg import map_svg
+from graphcrm.drawing.text import ellipsise, text_width, wrap
 from graphcrm.ui.components.power_map_export import file_stem
 from graphcrm.ui.export.page import map_page, script_safe
-from graphcrm.ui.export.svg import map_svg
-from graphcrm.ui.graph.card import card_shapes, card_size
-from graphcrm.ui.graph.legend import LegendEntry, legend
-from graphcrm.ui.graph.model import Chip, MapData, MapEdge, MapNode, Point
-from graphcrm.ui.graph.palette import DARK, LIGHT, mix
 from graphcrm.ui.graph.payload import map_payload
-from graphcrm.ui.graph.route import Box, route
-from graphcrm.ui.graph.text import ellipsise, text_width, wrap
 
 HOSTILE = [
     '<img src=x onerror="x()">',

@@ -11,13 +11,21 @@ import streamlit as st
 from graphcrm.bootstrap import App
 from graphcrm.domain.power import PowerWeights
 from graphcrm.domain.viewer import Viewer
+from graphcrm.drawing.model import MapData
+from graphcrm.drawing.power_map import Filters, draw_map
 from graphcrm.i18n import translate as _
-from graphcrm.services.power_map import PowerMap, forget_places, power_map, save_places, saved_places
+from graphcrm.services.power_map import (
+    PowerMap,
+    forget_places,
+    power_map,
+    power_map_asked,
+    save_places,
+    saved_places,
+)
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_boss import ask_new_boss
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded, guarded_callback
-from graphcrm.ui.components.power_map_data import Filters, draw_map
 from graphcrm.ui.components.power_map_details import render_details
 from graphcrm.ui.components.power_map_export import render_export
 from graphcrm.ui.components.power_map_filters import choose_filters, choose_ties, show_legend
@@ -33,7 +41,6 @@ from graphcrm.ui.graph.component import (
     moved_places,
     show_map,
 )
-from graphcrm.ui.graph.model import MapData
 from graphcrm.ui.state import ui_state
 
 WINDOW = (800.0, 620.0)
@@ -94,7 +101,7 @@ def render_power_map(
                 key="map-restore",
                 on_click=guarded_callback(lambda: forget_places(app.database, viewer, client_id, layout)),
             )
-        how_computed(found.asked, _formula(layout), key="power-map")
+        how_computed(power_map_asked(client_id, as_of), _formula(layout), key="power-map")
 
 
 def map_memory(client_id: str) -> MapMemory:

@@ -9,16 +9,16 @@ import streamlit as st
 from graphcrm.bootstrap import App
 from graphcrm.domain.structure import InfluenceTie, Stakeholder
 from graphcrm.domain.viewer import Viewer
+from graphcrm.drawing.model import MapData
+from graphcrm.drawing.power_map import coverage_of
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap, last_contacts
 from graphcrm.ui.components.chips import show_chips, value_chip
 from graphcrm.ui.components.formats import day, days_from, number, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
-from graphcrm.ui.components.power_map_data import coverage_of
 from graphcrm.ui.components.reasons import points, sentence
 from graphcrm.ui.graph.component import Selection
-from graphcrm.ui.graph.model import MapData
 from graphcrm.vocabulary import VOCABULARY
 
 MOST_LINES = 6

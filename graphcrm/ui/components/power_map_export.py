@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from graphcrm.drawing.model import MapData
+from graphcrm.drawing.svg import map_svg
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
 from graphcrm.ui.export.page import map_page
-from graphcrm.ui.export.svg import map_svg
-from graphcrm.ui.graph.model import MapData
 
 
 def render_export(found: PowerMap, ask: Callable[..., None], draw: Callable[[], MapData]) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from graphcrm.drawing.power_map import Filters, legend_entries
+from graphcrm.drawing.power_map_ties import SWITCHED
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
 from graphcrm.ui.components.formats import safe
-from graphcrm.ui.components.power_map_data import Filters, legend_entries
-from graphcrm.ui.components.power_map_ties import SWITCHED
 from graphcrm.vocabulary import VOCABULARY
 
 SIGNS = {

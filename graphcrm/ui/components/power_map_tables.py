@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
+from graphcrm.drawing.power_map import Filters, coverage_of, role_names, shown_people
+from graphcrm.drawing.power_map_ties import chart_ties, map_ties
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
-from graphcrm.ui.components.power_map_data import Filters, coverage_of, role_names, shown_people
-from graphcrm.ui.components.power_map_ties import chart_ties, map_ties
 from graphcrm.vocabulary import VOCABULARY
 
 Ask = Callable[..., None]

@@ -1,1 +1,1 @@
-"""The power map as a file to send: SVG, and one HTML page. The browser paints the PNG (paint.js)."""
+"""The power map as one HTML page to send. SVG is :mod:`graphcrm.drawing.svg`; the browser paints the PNG (paint.js)."""

@@ -17,8 +17,8 @@ from typing import Any
 
 from pyvis.network import Network
 
-from graphcrm.ui.graph.model import MapData
-from graphcrm.ui.graph.palette import DARK, LIGHT
+from graphcrm.drawing.model import MapData
+from graphcrm.drawing.palette import DARK, LIGHT
 from graphcrm.ui.graph.payload import map_payload
 
 _FOREIGN = re.compile(

@@ -1,5 +1,1 @@
-"""The drawn graph: what is on the map, what a card looks like, and the component that shows it.
-
-``model`` says what is drawn, ``card`` turns a node into a few shapes, ``route`` says where a tie runs, and
-``component`` mounts it all in a page. The exports (``graphcrm.ui.export``) draw the same shapes, so all pictures agree.
-"""
+"""The drawn graph in a page: the component that mounts what :mod:`graphcrm.drawing` says, and paints it."""

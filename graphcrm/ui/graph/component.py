@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-from graphcrm.ui.graph.model import MapData, Point
+from graphcrm.drawing.model import MapData, Point
 from graphcrm.ui.graph.payload import map_payload
 
 HEIGHT = 660

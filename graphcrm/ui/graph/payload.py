@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphcrm.ui.graph.card import card_shapes, card_size
-from graphcrm.ui.graph.model import MapData, MapEdge, MapNode, Point
+from graphcrm.drawing.card import card_shapes, card_size
+from graphcrm.drawing.model import MapData, MapEdge, MapNode, Point
 
 
 def map_payload(data: MapData) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import random
 
 from graphcrm.domain.layout import org_chart
 from graphcrm.domain.layout_network import influence_network
-from graphcrm.ui.graph.card import card_size
-from graphcrm.ui.graph.model import Chip, MapData, MapEdge, MapNode, Point
+from graphcrm.drawing.card import card_size
+from graphcrm.drawing.model import Chip, MapData, MapEdge, MapNode, Point
 
 FIRST = (
     "Anna",

@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from graphcrm.ui.graph.card import card_shapes, card_size
-from graphcrm.ui.graph.model import MapData, MapEdge, Point
-from graphcrm.ui.graph.palette import LIGHT, Palette
-from graphcrm.ui.graph.route import CORNER, Box, route
-from graphcrm.ui.graph.shapes import BOLD, Shape
-from graphcrm.ui.graph.text import text_width
+from graphcrm.drawing.card import card_shapes, card_size
+from graphcrm.drawing.model import MapData, MapEdge, Point
+from graphcrm.drawing.palette import LIGHT, Palette
+from graphcrm.drawing.route import CORNER, Box, route
+from graphcrm.drawing.shapes import BOLD, Shape
+from graphcrm.drawing.text import text_width
 
 MARGIN = 40.0
 FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"

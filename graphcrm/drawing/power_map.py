@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from graphcrm.domain.layout import OrgChart, org_chart
 from graphcrm.domain.layout_boxes import shelves
 from graphcrm.domain.layout_network import influence_network
+from graphcrm.domain.power_map import PowerMap
 from graphcrm.domain.structure import Stakeholder
+from graphcrm.drawing.card import card_size
+from graphcrm.drawing.legend import LegendEntry, legend
+from graphcrm.drawing.model import Chip, MapData, MapNode, Point
+from graphcrm.drawing.power_map_quadrant import quadrant_places
+from graphcrm.drawing.power_map_ties import chart_ties, map_ties
+from graphcrm.drawing.shapes import Shape
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.services.power_map import PowerMap
-from graphcrm.ui.components.power_map_quadrant import quadrant_places
-from graphcrm.ui.components.power_map_ties import chart_ties, map_ties
-from graphcrm.ui.graph.card import card_size
-from graphcrm.ui.graph.legend import LegendEntry, legend
-from graphcrm.ui.graph.model import Chip, MapData, MapNode, Point
-from graphcrm.ui.graph.shapes import Shape
 from graphcrm.vocabulary import VOCABULARY
 
 MOST_SHOWN = 500

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphcrm.domain.layout_quadrant import Quadrant, power_quadrant
+from graphcrm.domain.power_map import PowerMap
+from graphcrm.drawing.model import Point
+from graphcrm.drawing.shapes import BOLD, REGULAR, Shape, box, line, words
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.services.power_map import PowerMap
-from graphcrm.ui.graph.model import Point
-from graphcrm.ui.graph.shapes import BOLD, REGULAR, Shape, box, line, words
 from graphcrm.vocabulary import VOCABULARY
 
 ORDER = ("enemy", "non_supporter", "neutral", "supporter", "mentor", "unknown")

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from itertools import groupby
 
 from graphcrm.domain.layout import OrgChart
+from graphcrm.domain.power_map import PowerMap
+from graphcrm.drawing.model import MapEdge
+from graphcrm.formats import number, percent
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.services.power_map import PowerMap
-from graphcrm.ui.components.formats import number, percent
-from graphcrm.ui.graph.model import MapEdge
 from graphcrm.vocabulary import VOCABULARY
 
 UNKNOWN_STRENGTH = 5.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphcrm.ui.graph.model import MapEdge, Point
+from graphcrm.drawing.model import MapEdge, Point
 
 DROP = 22.0
 """From the bus of a bracket down to the cards under it, in pixels; half the space between two levels."""

@@ -1,7 +1,7 @@
 """What is on a map, in words the drawing understands and the domain does not know.
 
 All texts are ready to be shown (translated, plain text: they are never read as HTML); all colours are tokens of
-:mod:`graphcrm.ui.graph.palette`. Lengths are pixels at zoom 1; y grows downwards; a node's place is its centre.
+:mod:`graphcrm.drawing.palette`. Lengths are pixels at zoom 1; y grows downwards; a node's place is its centre.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphcrm.ui.graph.shapes import Shape
+from graphcrm.drawing.shapes import Shape
 
 NodeKind = Literal["person", "outsider", "organization"]
 Route = Literal["bracket", "side", "curve", "straight"]
@@ -98,7 +98,7 @@ class MapData:
         places: where the nodes are; each node has one.
         layout: names the arrangement; when it changes the map is fitted into the window anew, else nothing moves.
         backdrop: shapes beneath everything, in map coordinates (axes of the quadrant).
-        legend: shapes of the legend, and its size; see :mod:`graphcrm.ui.graph.legend`.
+        legend: shapes of the legend, and its size; see :mod:`graphcrm.drawing.legend`.
         note: a sentence over the map ("200 of 1,340 shown").
         labels: words of the map's own buttons: fit, zoom_in, zoom_out, map, empty, help.
     """

@@ -5,9 +5,9 @@ Two looks of the same size: ``full``, and ``far`` with fewer and larger words fo
 
 from __future__ import annotations
 
-from graphcrm.ui.graph.model import Chip, Look, MapNode
-from graphcrm.ui.graph.shapes import BOLD, REGULAR, Shape, box, circle, line, scaled, words
-from graphcrm.ui.graph.text import ellipsise, text_width, wrap
+from graphcrm.drawing.model import Chip, Look, MapNode
+from graphcrm.drawing.shapes import BOLD, REGULAR, Shape, box, circle, line, scaled, words
+from graphcrm.drawing.text import ellipsise, text_width, wrap
 
 CARD = (208.0, 118.0)
 TABLET = (188.0, 62.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphcrm.ui.graph.card import coverage_bars
-from graphcrm.ui.graph.shapes import BOLD, REGULAR, Shape, box, circle, line, shifted, words
-from graphcrm.ui.graph.text import text_width
+from graphcrm.drawing.card import coverage_bars
+from graphcrm.drawing.shapes import BOLD, REGULAR, Shape, box, circle, line, shifted, words
+from graphcrm.drawing.text import text_width
 
 HEIGHT = 26.0
 GAP = 22.0
