@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from graphcrm.domain.gaps import PAYMENT_DECIDERS, PURCHASE_DECIDERS, TECHNICAL, Gap, freshness, gaps, knowledge
+from graphcrm.domain.could_find_out import DEPTH, CouldFindOut, could_find_out
+from graphcrm.domain.gaps import PAYMENT_DECIDERS, PURCHASE_DECIDERS, TECHNICAL, Gap, gaps, knowledge
 from graphcrm.domain.reach import Sway, strongest_chain, sway_on
 from graphcrm.domain.score import Score
 from graphcrm.domain.structure import (
     COVERED,
     UNKNOWN,
-    CoverageTie,
     FirstContact,
     PowerStructure,
     Stakeholder,
@@ -28,11 +28,6 @@ SURE_ENOUGH = 0.5
 """Confidence from which a role counts as an answer; below it the answer is known in part."""
 NOTABLE_SWAY = 0.1
 """Sway on a decider from which a person is named as one who influences."""
-SHOWN_HELPERS = 3
-"""How many of our employees are named as able to find out."""
-DEPTH = {"in_depth": 1.0, "multiple": 0.6, "brief": 0.3}
-"""How much a contact of each coverage is likely to tell us."""
-GUIDES = frozenset({"coach", "champion"})
 
 PURCHASE_INFLUENCERS = frozenset({"influencer", "champion", "blocker", "gatekeeper"})
 PAYMENT_INFLUENCERS = frozenset({"payment_influencer"})
@@ -66,26 +61,6 @@ class NamedPerson:
     source: str | None = None
     on: date | str | None = None
     tie_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CouldFindOut:
-    """One of our employees who could find an answer out, and over whom: the contact that makes it likely.
-
-    Attributes:
-        likelihood: 0-1, to compare employees by; not a probability.
-        guide: True when the contact is on our side or guides us.
-    """
-
-    employee_id: str
-    employee_name: str
-    person_id: str
-    person_name: str
-    coverage: str
-    last_contact: date | None
-    likelihood: float
-    guide: bool
-    tie_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,43 +316,5 @@ FAMILY_OF_QUESTION: dict[str, frozenset[str]] = {
 def _with_helpers(structure: PowerStructure, answer: Answer) -> Answer:
     if answer.status == "known":
         return answer
-    return replace(answer, could_find_out=could_find_out(structure, answer.question_id))
-
-
-def could_find_out(structure: PowerStructure, question_id: str) -> tuple[CouldFindOut, ...]:
-    """Our employees best placed to find an answer out, each over their best contact there, the best first.
-
-    By depth of the coverage, strength of the relation (a half where it is not known), freshness of the last contact,
-    whether the contact is on our side, and whether the contact's own role touches the question.
-    """
-    family = FAMILY_OF_QUESTION.get(question_id, frozenset())
-    best: dict[str, CouldFindOut] = {}
-    for tie in structure.coverage:
-        person = structure.by_id.get(tie.person_id)
-        if person is None or tie.coverage not in COVERED:
-            continue
-        helper = _helper(tie, person, bool(person.roles & family), lambda day: freshness(day, structure.as_of))
-        known = best.get(tie.employee_id)
-        if known is None or (helper.likelihood, known.tie_id) > (known.likelihood, helper.tie_id):
-            best[tie.employee_id] = helper
-    order = sorted(best.values(), key=lambda helper: (-helper.likelihood, helper.employee_name, helper.employee_id))
-    return tuple(order[:SHOWN_HELPERS])
-
-
-def _helper(tie: CoverageTie, person: Stakeholder, close: bool, fresh: Callable[[date | None], float]) -> CouldFindOut:
-    guide = person.is_supportive or bool(person.roles & GUIDES)
-    strength = 0.5 if tie.strength is None else min(max(tie.strength / 10, 0.0), 1.0)
-    recent = 0.5 if tie.last_contact is None else 0.5 + 0.5 * fresh(tie.last_contact)
-    likelihood = DEPTH[tie.coverage] * (0.4 + 0.6 * strength) * recent
-    likelihood *= (1.0 if guide else 0.7) * (1.0 if close else 0.8)
-    return CouldFindOut(
-        employee_id=tie.employee_id,
-        employee_name=tie.employee_name,
-        person_id=person.id,
-        person_name=person.name,
-        coverage=tie.coverage,
-        last_contact=tie.last_contact,
-        likelihood=likelihood,
-        guide=guide,
-        tie_id=tie.id,
-    )
+    roles = FAMILY_OF_QUESTION.get(answer.question_id, frozenset())
+    return replace(answer, could_find_out=could_find_out(structure, roles))

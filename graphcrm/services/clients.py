@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.knowledge import Known
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
 from graphcrm.domain.name_search import matches
 from graphcrm.domain.power import PowerWeights, rank_key_figures
@@ -15,7 +16,9 @@ from graphcrm.domain.structure import CoverageTie, InfluenceTie, PowerStructure,
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import clients as queries
 from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.knowledge import knowledge_facts
 from graphcrm.services._dates import next_occurrence
+from graphcrm.services._knowledge import judge, known_facts
 from graphcrm.services._sensitivity import date_sensitivity
 
 _OF_A_DAY = (
@@ -37,6 +40,7 @@ class ClientSummary:
 
     Attributes:
         people: names of those known there, vacant seats not counted; the search looks at them too.
+        knowledge: how complete what we know of it is, 0-1 (A5.1-A5.5).
         last_contact: with anybody there. ``next_date``: of an occasion, an agreed step or a decision due.
     """
 
@@ -44,6 +48,7 @@ class ClientSummary:
     people: tuple[str, ...]
     health: MapHealth
     coverage: CoverageSummary
+    knowledge: float | None
     last_contact: date | None
     next_date: date | None
 
@@ -76,35 +81,45 @@ class Clientele:
 
 
 def clientele(db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None) -> Clientele:
-    """Every client with its state, in seven queries whatever the number of clients."""
+    """Every client with its state, in eight queries whatever the number of clients."""
     lines = queries.clients_list(db)
+    facts = known_facts(db, viewer, [line.id for line in lines], as_of)
     moments = {row.client_id: row for row in queries.clients_moments(db, as_of=as_of)}
     structures = _structures(db, viewer, as_of)
     occasions = _occasions(db, viewer, as_of)
     summaries = []
     for line in lines:
         structure = structures.get(line.id) or PowerStructure(line.id, as_of)
-        health, coverage = _judged(structure, weights)
+        health, coverage, known = _judged(viewer, line.name, structure, weights, facts.get(line.id, ()))
         summaries.append(
             ClientSummary(
                 line=line,
                 people=tuple(person.name for person in structure.people if not person.is_vacant),
                 health=health,
                 coverage=coverage,
+                knowledge=known,
                 last_contact=_last_contact(moments.get(line.id), structure),
                 next_date=_next_date(moments.get(line.id), occasions.get(line.id)),
             )
         )
     on_day = tuple(asked(source, as_of=as_of) for source in _OF_A_DAY)
-    return Clientele(tuple(summaries), (asked(queries.clients_list), *on_day))
+    known = asked(knowledge_facts, client_ids=[line.id for line in lines], as_of=as_of)
+    return Clientele(tuple(summaries), (asked(queries.clients_list), *on_day, known))
 
 
 @lru_cache(maxsize=4096)
-def _judged(structure: PowerStructure, weights: PowerWeights | None) -> tuple[MapHealth, CoverageSummary]:
-    """Health and coverage. Remembered by the whole structure, so it can neither be stale nor tell one viewer what
-    another sees: a changed tie, or one that was left out, makes another structure."""
+def _judged(
+    viewer: Viewer,
+    name: str,
+    structure: PowerStructure,
+    weights: PowerWeights | None,
+    facts: tuple[Known, ...],
+) -> tuple[MapHealth, CoverageSummary, float | None]:
+    """Health, coverage and knowledge. Remembered by all that they rest on, so they can neither be stale nor tell one
+    viewer what another sees: a changed tie, or one that was left out, makes another structure."""
     figures = rank_key_figures(structure, weights)
-    return map_health(structure, figures), coverage_summary(structure, figures)
+    known = judge(viewer, (structure.client_id, name), structure, figures, facts)
+    return map_health(structure, figures), coverage_summary(structure, figures), known.overall
 
 
 def _passes(one: ClientSummary, filters: Filters) -> bool:

@@ -7,7 +7,7 @@ from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion, tie
 
 HOSTILE = "<img src=x onerror=alert(1)></script>{{constructor}}[a](javascript:alert(1)) **b** $x$ :red[y]"
-TABS = ("Power map", "Base analysis", "Key figures")
+TABS = ("Power map", "Base analysis", "Key figures", "Gaps")
 
 
 def draw():
@@ -168,3 +168,18 @@ def test_every_tab_tells_how_it_was_computed(open_client, database):
         at = open_client("c-orion", tab=tab)
         labels = [getattr(getattr(block.proto, "popover", None), "label", "") for block in blocks(at.main)]
         assert labels.count("How was this computed?") == 2
+
+
+def test_gaps_are_listed_with_who_could_find_out_and_a_form(database, open_client):
+    """A5.1-A5.5: five areas with bars, the gaps by worth, each with a button; a fact not known opens its form."""
+    orion(database)
+    at = open_client("c-orion", tab="Gaps")
+    said = texts(at)
+    for row in ("A5.1", "A5.2", "A5.3", "A5.4", "A5.5"):
+        assert row in said
+    assert "Could find out:" in said
+    buttons = [button for button in at.button if button.key and button.key.startswith("learn-")]
+    assert len(buttons) == 10
+    buttons[0].click().run()
+    assert not at.exception
+    assert any("What is known of" in str(block.proto) for block in blocks(at._tree))

@@ -121,7 +121,7 @@ def test_the_copied_parameters_mean_the_same_to_neo4j(page_environment):
 
 def test_the_way_to_the_numbers_names_every_query(page_environment):
     found = clientele(page_environment, OWNER, as_of=date(2026, 11, 23))
-    assert len(found.asked) == 7
+    assert len(found.asked) == 8
     for one in found.asked:
         text = copyable(one)
         assert text.endswith(one.query.text + ";") or text.endswith(one.query.text)

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from graphcrm.domain.base_analysis import base_analysis, could_find_out, gaps
+from graphcrm.domain.base_analysis import FAMILY_OF_QUESTION, base_analysis, gaps
+from graphcrm.domain.could_find_out import could_find_out
 from graphcrm.domain.gaps import KNOWLEDGE_WEIGHTS, freshness, knowledge
 from graphcrm.domain.messages import MESSAGES, QUESTIONS, describe
 from graphcrm.domain.structure import (
@@ -166,7 +167,7 @@ def test_those_best_placed_can_find_out_over_their_best_contact() -> None:
         covers("egor", "far", "none", strength=10),
     )
     structure = PowerStructure("c", TODAY, people, coverage=ties)
-    helpers = could_find_out(structure, "C1.3")
+    helpers = could_find_out(structure, FAMILY_OF_QUESTION["C1.3"])
     assert [(one.employee_id, one.person_id) for one in helpers] == [
         ("boris", "coach"),
         ("anna", "clerk"),

@@ -128,6 +128,7 @@ def _row(one: ClientSummary) -> dict[str, Any]:
         "stage": _name_of("client_stage")(line.stage),
         "health": [str(one.health.level)],
         "coverage": None if coverage.share is None else round(100 * coverage.share),
+        "knowledge": None if one.knowledge is None else round(100 * one.knowledge),
         "access": _access(one),
         "last": one.last_contact,
         "next": one.next_date,
@@ -135,7 +136,7 @@ def _row(one: ClientSummary) -> dict[str, Any]:
 
 
 def _row_names() -> tuple[str, ...]:
-    return "name", "industry", "place", "stage", "health", "coverage", "access", "last", "next"
+    return "name", "industry", "place", "stage", "health", "coverage", "knowledge", "access", "last", "next"
 
 
 def _access(one: ClientSummary) -> list[str]:
@@ -156,32 +157,37 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             type="tertiary",
             alignment="left",
             pinned=True,
-            width=214,
+            width=200,
             key="clients_open",
             on_click=_remember(ids),
         ),
-        "industry": column.TextColumn(_("Industry"), width=108),
-        "place": column.TextColumn(_("Country, region"), width=106),
-        "stage": column.TextColumn(_("Stage"), width=92),
+        "industry": column.TextColumn(_("Industry"), width=96),
+        "place": column.TextColumn(_("Country, region"), width=98),
+        "stage": column.TextColumn(_("Stage"), width=84),
         "health": _chips(
             _("Map health"),
             _("What is known of the power structure: is a key player known, and does one support us?"),
             _HEALTH_WORDS,
             122,
         ),
-        "coverage": column.ProgressColumn(
+        "coverage": _percent(
             _("Coverage"),
-            help=_("Share of the key figures with whom somebody of ours is in touch. Empty: no key figure is known."),
-            min_value=0,
-            max_value=100,
-            format="%d\u00a0%%" if language() == "ru" else "%d%%",
-            width=86,
+            _("Share of the key figures with whom somebody of ours is in touch. Empty: no key figure is known."),
+        ),
+        "knowledge": _percent(
+            _("Knowledge"),
+            _("How much is known of its management, power structure, organisation, partner links and plans."),
         ),
         "access": _chips(
             _("Access"), _("Through how many of ours, or of theirs, all contact runs."), _ACCESS_WORDS, 106
         ),
         **_day_columns(),
     }
+
+
+def _percent(title: str, help_text: str) -> Any:
+    shown = "%d\u00a0%%" if language() == "ru" else "%d%%"
+    return st.column_config.ProgressColumn(title, help=help_text, min_value=0, max_value=100, format=shown, width=80)
 
 
 def _day_columns() -> dict[str, Any]:

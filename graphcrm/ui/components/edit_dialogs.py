@@ -78,6 +78,43 @@ def edit_tie_button(entity_id: str, name: str, tie_id: str, key: str) -> None:
         _open(_("Ties of {name}", name=plain(name)), edit_ties, dialog)
 
 
+def learn_button(label: str, kind: str, about: tuple[str, str], client_id: str, key: str, tie_id: str = "") -> None:
+    """A button that opens the form in which a fact of this kind is entered, or the one that is there verified anew.
+
+    Args:
+        kind: type of tie, or label of node. about: id and name of the person whose fact it is, or of the client.
+        tie_id: the tie or node to look at again; "" for a fact that is not there.
+    """
+    if session.current_viewer().may_write and st.button(label, icon=":material/edit_note:", key=key):
+        title = _("What is known of {name}", name=plain(about[1]))
+        if kind in VOCABULARY.ties:
+            _open(title, edit_ties, *_learnt_tie(kind, about, client_id, tie_id))
+        elif kind in ("Person", "Organization") or tie_id:
+            _open(title, edit_record, _form_of(tie_id if kind not in ("Person", "Organization") else about[0]))
+        else:
+            column = "part_of_id" if kind == "Unit" else "client_id"
+            _open(title, edit_record, Form(kind, fixed={column: client_id}))
+
+
+def _learnt_tie(kind: str, about: tuple[str, str], client_id: str, tie_id: str) -> tuple[Ties, str | None]:
+    """The dialog of a tie. What is entered now counts as verified today unless the form says otherwise."""
+    dialog, today = Ties(*about), session.current_app().today()
+    found = editing.ties(session.current_app().database, session.current_viewer(), about[0]) if tie_id else []
+    for tie in found:
+        if tie.id == tie_id:
+            _choose(dialog, tie)
+    words = VOCABULARY.ties[kind]
+    if dialog.form is None and kind in ("WORKS_AT", "STAKEHOLDER_IN") and about[0] != client_id:
+        assert words.start is not None
+        assert words.end is not None
+        dialog.form = Form(kind, fixed={words.start.column: about[0], words.end.column: client_id})
+    if dialog.form is not None:
+        dialog.form.fixed = {**dialog.form.fixed, "last_verified_at": today}
+        return dialog, None
+    dialog.adding = True
+    return dialog, kind
+
+
 def _open(title: str, draw: Callable[..., None], *args: Any) -> None:
     st.dialog(title, width="large")(guarded(draw))(*args)
 
@@ -99,6 +136,8 @@ def edit_ties(dialog: Ties, tie_type: str | None = None) -> None:
     """All ties of a record: correct, end or take away one, or add another."""
     if dialog.tie is not None and dialog.form is not None:
         _tie_form(dialog, dialog.tie, dialog.form)
+    elif dialog.form is not None and not dialog.adding:
+        draw_form(dialog.form)
     elif dialog.adding:
         _new_tie(dialog, tie_type)
     else:

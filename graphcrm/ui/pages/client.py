@@ -20,6 +20,7 @@ from graphcrm.ui.components.client_header import render_client_header
 from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.key_figures import render_key_figures
+from graphcrm.ui.components.knowledge import render_gaps
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
@@ -57,6 +58,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Power map"), _power_map),
         (_("Base analysis"), _base_analysis),
         (_("Key figures"), render_key_figures),
+        (_("Gaps"), render_gaps),
     ]
 
 
