@@ -7,11 +7,20 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Pt
 
-from graphcrm.documents.model import Document, Style
+from graphcrm.documents.model import Document, Drawing, Style
+from graphcrm.documents.picture import MARGIN, PAPERS, room_for, to_png
+
+LARGEST_PAPER = "a3"
+"""Word takes no page wider than 55.8 cm."""
+MOST_ALTERNATIVE = 2000
+"""Signs of the words that stand for a picture."""
 
 _STYLES: Mapping[Style, str] = {
     "section": "Heading 1",
@@ -32,6 +41,9 @@ def to_docx(document: Document) -> bytes:
     _settle(made, document)
     made.add_heading(document.title, 0)
     for line in document.lines:
+        if line.drawing is not None:
+            _draw(made, line.text, line.drawing)
+            continue
         run = made.add_paragraph(style=_STYLES.get(line.style, "Normal")).add_run(line.text)
         run.bold = True if line.style in ("missing", "value") else None
     out = io.BytesIO()
@@ -39,11 +51,31 @@ def to_docx(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _settle(made: docx.document.Document, document: Document) -> None:
-    page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
+def _draw(made: docx.document.Document, title: str, drawing: Drawing) -> None:
+    """The picture among the text, or on a page of its own that lies across and is as large as its words need."""
+    room = room_for(drawing, LARGEST_PAPER)
+    if room.paper:
+        page = made.add_section(WD_SECTION.NEW_PAGE)
+        width, height = PAPERS[room.paper]
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Pt(width), Pt(height)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(MARGIN)
+    made.add_heading(title, 1)
+    place = made.add_paragraph()
+    place.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    shape = place.add_run().add_picture(io.BytesIO(to_png(drawing)), width=Pt(room.width))
+    shape._inline.docPr.set("descr", "\n".join(text for _depth, text in drawing.words)[:MOST_ALTERNATIVE])
+    if room.paper:
+        _upright(made.add_section(WD_SECTION.NEW_PAGE))
+
+
+def _upright(page: Section) -> None:
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.2)
     page.top_margin = page.bottom_margin = Cm(2)
+
+
+def _settle(made: docx.document.Document, document: Document) -> None:
+    _upright(made.sections[0])
     normal = made.styles["Normal"]
     normal.font.size = Pt(10.5)
     normal.paragraph_format.space_after = Pt(3)

@@ -1,13 +1,20 @@
-"""A document as CommonMark. Every text is escaped: it is shown as it stands and can be neither markup nor HTML."""
+"""A document as CommonMark. Every text is escaped: it is shown as it stands and can be neither markup nor HTML.
+
+Pictures are within the file, as PNG: readers of Markdown take that, but refuse SVG, which could hold scripts.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 
-from graphcrm.documents.model import Document, Style
+from graphcrm.documents.model import Document, Line, Style
+from graphcrm.documents.picture import to_png
 
 _SIGNS = re.compile(r"([\\`*_\[\]#|<>~&$])")
+WIDEST = 2000
+"""Pixels across a picture."""
 _START = re.compile(r"^(\d*)([-+=.)])")
 _FORMS: Mapping[Style, str] = {
     "fact": "{}  ",
@@ -28,8 +35,15 @@ _FORMS: Mapping[Style, str] = {
 def to_markdown(document: Document) -> str:
     """The document as Markdown (CommonMark 0.31), UTF-8."""
     lines = [f"# {escaped(document.title)}", ""]
-    lines += [_FORMS[line.style].format(escaped(line.text)) for line in document.lines]
+    lines += [_told(line) for line in document.lines]
     return "\n".join(lines) + "\n"
+
+
+def _told(line: Line) -> str:
+    if line.drawing is None:
+        return _FORMS[line.style].format(escaped(line.text))
+    data = b64encode(to_png(line.drawing, WIDEST)).decode()
+    return f"\n## {escaped(line.text)}\n\n![{escaped(line.text)}](data:image/png;base64,{data})\n"
 
 
 def escaped(text: str) -> str:

@@ -19,15 +19,32 @@ Style = Literal[
     "reason",
     "proof",  # a tie behind a reason
     "gap",
+    "picture",
 ]
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that a document holds.
+
+    Attributes:
+        svg: the picture, closed: it loads nothing. width, height: its size in pixels.
+        words: the same in words, for who cannot see it: (depth, text) of each line.
+    """
+
+    svg: str
+    width: float
+    height: float
+    words: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line, without control characters."""
+    """One line, without control characters. A picture's text is its title."""
 
     style: Style
     text: str
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from importlib.resources import files
+from typing import Any
 
 import typst
 
-from graphcrm.documents.model import Document
+from graphcrm.documents.model import Document, Line
+from graphcrm.documents.picture import fonts, room_for
 
 _LONG = re.compile(r"\S{40}")
 """So many signs without a space may be broken: a word longer than the line must not leave the page."""
@@ -31,13 +34,23 @@ def _set(document: Document, form: str) -> bytes:
     content = {
         "title": document.title,
         "language": document.language,
-        "lines": [{"style": line.style, "text": _LONG.sub("\\g<0>\u200b", line.text)} for line in document.lines],
+        "lines": [_line(line) for line in document.lines],
     }
-    return typst.compile(
-        template,
-        format=form,
-        sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
-        ignore_system_fonts=True,  # the same on every machine: the fonts that Typst brings hold Cyrillic
-        timestamp=int(datetime.combine(document.as_of, time(), UTC).timestamp()),
-        ppi=110,
-    )
+    with fonts() as folder:
+        return typst.compile(
+            template,
+            format=form,
+            sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
+            font_paths=[folder],
+            ignore_system_fonts=True,  # the same on every machine: these fonts and Typst's own hold Cyrillic
+            timestamp=int(datetime.combine(document.as_of, time(), UTC).timestamp()),
+            ppi=110,
+        )
+
+
+def _line(line: Line) -> dict[str, Any]:
+    told: dict[str, Any] = {"style": line.style, "text": _LONG.sub("\\g<0>\u200b", line.text)}
+    if line.drawing is not None:
+        told |= {"svg": line.drawing.svg, "words": "\n".join(text for _depth, text in line.drawing.words)}
+        told |= asdict(room_for(line.drawing))
+    return told

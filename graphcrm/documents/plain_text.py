@@ -1,4 +1,4 @@
-"""A document as plain text."""
+"""A document as plain text. A picture is told in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def to_text(document: Document) -> str:
 
 
 def _told(line: Line) -> Iterator[str]:
-    if line.style == "section":
+    if line.style in ("section", "picture"):
         yield from ("", line.text, "-" * len(line.text))
     else:
         yield _BEFORE.get(line.style, "") + line.text
+    if line.drawing is not None:
+        yield from ("   " * depth + text for depth, text in line.drawing.words)

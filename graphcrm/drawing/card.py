@@ -49,8 +49,9 @@ def _frame(node: MapNode, *, tinted: bool) -> list[Shape]:
         shapes.append(box(ring, "canvas", radius=RADIUS + 4, outline=("accent", 2.5)))
     card = (LEFT, TOP, width, height)
     ground = f"soft:{node.stance.color}" if tinted and node.stance else "surface"
-    edge = ("muted", 1.4) if node.kind == "outsider" else ("line", 1.2)
-    shapes.append(box(card, ground, radius=RADIUS, outline=edge, dash=node.kind == "outsider"))
+    broken = node.kind == "outsider" or node.open_seat
+    edge = ("muted", 1.4) if broken else ("line", 1.2)
+    shapes.append(box(card, ground, radius=RADIUS, outline=edge, dash=broken))
     if node.stance is not None:
         shapes.append(box((LEFT + 1, TOP + 12, 4, height - 24), node.stance.color, radius=2))
     return shapes

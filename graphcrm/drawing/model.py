@@ -34,6 +34,7 @@ class MapNode:
         coverage: 0 (nobody of ours) to 3 (in depth); None is not known.
         gaps: how many things we do not know about the person, shown as a badge.
         rank: place among the key figures, shown as a ring; None for the others.
+        open_seat: nobody is known by name here: a vacant seat, or a function only. Drawn with a broken outline.
         size: relative size by influence, 1.0 for nobody in particular, up to about 1.25.
         tooltip: lines of plain text.
         expandable: a double click brings in more neighbours.
@@ -48,6 +49,7 @@ class MapNode:
     coverage: int | None = None
     gaps: int = 0
     rank: int | None = None
+    open_seat: bool = False
     size: float = 1.0
     tooltip: tuple[str, ...] = ()
     expandable: bool = False

@@ -8,7 +8,7 @@ same arithmetic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ LIGHT = Palette(
     warn="#fde8c8",
     on_warn="#7a4a05",
 )
+PAPER = replace(LIGHT, canvas="#ffffff")
 DARK = Palette(
     canvas="#11151c",
     surface="#1e2430",

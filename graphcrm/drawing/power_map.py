@@ -132,7 +132,10 @@ def _cards(found: PowerMap, people: Iterable[Stakeholder]) -> Iterable[MapNode]:
         support = values.get(person.support, values["unknown"])
         reach = (figure.components.get("reach") if figure else None) or 0.0
         covered = coverage_of(found, person.id)
-        title = person.title or person.unit_name or ""
+        title, known = person.title or person.unit_name or "", person.presence == "known"
+        if not known:
+            seat = VOCABULARY.value_name("presence", person.presence, language())
+            title = " · ".join(filter(None, (seat, title if title != person.name else "")))
         attitude = f"{_('Attitude to us')}: {support.name_in(language())}"
         stance = Chip(support.name_in(language()), support.color or GREY)
         yield MapNode(
@@ -144,8 +147,14 @@ def _cards(found: PowerMap, people: Iterable[Stakeholder]) -> Iterable[MapNode]:
             coverage=COVERAGE_BARS.get(covered),
             gaps=len(found.gaps.get(person.id, ())),
             rank=figure.rank if figure and figure.is_key else None,
+            open_seat=not known,
             size=round(1.0 + 0.2 * min(reach, 1.0), 2),
-            tooltip=tuple(filter(None, (person.name, title, ", ".join(role_names(person.roles)), attitude))),
+            tooltip=tuple(
+                filter(
+                    None,
+                    (person.name, title, ", ".join(role_names(person.roles)), attitude if not person.is_vacant else ""),
+                )
+            ),
         )
 
 

@@ -11,41 +11,53 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from graphcrm.drawing.card import card_shapes, card_size
-from graphcrm.drawing.model import MapData, MapEdge, Point
+from graphcrm.drawing.model import Look, MapData, MapEdge, Point
 from graphcrm.drawing.palette import LIGHT, Palette
 from graphcrm.drawing.route import CORNER, Box, route
 from graphcrm.drawing.shapes import BOLD, Shape
 from graphcrm.drawing.text import text_width
 
 MARGIN = 40.0
-FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+FONT = "'Source Sans 3', Source Sans Pro, Graphcrm Sans, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 _ANCHORS = {-1: "start", 0: "middle", 1: "end"}
 _ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 
-def map_svg(data: MapData, title: str, palette: Palette = LIGHT) -> str:
-    """The whole map with its legend as an SVG document."""
-    boxes = {node.id: Box(data.places[node.id].x, data.places[node.id].y, *card_size(node)) for node in data.nodes}
-    left, top, right, bottom = _bounds(data, boxes.values())
-    width = max(right - left, data.legend_size[0]) + 2 * MARGIN
-    height = bottom - top + 2 * MARGIN + (data.legend_size[1] + MARGIN if data.legend else 0)
+def map_svg(data: MapData, title: str, palette: Palette = LIGHT, look: Look = "full") -> str:
+    """The whole map with its legend as an SVG document. ``look`` "far" has fewer and larger words on each card."""
+    boxes = _boxes(data)
+    left, top, width, height = svg_frame(data)
+    corner = f'x="{left:.1f}" y="{top:.1f}"'
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
-        f'viewBox="{left - MARGIN:.1f} {top - MARGIN:.1f} {width:.1f} {height:.1f}" font-family={quoteattr(FONT)}>',
+        f'viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}" font-family={quoteattr(FONT)}>',
         f"<title>{_words(title)}</title>",
-        f'<rect x="{left - MARGIN:.1f}" y="{top - MARGIN:.1f}" width="100%" height="100%" fill="{palette.canvas}"/>',
+        f'<rect {corner} width="{width:.1f}" height="{height:.1f}" fill="{palette.canvas}"/>',
         *(_shape(shape, palette) for shape in data.backdrop),
     ]
     ties = [edge for edge in data.edges if edge.source in boxes and edge.target in boxes]
     parts += [_tie(edge, route(edge, boxes[edge.source], boxes[edge.target]), palette) for edge in ties]
     for node in data.nodes:
         at = boxes[node.id]
-        inside = "".join(_shape(shape, palette) for shape in card_shapes(node, "full"))
+        inside = "".join(_shape(shape, palette) for shape in card_shapes(node, look))
         told = _words(" · ".join(node.tooltip) or node.name)
         parts.append(f'<g transform="translate({at.x:.1f} {at.y:.1f})"><title>{told}</title>{inside}</g>')
     key = "".join(_shape(shape, palette) for shape in data.legend)
-    return "\n".join([*parts, f'<g transform="translate({left:.1f} {bottom + MARGIN:.1f})">{key}</g>', "</svg>", ""])
+    below = top + height - MARGIN - data.legend_size[1]
+    return "\n".join([*parts, f'<g transform="translate({left + MARGIN:.1f} {below:.1f})">{key}</g>', "</svg>", ""])
+
+
+def svg_frame(data: MapData) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the picture that :func:`map_svg` draws, in pixels at zoom 1."""
+    left, top, right, bottom = _bounds(data, _boxes(data).values())
+    width = max(right - left, data.legend_size[0]) + 2 * MARGIN
+    height = bottom - top + 2 * MARGIN + (data.legend_size[1] + MARGIN if data.legend else 0)
+    return left - MARGIN, top - MARGIN, width, height
+
+
+def _boxes(data: MapData) -> dict[str, Box]:
+    return {node.id: Box(data.places[node.id].x, data.places[node.id].y, *card_size(node)) for node in data.nodes}
 
 
 def _bounds(data: MapData, boxes: Iterable[Box]) -> tuple[float, float, float, float]:

@@ -16,6 +16,7 @@ from graphcrm.domain.gaps import Gap
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
 from graphcrm.domain.messages import PARTS, QUESTIONS, STATUSES
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.power_map import PowerMap, gaps_by_person
 from graphcrm.domain.score import Reason
 from graphcrm.domain.structure import FirstContact, PowerStructure
 from graphcrm.domain.viewer import Viewer
@@ -25,6 +26,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure as structure_queries
 from graphcrm.services._evidence import Evidence, evidence
+from graphcrm.services._power_map_drawing import power_map_drawing
 from graphcrm.services._structure import read_structure
 from graphcrm.services._wording import day, number, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
@@ -37,6 +39,7 @@ class Brief:
     """What a manager reads before a visit. ``figures`` are the key figures, the most powerful first."""
 
     facts: client_queries.ClientFacts
+    map: PowerMap
     structure: PowerStructure
     analysis: BaseAnalysis
     figures: tuple[KeyFigure, ...]
@@ -65,6 +68,15 @@ def client_brief(
     ranked = rank_key_figures(structure, weights)
     return Brief(
         facts=facts,
+        map=PowerMap(
+            client_id=client_id,
+            client_name=facts.name,
+            structure=structure,
+            figures={figure.person_id: figure for figure in ranked},
+            gaps=gaps_by_person(structure),
+            neighbours=(),
+            neighbour_ties=(),
+        ),
         structure=structure,
         analysis=base_analysis(structure, first),
         figures=tuple(figure for figure in ranked if figure.is_key)[:SHOWN_FIGURES],
@@ -82,8 +94,11 @@ def brief_document(brief: Brief, spoken: str | None = None) -> Document:
         if spoken:
             use_language(spoken)
         title = _("{client}: brief as of {day}", client=brief.facts.name, day=day(brief.structure.as_of))
-        lines = tuple(Line(style, flat(text)) for style, text in _lines(brief))
-        return Document(flat(title), language(), brief.structure.as_of, lines)
+        lines = [Line(style, flat(text)) for style, text in _lines(brief)]
+        if brief.structure.people:
+            at = next(place for place, line in enumerate(lines) if line.text == _("Key figures"))
+            lines.insert(at, Line("picture", _("Power map"), power_map_drawing(brief.map)))
+        return Document(flat(title), language(), brief.structure.as_of, tuple(lines))
 
     return copy_context().run(write)
 

@@ -1,11 +1,13 @@
 """``graphcrm brief``: base analysis, key figures with reasons and gaps as text, in both languages."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.i18n import language
-from graphcrm.services.brief import brief_text, client_brief
+from graphcrm.services.brief import brief_document, brief_text, client_brief
 from tests.small_graph import TODAY, build, orion, tie
 
 
@@ -55,6 +57,46 @@ def test_a_relative_who_sways_is_a_family_fact(database):
     build(database, [], [tie("p-olga", "INFLUENCES", "p-greta", strength=10.0, basis="family", confidence=1.0)])
     assert "MARK-family Olga" in brief(database)
     assert "MARK-family" not in brief(database, viewer=Viewer("a", "A", "analyst"))
+
+
+def test_the_brief_holds_the_power_map(database):
+    """C1.8, C2.1: the chart as a picture, and the same in words."""
+    orion(database)
+    document = brief_document(client_brief(database, OWNER, "c-orion", as_of=TODAY), "ru")
+    (line,) = [one for one in document.lines if one.style == "picture"]
+    root = ElementTree.fromstring(line.drawing.svg)
+    words = {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Greta Holm", "Lev Sorokin", "Anton Berg", "Распорядитель бюджета"} <= words
+    depths = {text.split(",")[0].split(";")[0]: depth for depth, text in line.drawing.words}
+    assert depths["Greta Holm"] == 0
+    assert depths["Anton Berg"] == 1
+    assert len(depths) == len(line.drawing.words), "everybody is told once"
+    assert language() == "en"
+
+
+def test_the_picture_leaves_out_what_the_viewer_may_not_see(database):
+    """A relative known only as such is a family fact."""
+    orion(database)
+    build(database, [], [tie("p-olga", "INFLUENCES", "p-greta", strength=10.0, basis="family", confidence=1.0)])
+    owner, analyst = (
+        next(line for line in brief_document(client_brief(database, viewer, "c-orion", as_of=TODAY), "en").lines
+             if line.style == "picture").drawing
+        for viewer in (OWNER, Viewer("a", "A", "analyst"))
+    )  # fmt: skip
+    assert "MARK-family" in owner.svg
+    assert "MARK-family" not in analyst.svg
+    assert not [text for _depth, text in analyst.words if "MARK-family" in text]
+
+
+def test_a_circle_of_bosses_is_told_to_its_end(database):
+    orion(database)
+    build(database, [], [tie("p-greta", "REPORTS_TO", "p-anton", line="solid")])
+    (line,) = [
+        one
+        for one in brief_document(client_brief(database, OWNER, "c-orion", as_of=TODAY), "en").lines
+        if one.style == "picture"
+    ]
+    assert len([text for _depth, text in line.drawing.words if text.startswith(("Greta", "Anton"))]) == 2
 
 
 def test_a_name_cannot_forge_a_line_or_talk_to_the_terminal(database):

@@ -1,5 +1,6 @@
 """One content in five forms: the same words in each, and hostile text that stays text."""
 
+import base64
 import io
 import json
 import re
@@ -9,10 +10,12 @@ from datetime import date
 import docx
 import pytest
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from graphcrm.documents import FORMS
-from graphcrm.documents.model import Document, Line, flat
+from graphcrm.documents.model import Document, Drawing, Line, flat
 from graphcrm.documents.pdf import to_pictures
+from graphcrm.documents.picture import INLINE, PAPERS, SMALLEST, fonts, room_for, to_png
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -72,8 +75,6 @@ def test_pdf_is_the_same_every_time_and_links_to_nothing():
 
 def test_a_long_word_stays_on_the_page():
     """The margin at the right is white, whatever the length of a word."""
-    from PIL import Image
-
     for text in ("x" * 3000, "слово" * 300):
         picture = Image.open(io.BytesIO(to_pictures(document(text))[0])).convert("L")
         width, height = picture.size
@@ -82,3 +83,90 @@ def test_a_long_word_stays_on_the_page():
 
 def test_a_name_cannot_forge_a_line():
     assert flat("A\n# B\x00\u202eC\x1b[31m") == "A # B C [31m"
+
+
+def drawing(width: float = 400, height: float = 200, text: str = "") -> Drawing:
+    """A red field with words in the middle of it."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="Graphcrm Sans">'
+        f'<rect width="{width}" height="{height}" fill="#ff0000"/>'
+        f'<text x="20" y="60" font-size="40">{text}</text></svg>'
+    )
+    return Drawing(svg, width, height, ((0, "Greta Holm"), (1, "Lev Sorokin <b>")))
+
+
+def with_picture(made: Drawing) -> Document:
+    lines = (Line("section", "Before"), Line("picture", "Power map", made), Line("section", "After"))
+    return Document("Title", "en", date(2026, 11, 23), lines)
+
+
+def reds(png: bytes) -> int:
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    return sum(count for count, color in picture.getcolors(1 << 24) if color == (255, 0, 0))
+
+
+def test_the_pdf_shows_the_picture():
+    pages = [reds(page) for page in to_pictures(with_picture(drawing()))]
+    assert len(pages) == 1, "a small picture stands among the text"
+    across = room_for(drawing())
+    assert pages[0] == pytest.approx(across.width * across.height * (110 / 72) ** 2, rel=0.02)
+
+
+def test_a_large_picture_has_a_page_of_its_own_across():
+    pages = [Image.open(io.BytesIO(page)).size for page in to_pictures(with_picture(drawing(1900, 900)))]
+    assert [width > height for width, height in pages] == [False, True, False]
+
+
+def test_word_and_markdown_hold_the_picture_as_png():
+    made = docx.Document(io.BytesIO(FORMS["docx"].write(with_picture(drawing()))))
+    (inside,) = made.inline_shapes
+    assert inside._inline.docPr.get("descr") == "Greta Holm\nLev Sorokin <b>"
+    (part,) = [one for one in made.part.package.iter_parts() if one.content_type == "image/png"]
+    assert reds(part.blob) == 800 * 400
+    text = FORMS["md"].write(with_picture(drawing())).decode()
+    (data,) = re.findall(r"^!\[Power map\]\(data:image/png;base64,([A-Za-z0-9+/=]+)\)$", text, re.M)
+    assert reds(base64.b64decode(data)) == 800 * 400
+    tokens = MarkdownIt("commonmark").parse(text)
+    assert [leaf.type for token in tokens for leaf in token.children or [] if leaf.type == "image"] == ["image"]
+
+
+def test_word_turns_the_page_for_a_large_picture_and_back():
+    made = docx.Document(io.BytesIO(FORMS["docx"].write(with_picture(drawing(5000, 3000)))))
+    assert [section.page_width > section.page_height for section in made.sections] == [False, True, False]
+    assert all(section.page_width.cm < 55.8 for section in made.sections), "Word takes no wider page"
+
+
+def test_text_tells_the_picture_in_words_and_json_holds_it():
+    assert (
+        "Power map\n---------\nGreta Holm\n   Lev Sorokin <b>\n"
+        in FORMS["text"].write(with_picture(drawing())).decode()
+    )
+    (line,) = [one for one in json.loads(FORMS["json"].write(with_picture(drawing())))["lines"] if "svg" in one]
+    assert (line["width"], line["words"][1]) == (400, {"depth": 1, "text": "Lev Sorokin <b>"})
+
+
+@pytest.mark.parametrize("width", [50, 500, 1040, 1500, 3000, 5000])
+def test_a_picture_gets_the_smallest_page_on_which_it_can_be_read(width):
+    room = room_for(drawing(width, width * 0.6))
+    assert room.width / width >= SMALLEST
+    papers = ["", *PAPERS]
+    for smaller in papers[1 : papers.index(room.paper)] if room.paper else []:
+        assert PAPERS[smaller][0] < width * SMALLEST + 84
+    assert room.paper or room.width <= INLINE[0]
+
+
+def test_a_picture_larger_than_any_page_is_made_to_fit():
+    room = room_for(drawing(90_000, 100))
+    assert (room.paper, room.width <= PAPERS["a0"][0]) == ("a0", True)
+    assert max(Image.open(io.BytesIO(to_png(drawing(90_000, 100)))).size) <= 3001
+
+
+def test_the_fonts_of_pictures_hold_cyrillic():
+    """A letter that the font lacks comes out as an empty box: the same for all letters."""
+    import typst
+
+    with fonts() as folder:
+        families = typst.Fonts(include_system_fonts=False, font_paths=[folder]).families()
+    assert "Graphcrm Sans" in families
+    drawn = {to_png(drawing(text=letter)) for letter in "ЖЩЫЯЁїßŁž№—«"}
+    assert len(drawn) == 12

@@ -173,3 +173,16 @@ def test_colours_mix_by_channel() -> None:
 def test_a_file_name_from_any_name() -> None:
     assert file_stem("ООО «Ромашка»/../x") == "power-map-ООО-Ромашка-x"
     assert file_stem("///") == "power-map"
+
+
+def test_an_open_seat_has_a_broken_outline() -> None:
+    """A vacant seat and a person known by function only are cards, told apart from known people."""
+    dashes = [card_shapes(MapNode("a", "Anna", open_seat=seat), look)[0][-1] for seat in (True, False) for look in
+              ("full", "far")]  # fmt: skip
+    assert dashes == [1, 1, 0, 0]
+
+
+def test_svg_names_its_fonts_as_css_reads_them() -> None:
+    """A name that ends in a number must be quoted, else readers throw the whole list away."""
+    root = ElementTree.fromstring(map_svg(small_map("Anna"), "Map"))
+    assert root.get("font-family").startswith("'Source Sans 3', Source Sans Pro, Graphcrm Sans")
