@@ -11,6 +11,7 @@ from graphcrm.drawing.text import ellipsise, text_width, wrap
 
 CARD = (208.0, 118.0)
 TABLET = (188.0, 62.0)
+RELATIVE = (196.0, 84.0)
 PADDING = 13.0
 RADIUS = 9.0
 NAME, TITLE, CHIP = 16.0, 13.0, 12.0
@@ -23,7 +24,7 @@ ROOM = CARD[0] - 2 * PADDING
 
 def card_size(node: MapNode) -> tuple[float, float]:
     """Width and height of a node in pixels at zoom 1; people with more influence have somewhat larger cards."""
-    width, height = TABLET if node.kind == "organization" else CARD
+    width, height = {"organization": TABLET, "relative": RELATIVE}.get(node.kind, CARD)
     return round(width * node.size), round(height * node.size)
 
 
@@ -31,6 +32,8 @@ def card_shapes(node: MapNode, look: Look) -> list[Shape]:
     """The shapes of a node, relative to its centre, back to front, at the size of :func:`card_size`."""
     if node.kind == "organization":
         shapes = _tablet(node, look)
+    elif node.kind == "relative":
+        shapes = _relative(node)
     else:
         inside = _far(node) if look == "far" else _full(node)
         shapes = [*_frame(node, tinted=look == "far"), *inside, *_badges(node, 1.5 if look == "far" else 1.0)]
@@ -128,6 +131,19 @@ def _tablet(node: MapNode, look: Look) -> list[Shape]:
     if title:
         shapes.append(words((left + 46, baseline), title, (12, REGULAR), "muted", room))
     return shapes
+
+
+def _relative(node: MapNode) -> list[Shape]:
+    """Somebody in a family tree: name, what they are to the person, and what is to be watched."""
+    width, height = RELATIVE
+    left, top, room = -width / 2 + PADDING, -height / 2, width - 2 * PADDING
+    outline = ("accent", 2.0) if node.rank is not None else ("line", 1.2)
+    return [
+        box((-width / 2, top, width, height), "surface", radius=RADIUS, outline=outline),
+        words((left, top + 24), ellipsise(node.name, room, NAME, bold=True), (NAME, BOLD), "ink", room),
+        words((left, top + 42), ellipsise(node.title, room, TITLE), (TITLE, REGULAR), "muted", room),
+        *_role_chips(node.roles, left, -top - 9 - CHIP_HEIGHT),
+    ]
 
 
 def _role_chips(roles: tuple[Chip, ...], left: float, top: float) -> list[Shape]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from graphcrm.drawing.shapes import Shape
 
-NodeKind = Literal["person", "outsider", "organization"]
+NodeKind = Literal["person", "outsider", "organization", "relative"]
 Route = Literal["bracket", "side", "curve", "straight"]
 Look = Literal["full", "far"]
 

@@ -11,6 +11,7 @@ from generator.people import unit_group, written_name
 from generator.source import TODAY, source
 from generator.table import Tables
 
+FULL_AGE = 18
 _FAMILY = {"sensitivity": "family", "use": "context_only"}
 
 
@@ -126,23 +127,17 @@ def _studies(account: Account, figure: Figure) -> None:
 
 
 def _relative(account: Account, figure: Figure, gender: str, father: str | None, born: date) -> tuple[str, str]:
-    """Write a relative; returns id and given name. Relatives bear the family's name."""
+    """Write a relative; returns id and given name. Of a child only the given name and the year are kept (C2.3)."""
     rng = account.rng
     given = account.namer.fresh_given(account.language, gender, figure.family, rng)
     middle = patronymic(father or account.namer.given(account.language, "male", rng), gender, account.language)
     identity = f"{figure.id}-kin-{slug(given)}"
-    written = {"year": str(born.year), "day": born.isoformat()}
-    account.tables.add(
-        "people",
-        {
-            "id": identity,
-            **written_name(Figure(identity, "", given, figure.family, gender, account.language, born), middle),
-            "gender": gender,
-            "presence": "known",
-            "status": "active",
-            "birth_date": rng.choice((written["year"], written["day"], None)),
-        },
-    )
+    written = rng.choice((str(born.year), born.isoformat(), None))
+    names = written_name(Figure(identity, "", given, figure.family, gender, account.language, born), middle)
+    if TODAY.year - born.year <= FULL_AGE:
+        names, written = {"name": given, "given_name": given}, written and str(born.year)
+    row = {"gender": gender, "presence": "known", "status": "active", "birth_date": written}
+    account.tables.add("people", {"id": identity, **names, **row})
     return identity, given
 
 

@@ -9,7 +9,8 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.person import PersonView, person
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
-from graphcrm.ui.components.errors import show
+from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.components.family import render_family
 from graphcrm.ui.components.person_contacts import render_changes, render_contacts
 from graphcrm.ui.components.person_features import render_affiliations, render_features, render_private
 from graphcrm.ui.components.person_head import render_person_head
@@ -40,6 +41,8 @@ def page() -> None:
         render_power(view, as_of)
         render_features(view)
         render_contacts(view)
+        with boundary():
+            render_family(app, viewer, person_id)
     with narrow:
         render_place(view)
         render_ties(view)
