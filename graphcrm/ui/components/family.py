@@ -7,7 +7,6 @@ import streamlit as st
 
 from graphcrm.bootstrap import App
 from graphcrm.domain.viewer import Viewer
-from graphcrm.drawing.family_tree import family_tree
 from graphcrm.drawing.palette import DARK, LIGHT
 from graphcrm.drawing.svg import map_svg
 from graphcrm.i18n import language, plural
@@ -16,6 +15,7 @@ from graphcrm.services.family import FamilyFact, FamilyMember, FamilyProfile, Wo
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_family import edit_family_button
+from graphcrm.ui.components.family_tree import family_tree
 from graphcrm.ui.components.formats import day, partial_day, plain, safe
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.vocabulary import VOCABULARY
