@@ -3,10 +3,12 @@
 from io import BytesIO
 
 from graphcrm.ingest.check import Checked, check_rows
-from graphcrm.ingest.reader import RawTable, read_table
+from graphcrm.ingest.read import in_order, read_source
+from graphcrm.ingest.reader import read_table
 from graphcrm.ingest.rows import parse_table
 from graphcrm.ingest.snapshot import NodeState, Snapshot, TieState
 from graphcrm.ingest.sources import stream_sources, usable_sources
+from graphcrm.ingest.tables import RawTable
 
 ORGANIZATIONS = "id,name,kinds\nown,Meridian,own_firm\nverf,Verf,client\nbank,Bank,partner\n"
 PEOPLE = "id,name\np1,Anna\np2,Boris\np3,Clara\ne1,Emil\n"
@@ -34,7 +36,8 @@ def check(files: dict[str, str | bytes], snapshot: Snapshot | None = None) -> Ch
     """All files, read, parsed and checked against a graph (an empty one if none is given)."""
     sources, problems = usable_sources(stream_sources(streams(files)))
     assert problems == []
-    return check_rows([parse_table(read_table(source)) for source in sources], snapshot or Snapshot())
+    tables = in_order(table for source in sources for table in read_source(source))
+    return check_rows([parse_table(table) for table in tables], snapshot or Snapshot())
 
 
 def told(files: dict[str, str | bytes], snapshot: Snapshot | None = None) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""``graphcrm import``: CSV files into the graph."""
+"""``graphcrm import``: files into the graph."""
 
 from __future__ import annotations
 
@@ -30,21 +30,25 @@ _progress = Console(stderr=True, highlight=False)
 
 @app.command(name="import")
 def import_(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of CSV files: people.csv, works_at.csv, ...")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FILE|DIR", help="A workbook (.xlsx), or the folder of people.csv, works_at.csv, ..."),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to files to be mended.")
     ] = False,
     rejected: Annotated[
-        Path | None, typer.Option("--rejected", help="Folder for the refused rows. Without it: DIR/rejected.")
+        Path | None,
+        typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files."),
     ] = None,
 ) -> None:
-    """Import a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
+    """Import a workbook or a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)
         with import_progress(_progress) as progress:
-            plan = check_folder(opened.database, opened.viewer, folder, progress=progress)
+            plan = check_folder(opened.database, opened.viewer, source, progress=progress)
             refused = bool(plan.problems) and not skip_bad_rows
             report = None
             if not (dry_run or refused):
@@ -56,11 +60,13 @@ def import_(
                     today=opened.today(),
                     progress=progress,
                 )
+    _print_problems(plan.notes)
     _print_problems(plan.problems if report is None else report.problems)
     if report is None:
         _print_plan(plan, refused)
     else:
-        _print_report(report, _write_rejected(report.refused_files, rejected or folder / "rejected"))
+        beside = source if source.is_dir() else source.parent
+        _print_report(report, _write_rejected(report.refused_files, rejected or beside / "rejected"))
     if refused:
         raise typer.Exit(1)
 
@@ -112,8 +118,8 @@ def _free_folder(wanted: Path) -> Path:
     return next(folder for folder in names if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())))
 
 
-def _write_rejected(files: Mapping[str, str], folder: Path) -> list[Path]:
-    """The refused rows as files. With a byte order mark, so that spreadsheets read them as UTF-8.
+def _write_rejected(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """The refused rows as files.
 
     They go into the first of ``rejected``, ``rejected-2`` and so on that is free: rows that somebody is mending from an
     earlier import stand nowhere else.
@@ -123,7 +129,7 @@ def _write_rejected(files: Mapping[str, str], folder: Path) -> list[Path]:
         if files:
             folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (folder / name).write_text(content, encoding="utf-8-sig", newline="")
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise FolderNotWritable(
             "The good rows were imported, but the refused rows could not be written to {folder}: {reason}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -27,6 +27,18 @@ def known_codes(standard: str) -> frozenset[str]:
     if standard == "language":
         return frozenset(code for code in english.languages if len(code) == 2)
     return frozenset(available_timezones())
+
+
+@cache
+def countries_by_name() -> Mapping[str, str]:
+    """Name of a country in English or Russian, without case -> its code."""
+    codes = known_codes("country")
+    return {
+        name.casefold(): code
+        for language in ("en", "ru")
+        for code, name in Locale(language).territories.items()
+        if code in codes
+    }
 
 
 def nearest(text: str, words: Iterable[str]) -> str | None:

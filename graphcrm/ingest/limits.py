@@ -18,6 +18,9 @@ class Limits:
         columns: of one file.
         text_characters, long_text_characters, id_characters: of a value that is stored.
         shown_problems: after so many problems of one file the rest is only counted.
+        workbook_bytes, workbook_unpacked_bytes, workbook_parts: of one workbook as it lies there, of what is packed in
+            it, and how many parts that may be. sheets: of one workbook.
+        card_bytes, cards: of one file of address cards.
     """
 
     file_bytes: int = 256 * MEGABYTE
@@ -29,6 +32,12 @@ class Limits:
     long_text_characters: int = 50_000
     id_characters: int = 200
     shown_problems: int = 10_000
+    workbook_bytes: int = 64 * MEGABYTE
+    workbook_unpacked_bytes: int = 512 * MEGABYTE
+    workbook_parts: int = 2_000
+    sheets: int = 200
+    card_bytes: int = 64 * MEGABYTE
+    cards: int = 100_000
 
 
 LIMITS = Limits()

@@ -84,7 +84,28 @@ MESSAGES: Mapping[str, Message] = {
         N_("Nothing is imported from a file of this name."),
         N_("Name it like one of the documented files; the nearest is {nearest}."),
     ),
-    "not_csv": Message(N_("This is not a CSV file."), N_("Save it as CSV (UTF-8) and import it again.")),
+    "unknown_sheet": Message(
+        N_("Nothing is imported from a sheet called {name}."),
+        N_("Say what it holds, leave it out, or name it like one of the documented files; the nearest is {nearest}."),
+    ),
+    "not_csv": Message(
+        N_("This is neither a CSV file nor a workbook nor a file of address cards."),
+        N_("Save it as CSV (UTF-8) or as .xlsx and import it again."),
+    ),
+    "not_workbook": Message(
+        N_("This is not a workbook that can be read."), N_("Save it as .xlsx and import it again.")
+    ),
+    "workbook_old": Message(
+        N_("This is a workbook of the old kind (.xls)."), N_("Save it as .xlsx and import it again.")
+    ),
+    "workbook_locked": Message(N_("The workbook is locked with a password."), N_("Save it without one.")),
+    "workbook_macros": Message(
+        N_("The workbook holds macros; it is not opened."), N_("Save it as .xlsx, without macros.")
+    ),
+    "workbook_too_large": Message(
+        N_("The workbook unpacks to {megabytes} MB; at most {limit} MB are read."),
+        N_("Split it, or save its sheets as CSV."),
+    ),
     "too_large": Message(N_("The file has {megabytes} MB; at most {limit} MB are read."), N_("Split it.")),
     "total_too_large": Message(
         N_("All files together have {megabytes} MB; at most {limit} MB are read."),
@@ -99,7 +120,10 @@ MESSAGES: Mapping[str, Message] = {
         N_("Put the names of the columns into its first line, or remove it."),
     ),
     "two_files": Message(N_("Two files hold the same kind: {other} as well."), N_("Join them into one.")),
-    "no_files": Message(N_("There is no CSV file here."), N_("Choose the folder that holds people.csv and the like.")),
+    "no_files": Message(
+        N_("There is no CSV file, workbook or file of address cards here."),
+        N_("Choose the folder that holds people.csv and the like."),
+    ),
     # Headers
     "too_many_columns": Message(
         N_("The file has {count} columns; at most {limit} are read."),
@@ -130,6 +154,24 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "control_character": Message(N_("The row holds a NUL or another control character."), N_("Remove it.")),
     "bad_encoding": Message(N_("The row holds bytes that are not text in {encoding}."), N_("Save the file as UTF-8.")),
+    "cell_error": Message(
+        N_("The cell holds the error {value} of a formula."), N_("Correct the formula, or write the value.")
+    ),
+    "formula_not_saved": Message(
+        N_("The cell holds a formula whose value was not saved with the file."),
+        N_("Open the workbook in a spreadsheet program and save it there, or write the value."),
+    ),
+    "unknown_organization": Message(
+        N_("No organisation is called {value}, neither in the files nor in the graph."),
+        N_("Did you mean {nearest}? Add it, or correct the name."),
+    ),
+    "unknown_organization_far": Message(
+        N_("No organisation is called {value}, neither in the files nor in the graph."),
+        N_("Add it, or correct the name."),
+    ),
+    "two_organizations": Message(
+        N_("Several organisations are called {value}: {ids}."), N_("Write the id of the right one instead of the name.")
+    ),
     # Values
     "required": Message(N_("{column} must be filled."), N_("Fill it in.")),
     "too_long": Message(N_("The text has {count} characters; at most {limit} are kept."), N_("Shorten it.")),
@@ -211,5 +253,14 @@ MESSAGES: Mapping[str, Message] = {
     "ends_before_start": Message(
         N_("{column} ({value}) lies before {start} ({begin})."),
         N_("Correct one of the two."),
+    ),
+    # What should be known and need not be mended
+    "mapping_used": Message(N_("The columns were read by a mapping ({origin}): {columns}.")),
+    "columns_left_out": Message(N_("Left out: {columns}.")),
+    "table_left_out": Message(N_("Left out whole, by a mapping ({origin}).")),
+    "ids_made": Message(N_("There is no column id: ids are made of the names, so the same rows are found again.")),
+    "rows_above_header": Message(N_("The header stands in row {row}; what is above it was passed over.")),
+    "cells_beyond": Message(
+        N_("To the right of the last named column something stands (rows: {count}); it was not taken over.")
     ),
 }

@@ -10,90 +10,56 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TextIO
 
 from graphcrm.ingest.encoding import find_encoding
-from graphcrm.ingest.headers import check_header
+from graphcrm.ingest.headers import take_header
 from graphcrm.ingest.limits import LIMITS, Limits
-from graphcrm.ingest.problems import Problem, shown
-from graphcrm.ingest.sources import Source, kind_of
-from graphcrm.vocabulary import NodeKind, TieKind
+from graphcrm.ingest.mapping import PLAIN, Naming
+from graphcrm.ingest.names import Kind, columns_by_name, kind_named, plain_name
+from graphcrm.ingest.problems import Problem
+from graphcrm.ingest.sources import Source
+from graphcrm.ingest.tables import RawRow, RawTable
 
 DELIMITERS = (",", ";", "\t")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row as it was read. ``line`` is where it begins, counted from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class RawTable:
-    """One file as it was read.
-
-    Attributes:
-        columns: the names in the first line; "" for a column that is not imported (unknown, or ``problem``).
-        header: the first line as it stands, to write refused rows under.
-        rows: those that can be read. ``broken``: those that cannot.
-        delimiter, encoding: what was found out.
-    """
-
-    file: str
-    kind: NodeKind | TieKind
-    header: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: list[RawRow] = field(default_factory=list)
-    broken: list[tuple[RawRow, Problem]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    delimiter: str = ","
-    encoding: str = "utf-8-sig"
-
-
-def read_table(source: Source, limits: Limits = LIMITS) -> RawTable:
-    """The rows of ``source``, whose stem must be known, and everything that is wrong with the file as a file."""
-    kind = kind_of(source.stem)
-    assert kind is not None, source.name
-    table = RawTable(source.name, kind)
+def read_table(source: Source, limits: Limits = LIMITS, naming: Naming = PLAIN) -> RawTable:
+    """The rows of a CSV file, and everything that is wrong with it as a file."""
+    table = RawTable(source.name, None)
     try:
         with source.open() as stream:
             table.encoding = find_encoding(stream)
             stream.seek(0)
             text = io.TextIOWrapper(stream, table.encoding, errors="surrogateescape", newline="")
-            _read(text, table, limits)
+            _read(text, table, naming, limits)
     except (OSError, UnicodeError) as error:
         table.problems.append(Problem("unreadable", source.name, fields={"reason": str(error)}))
     return table
 
 
-def _read(text: TextIO, table: RawTable, limits: Limits) -> None:
+def _read(text: TextIO, table: RawTable, naming: Naming, limits: Limits) -> None:
     lines = _Lines(text, limits)
     first = next(lines, None)
     if first is None or not first.strip():
         table.problems.append(Problem("empty_file", table.file))
         return
-    table.delimiter = _find_delimiter(first, table.kind.columns)
+    table.delimiter = _find_delimiter(first, kind_named(table.name))
     records = _records(lines, first, table, limits)
     _, cells, fault = next(records)
     if fault:
         table.problems.append(Problem(fault, table.file, 1, fields={"limit": limits.line_characters}))
         return
-    table.header = cells
-    table.columns, problems = check_header(table.file, cells, table.kind, limits)
-    table.problems += problems
-    if any(problem.code in ("too_many_columns", "missing_column") for problem in problems):
-        return
-    for line, cells, fault in records:
-        if fault or any(cells):
-            _keep(RawRow(line, cells), fault, table, limits)
+    if take_header(table, cells, naming, limits):
+        for line, cells, fault in records:
+            if fault or any(cells):
+                keep_row(table, RawRow(line, cells), fault, limits)
 
 
-def _keep(row: RawRow, fault: str | None, table: RawTable, limits: Limits) -> None:
+def keep_row(table: RawTable, row: RawRow, fault: str | None, limits: Limits) -> None:
+    """Put a row among the good ones or, with what is wrong, among the broken ones."""
     joined = "".join(row.cells)
     if fault is None and len(row.cells) != len(table.header):
         fault = "wrong_cell_count"
@@ -105,15 +71,14 @@ def _keep(row: RawRow, fault: str | None, table: RawTable, limits: Limits) -> No
     if fault is None:
         table.rows.append(row)
         return
-    fields = {
-        "count": len(row.cells),
-        "expected": len(table.header),
-        "limit": limits.line_characters,
-        "encoding": table.encoding.removesuffix("-sig"),
-    }
-    problem = Problem(fault, table.file, row.line, value=shown(row.cells[0][:200]) if row.cells else "", fields=fields)
-    table.broken.append((row, problem))
-    table.problems.append(problem)
+    table.refuse(
+        row,
+        fault,
+        count=len(row.cells),
+        expected=len(table.header),
+        limit=limits.line_characters,
+        encoding=table.encoding.removesuffix("-sig"),
+    )
 
 
 class _Lines(Iterator[str]):
@@ -167,12 +132,12 @@ def _records(
             lines.cut, ended = False, False
 
 
-def _find_delimiter(header: str, known: tuple[str, ...]) -> str:
-    """The separator under which most names of the first line are columns of this file; a comma when none tells."""
-    names = {name.lower() for name in known}
+def _find_delimiter(header: str, kind: Kind | None) -> str:
+    """The separator under which most names of the first line are columns; else the one that stands there most often."""
+    known = columns_by_name(kind.file or "") if kind else {}
 
     def matches(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"').lower() for cell in header.split(delimiter)]
-        return sum(cell in names for cell in cells), len(cells)
+        cells = [plain_name(cell) for cell in header.split(delimiter)]
+        return sum(cell in known for cell in cells if cell), len(cells)
 
     return max(DELIMITERS, key=matches)

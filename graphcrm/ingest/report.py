@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from graphcrm.ingest.cells import csv_cell, plain_cell
-from graphcrm.ingest.headers import PROBLEM_COLUMN
+from graphcrm.ingest.mapping import PROBLEM_COLUMN
 from graphcrm.ingest.plan import Counts
 from graphcrm.ingest.problems import Problem
-from graphcrm.ingest.reader import RawRow, RawTable
+from graphcrm.ingest.tables import RawRow, RawTable
+from graphcrm.ingest.workbook_out import WorkbookWriter
 
 
 class Progress(Protocol):
@@ -36,8 +37,8 @@ class ImportReport:
         nodes_created, nodes_updated, ties_created, ties_updated, ties_deleted: as the database counted them.
         counts: by the stem of the file: rows that made something, changed something, changed nothing, were refused.
         last_good_row: ``works_at.csv:812``, the last row written; "" when nothing was.
-        refused_files: name -> content of a CSV file of the refused rows, to be mended and imported.
-        problems: why they were refused.
+        refused_files: name -> content of a file of the refused rows, to be mended and imported.
+        problems: why they were refused. notes: what should be known and need not be mended.
     """
 
     nodes_created: int = 0
@@ -47,8 +48,9 @@ class ImportReport:
     ties_deleted: int = 0
     counts: Mapping[str, Counts] = field(default_factory=dict)
     last_good_row: str = ""
-    refused_files: Mapping[str, str] = field(default_factory=dict)
+    refused_files: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     @property
     def created(self) -> int:
@@ -79,40 +81,60 @@ class ImportReport:
 Refused = tuple[RawTable, RawRow, tuple[Problem, ...]]
 
 
-def refused_files(refused: Iterable[Refused], translate: Callable[[str], str] = str) -> dict[str, str]:
-    """Name -> content of a CSV file per file with refused rows: its own columns, and what is wrong in the last one.
+def refused_files(refused: Iterable[Refused], translate: Callable[[str], str] = str) -> dict[str, bytes]:
+    """Name -> content of a file per file with refused rows: its own columns, and what is wrong in the last one.
 
-    The cells stand as they were read, so that nothing is lost by mending, but no spreadsheet will run one
+    Rows of a CSV file come back as CSV, those of a workbook or of address cards as a workbook with sheets of the same
+    names. The cells stand as they were read, so that nothing is lost by mending, but no spreadsheet will run one
     (``graphcrm.ingest.cells``); a row with too few cells is filled up, one with too many keeps them behind the problem
     and is refused again until it is mended.
     """
-    by_table: dict[str, tuple[RawTable, list[tuple[RawRow, str]]]] = {}
+    files: dict[str, dict[str, tuple[RawTable, dict[int, _RefusedRow]]]] = {}
     for table, row, problems in refused:
-        text = " ".join(
-            dict.fromkeys(
-                f"[{p.column}] {p.describe(translate)}" if p.column else p.describe(translate) for p in problems
-            )
-        )
-        by_table.setdefault(table.file, (table, []))[1].append((row, text))
+        origin = table.origin
+        sheets = files.setdefault(origin.refused_name, {})
+        _, rows = sheets.setdefault(origin.sheet, (origin, {}))
+        texts = [f"[{p.column}] {p.describe(translate)}" if p.column else p.describe(translate) for p in problems]
+        rows.setdefault(row.line, (row, []))[1].extend(texts)
     return {
-        name: _as_csv(table, sorted(rows, key=lambda pair: pair[0].line)) for name, (table, rows) in by_table.items()
+        name: _as_workbook(sheets.values()) if name.endswith(".xlsx") else _as_csv(*next(iter(sheets.values())))
+        for name, sheets in files.items()
     }
 
 
-def _as_csv(table: RawTable, rows: list[tuple[RawRow, str]]) -> str:
-    keep = [index for index, name in enumerate(table.header) if name.strip().lower() != PROBLEM_COLUMN]
-    width = len(table.header)
+_RefusedRow = tuple[RawRow, list[str]]
+
+
+def _as_csv(table: RawTable, rows: Mapping[int, _RefusedRow]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
-    writer.writerow([*(table.header[index] for index in keep), PROBLEM_COLUMN])
-    for row, text in rows:
-        cells = [*row.cells, *[""] * (width - len(row.cells))]
-        own = [_writable(cells[index]) for index in keep]
-        writer.writerow([*own, text, *map(_writable, cells[width:])])
-    return out.getvalue()
+    for row in _rows(table, rows):
+        writer.writerow(map(csv_cell, row))
+    return out.getvalue().encode("utf-8-sig")
 
 
-def _writable(cell: str) -> str:
-    """The cell as UTF-8 can hold it (bytes that were no text become the replacement character), and never a formula."""
-    text = cell.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-    return csv_cell(plain_cell(text))
+def _as_workbook(sheets: Iterable[tuple[RawTable, Mapping[int, _RefusedRow]]]) -> bytes:
+    writer = WorkbookWriter()
+    for table, rows in sheets:
+        header, *others = _rows(table, rows)
+        writer.begin(table.sheet, header, wide=[PROBLEM_COLUMN])
+        for row in others:
+            writer.add(table.sheet, row)
+    return writer.content()
+
+
+def _rows(table: RawTable, rows: Mapping[int, _RefusedRow]) -> Iterator[list[str]]:
+    """The header and the refused rows as they were read, without guards."""
+    keep = [index for index, name in enumerate(table.header) if name.strip().lower() != PROBLEM_COLUMN]
+    width = len(table.header)
+    yield [*(table.header[index] for index in keep), PROBLEM_COLUMN]
+    own = {row.line: row for row in table.rows}
+    for line, (broken, texts) in sorted(rows.items()):
+        row = own.get(line, broken)
+        cells = [_plain(cell) for cell in (*row.cells, *[""] * (width - len(row.cells)))]
+        yield [*(cells[index] for index in keep), " ".join(dict.fromkeys(texts)), *cells[width:]]
+
+
+def _plain(cell: str) -> str:
+    """The cell as UTF-8 can hold it: bytes that were no text become the replacement character."""
+    return plain_cell(cell.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd"))

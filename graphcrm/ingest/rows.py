@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from graphcrm.ingest.cells import plain_cell
 from graphcrm.ingest.problems import Problem, shown
-from graphcrm.ingest.reader import RawRow, RawTable
+from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.ingest.values import BadValue, Reading, parse_id, parse_value
 from graphcrm.vocabulary import NodeKind, Property, TieKind
 
@@ -82,7 +82,7 @@ class ParsedTable:
 
 
 def parse_table(raw: RawTable) -> ParsedTable:
-    """The typed rows of a file, and every problem of every cell."""
+    """The typed rows of a table whose kind is known, and every problem of every cell."""
     table = ParsedTable(raw, problems=list(raw.problems))
     reading = Reading(decimal_comma=raw.delimiter != ",")
     for raw_row in raw.rows:

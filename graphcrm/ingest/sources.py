@@ -1,4 +1,4 @@
-"""What is imported: the CSV files of a folder, or named streams from an upload. Refused here what need not be read."""
+"""What is imported: files of a folder, one file, named streams of an upload. Refused here what need not be read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphcrm.errors import InvalidInput
-from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.limits import LIMITS, MEGABYTE, Limits
-from graphcrm.ingest.problems import Problem, shown
-from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
+from graphcrm.ingest.problems import Problem
+from graphcrm.ingest.workbook_guard import workbook_fault
 
-KNOWN_STEMS = tuple(kind.file for kind in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values()) if kind.file)
-"""The names of all files that are imported, without ``.csv``, nodes before ties: the order in which they are read."""
+TABLES, WORKBOOKS, CARDS = (".csv",), (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls"), (".vcf", ".vcard")
+"""How the names of the files end that are taken, and of the workbooks that are refused with a word of their own."""
 
 _SIGNATURES = (
     b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd",
@@ -39,26 +38,35 @@ class Source:
         """``people`` of ``People.CSV``."""
         return Path(self.name).stem.lower()
 
+    @property
+    def suffix(self) -> str:
+        """``.csv`` of ``People.CSV``."""
+        return Path(self.name).suffix.lower()
+
     def open(self) -> BinaryIO:
         """The bytes, from the beginning. Raises OSError."""
         return self.path.open("rb") if self.path else io.BytesIO(self.content)
 
 
-def folder_sources(folder: Path) -> list[Source]:
-    """The CSV files directly in ``folder``.
+def path_sources(path: Path) -> list[Source]:
+    """One file, or the CSV files, workbooks and address cards directly in a folder.
 
     Raises:
-        InvalidInput: it is not a folder, or cannot be listed.
+        InvalidInput: it is neither, or cannot be listed.
     """
-    if not folder.is_dir():
+    if path.is_file():
+        return [Source(path.name, path.stat().st_size, path)]
+    if not path.is_dir():
         raise InvalidInput(
-            "{folder} is not a folder.", mend="Give the folder that holds people.csv and the like.", folder=folder
+            "{folder} is neither a folder nor a file.",
+            mend="Give a workbook, a file of address cards, or the folder that holds people.csv and the like.",
+            folder=path,
         )
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.name[0] != ".")
-        return [Source(path.name, path.stat().st_size if path.is_file() else 0, path) for path in paths]
+        found = sorted(one for one in path.iterdir() if one.suffix.lower() in _TAKEN and one.name[:1] not in (".", "~"))
+        return [Source(one.name, one.stat().st_size if one.is_file() else 0, one) for one in found]
     except OSError as error:
-        raise InvalidInput("{folder} cannot be listed: {reason}.", folder=folder, reason=error.strerror) from error
+        raise InvalidInput("{folder} cannot be listed: {reason}.", folder=path, reason=error.strerror) from error
 
 
 def stream_sources(streams: Iterable[tuple[str, BinaryIO]], limits: Limits = LIMITS) -> list[Source]:
@@ -79,27 +87,20 @@ def _size_of(stream: BinaryIO) -> int:
     return size
 
 
-def kind_of(stem: str) -> NodeKind | TieKind | None:
-    """What the rows of ``stem``.csv are."""
-    return VOCABULARY.node_of_file(stem) or VOCABULARY.tie_of_file(stem)
-
-
 def usable_sources(sources: Iterable[Source], limits: Limits = LIMITS) -> tuple[list[Source], list[Problem]]:
-    """(the sources that can be read, in the order in which to read them; what is wrong with the others)."""
+    """(the sources that can be read; what is wrong with the others)."""
     given = sorted(sources, key=lambda source: source.name)
     problems = [*_problems_of_all(given, limits)]
     if problems:
         return [], problems
-    usable: dict[str, Source] = {}
+    usable: list[Source] = []
     for source in given:
-        fault = _problem_of(source, limits)
-        if fault is None and source.stem in usable:
-            fault = Problem("two_files", source.name, fields={"other": usable[source.stem].name})
+        fault = _problem_of(source, limits) or _problem_beside(source, usable)
         if fault:
             problems.append(fault)
         else:
-            usable[source.stem] = source
-    return [usable[stem] for stem in KNOWN_STEMS if stem in usable], problems
+            usable.append(source)
+    return usable, problems
 
 
 def _problems_of_all(sources: list[Source], limits: Limits) -> Iterator[Problem]:
@@ -111,20 +112,35 @@ def _problems_of_all(sources: list[Source], limits: Limits) -> Iterator[Problem]
         yield Problem("total_too_large", "", fields=fields)
 
 
+def _problem_beside(source: Source, others: Iterable[Source]) -> Problem | None:
+    """Two files of one name, and two CSV files of one kind, are one too many."""
+    for other in others:
+        if source.name == other.name or (source.suffix == other.suffix == ".csv" and source.stem == other.stem):
+            return Problem("two_files", source.name, fields={"other": other.name})
+    return None
+
+
 def _problem_of(source: Source, limits: Limits) -> Problem | None:
-    if not source.name.lower().endswith(".csv"):
+    if source.suffix not in _TAKEN:
         return Problem("not_csv", source.name)
-    if kind_of(source.stem) is None:
-        best = nearest(source.stem, KNOWN_STEMS) or "people"
-        return Problem("unknown_file", shown(source.name), fields={"nearest": f"{best}.csv"})
-    if source.size > limits.file_bytes:
-        fields = {"megabytes": source.size // MEGABYTE, "limit": limits.file_bytes // MEGABYTE}
+    most = {WORKBOOKS: limits.workbook_bytes, CARDS: limits.card_bytes}.get(_family(source), limits.file_bytes)
+    if source.size > most:
+        fields = {"megabytes": source.size // MEGABYTE, "limit": most // MEGABYTE}
         return Problem("too_large", source.name, fields=fields)
     try:
         if source.path and not source.path.is_file():
             return Problem("unreadable", source.name, fields={"reason": "not a plain file"})
         with source.open() as stream:
             head = stream.read(16)
+            if source.suffix in WORKBOOKS:
+                return workbook_fault(source.name, stream, limits)
     except OSError as error:
         return Problem("unreadable", source.name, fields={"reason": error.strerror or str(error)})
     return Problem("not_csv", source.name) if head.startswith(_SIGNATURES) else None
+
+
+def _family(source: Source) -> tuple[str, ...]:
+    return next(family for family in (TABLES, WORKBOOKS, CARDS) if source.suffix in family)
+
+
+_TAKEN = (*TABLES, *WORKBOOKS, *CARDS)

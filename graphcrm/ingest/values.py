@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from graphcrm.domain.partial_date import PartialDate
 from graphcrm.errors import InvalidInput
-from graphcrm.ingest.codes import known_codes, nearest
+from graphcrm.ingest.codes import countries_by_name, known_codes, nearest
 from graphcrm.ingest.limits import LIMITS
 from graphcrm.ingest.numbers_of_record import check_number
 from graphcrm.vocabulary import VOCABULARY, Property
@@ -86,10 +88,13 @@ def _integer(text: str, prop: Property, reading: Reading) -> int:
 
 
 def _number(text: str, prop: Property, reading: Reading) -> float:
-    bare = _decimal(text, reading)
+    is_percent = prop.type in ("percent", "share") and text.endswith("%")
+    bare = _decimal(text.removesuffix("%").rstrip() if is_percent else text, reading)
     if not _NUMBER.fullmatch(bare):
         raise BadValue("not_number")
     number = float(bare)
+    if is_percent and prop.type == "share":
+        number = round(number / 100, 12)
     if not math.isfinite(number):
         raise BadValue("not_number")
     return _in_range(number, prop)
@@ -156,10 +161,21 @@ def _enum(text: str, prop: Property, _reading: Reading) -> str:
         return text
     if text.lower() in enumeration.values:
         return text.lower()
+    if named := _codes_by_name(enumeration.name).get(text.casefold()):
+        return named
     names = {name: v.code for v in enumeration.values.values() for name in (v.code, v.en, v.ru)}
     best = names[nearest(text, names) or next(iter(names))]
     known = ", ".join(enumeration.values)
     raise BadValue("unknown_value", enumeration=enumeration.name, nearest=best, known=known)
+
+
+@cache
+def _codes_by_name(enumeration: str) -> Mapping[str, str]:
+    """Name in either language, without case -> code; names that two values share are left out."""
+    values = VOCABULARY.enumerations[enumeration].values.values()
+    pairs = {(name.casefold(), value.code) for value in values for name in (value.en, value.ru)}
+    counts = Counter(name for name, _ in pairs)
+    return {name: code for name, code in pairs if counts[name] == 1}
 
 
 def _id(text: str, _prop: Property, _reading: Reading) -> str:
@@ -185,6 +201,8 @@ def _code(text: str, prop: Property, _reading: Reading) -> str:
     wanted = {"country": text.upper(), "currency": text.upper(), "language": text.lower()}.get(prop.type, text)
     if wanted in codes:
         return wanted
+    if prop.type == "country" and (named := countries_by_name().get(text.casefold())):
+        return named
     best = nearest(wanted, codes) or next(iter(codes))
     raise BadValue("unknown_code", standard=_STANDARDS[prop.type], nearest=best)
 

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.duplicates_firms import parse_firm
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import DatabaseError, Forbidden, ImportRefused
 from graphcrm.ingest.apply import Applied, apply_together, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
+from graphcrm.ingest.codes import nearest
+from graphcrm.ingest.contacts import Organizations, needs_organizations, resolve_contacts
+from graphcrm.ingest.headers import found_header
 from graphcrm.ingest.lookup import read_snapshot
+from graphcrm.ingest.mapping import FoundHeader
 from graphcrm.ingest.plan import Counts, Plan, make_plan
 from graphcrm.ingest.problems import Problem
-from graphcrm.ingest.reader import RawRow, RawTable, read_table
-from graphcrm.ingest.report import ImportReport, Progress, no_progress, refused_files
+from graphcrm.ingest.read import in_order, read_source
+from graphcrm.ingest.report import ImportReport, Progress, Refused, no_progress, refused_files
 from graphcrm.ingest.rows import ParsedTable, parse_table
-from graphcrm.ingest.sources import Source, folder_sources, stream_sources, usable_sources
+from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
+from graphcrm.ingest.tables import RawTable
+from graphcrm.queries import ingest as queries
+
+ORGANIZATIONS_PAGE = 10_000
 
 Given = Path | Iterable[tuple[str, BinaryIO]]
-"""A folder of CSV files, or named byte streams."""
+"""A folder, one file, or named byte streams: CSV files, workbooks, address cards."""
 
 
 @dataclass(slots=True)
@@ -32,14 +41,18 @@ class ImportPlan:
     Attributes:
         counts: by the stem of the file (``people``): rows to create, update, leave, refuse.
         problems: all that is wrong, in the order of files and rows.
+        notes: what should be known and need not be mended, in the form of problems.
+        headers: tables with columns, or a name, that are not known: a mapping can tell what they are.
     """
 
     counts: dict[str, Counts] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    headers: tuple[FoundHeader, ...] = ()
     _tables: list[RawTable] = field(default_factory=list, repr=False)
     _file_problems: tuple[Problem, ...] = field(default=(), repr=False)
     _writes: Plan = field(default_factory=Plan, repr=False)
-    _refused: list[tuple[RawTable, RawRow, tuple[Problem, ...]]] = field(default_factory=list, repr=False)
+    _refused: list[Refused] = field(default_factory=list, repr=False)
 
     @property
     def is_clean(self) -> bool:
@@ -71,8 +84,8 @@ class ImportPlan:
         """Rows that are refused."""
         return sum(counts.refused for counts in self.counts.values())
 
-    def bad_rows(self, translate: Callable[[str], str] = str) -> dict[str, str]:
-        """Name -> content of a CSV file of the refused rows, to be mended and imported."""
+    def bad_rows(self, translate: Callable[[str], str] = str) -> dict[str, bytes]:
+        """Name -> content of a file of the refused rows, to be mended and imported."""
         return refused_files(self._refused, translate)
 
 
@@ -81,13 +94,18 @@ def check_folder(db: Database, viewer: Viewer, given: Given, *, progress: Progre
 
     Raises:
         Forbidden: the viewer may not write.
-        InvalidInput: not a folder.
+        InvalidInput: neither a folder nor a file.
     """
     _require_writer(viewer)
-    sources = folder_sources(given) if isinstance(given, Path) else stream_sources(given)
+    sources = path_sources(given) if isinstance(given, Path) else stream_sources(given)
     usable, problems = usable_sources(sources)
     tables = _read_all(usable, progress or no_progress)
-    return _planned(db, tables, tuple(problems), progress or no_progress)
+    headers = tuple(found for table in tables if (found := found_header(table)))
+    if needs_organizations(tables):
+        tables = resolve_contacts(tables, _known_organizations(db))
+    plan = _planned(db, tables, tuple(problems), progress or no_progress)
+    plan.headers = headers
+    return plan
 
 
 def apply_plan(
@@ -160,6 +178,7 @@ def _report(plan: ImportPlan, applied: Applied) -> ImportReport:
         last_good_row=applied.last_good_row,
         refused_files=refused_files(plan._refused),
         problems=plan.problems,
+        notes=plan.notes,
     )
 
 
@@ -191,17 +210,29 @@ def _require_writer(viewer: Viewer) -> None:
 
 
 def _read_all(sources: list[Source], progress: Progress) -> list[RawTable]:
-    tables = []
+    tables: list[RawTable] = []
     for done, source in enumerate(sources, 1):
-        tables.append(read_table(source))
+        tables += read_source(source)
         progress(done, len(sources), "read")
-    return tables
+    return in_order(tables)
+
+
+def _known_organizations(db: Database) -> Organizations:
+    """The organisations of the graph by their names, as the search for duplicates compares them."""
+    found = Organizations(key=lambda name: " ".join(parse_firm(name).words), nearest=nearest)
+    after = ""
+    while page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE):
+        for one in page:
+            found.add(one.id, one.names)
+        after = page[-1].id
+    return found
 
 
 def _planned(
     db: Database, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
 ) -> ImportPlan:
-    tables = _parse_all(raw_tables, progress)
+    known = [raw for raw in raw_tables if raw.kind]
+    tables = _parse_all(known, progress)
     progress(0, 3, "plan")
     snapshot = read_snapshot(db, tables)
     progress(1, 3, "plan")
@@ -209,12 +240,43 @@ def _planned(
     progress(2, 3, "plan")
     writes = make_plan(checked.rows, snapshot)
     progress(3, 3, "plan")
-    refused = _all_refused(raw_tables, checked)
-    counts = {raw.kind.file or "": writes.counts.get(raw.kind.file or "", Counts()) for raw in raw_tables}
+    as_written = _Words(known)
+    refused = _all_refused(known, checked, as_written)
+    counts = {raw.stem: writes.counts.get(raw.stem, Counts()) for raw in known}
     for table, _, _ in refused:
-        counts[table.kind.file or ""].refused += 1
-    problems = sorted((*file_problems, *checked.problems), key=_order(raw_tables))
-    return ImportPlan(counts, tuple(problems), raw_tables, file_problems, writes, refused)
+        counts[table.stem].refused += 1
+    unknown = [problem for raw in raw_tables if not raw.kind for problem in raw.problems]
+    problems = sorted((*file_problems, *unknown, *as_written.of(checked.problems)), key=_order(raw_tables))
+    return ImportPlan(
+        counts,
+        tuple(problems),
+        notes=tuple(note for raw in raw_tables for note in raw.notes),
+        _tables=raw_tables,
+        _file_problems=file_problems,
+        _writes=writes,
+        _refused=refused,
+    )
+
+
+class _Words:
+    """Tells problems in the words of the files: a column by the name that it has there."""
+
+    def __init__(self, tables: list[RawTable]) -> None:
+        self._written: dict[str, dict[str, str]] = {}
+        for table in tables:
+            self._written.setdefault(table.file, {}).update(table.written)
+
+    def of(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems, but for those that say of a row that it waits for itself (a list of contacts gives two)."""
+        told = (one for one in problems if one.code != "bad_target" or one.fields.get("place") != _line(one))
+        return [
+            replace(one, column=written) if (written := self._written.get(one.file, {}).get(one.column)) else one
+            for one in told
+        ]
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.file}:{problem.row}"
 
 
 def _parse_all(raw_tables: list[RawTable], progress: Progress) -> list[ParsedTable]:
@@ -230,10 +292,14 @@ def _parse_all(raw_tables: list[RawTable], progress: Progress) -> list[ParsedTab
     return tables
 
 
-def _all_refused(tables: list[RawTable], checked: Checked) -> list[tuple[RawTable, RawRow, tuple[Problem, ...]]]:
-    by_file = {table.file: table for table in tables}
+def _all_refused(tables: list[RawTable], checked: Checked, words: _Words) -> list[Refused]:
+    by_kind = {(table.file, table.stem): table for table in tables}
     broken = [(table, row, (problem,)) for table in tables for row, problem in table.broken]
-    return [*broken, *((by_file[row.file], row.raw, tuple(problems)) for row, problems in checked.refused)]
+    rows = (
+        (by_kind[row.file, row.kind.file or ""], row.raw, tuple(words.of(problems)))
+        for row, problems in checked.refused
+    )
+    return [*broken, *rows]
 
 
 def _order(tables: list[RawTable]) -> Callable[[Problem], tuple[int, str, int, str, str]]:

@@ -17,9 +17,9 @@ from graphcrm.domain.changes import BOOK_KEEPING, ChangeSet, NodeChange, TieChan
 from graphcrm.errors import InvalidInput
 from graphcrm.ingest.cycles import find_cycles
 from graphcrm.ingest.labels import labels_by_property
-from graphcrm.ingest.reader import RawRow
 from graphcrm.ingest.rows import Row, derived_tie_id
 from graphcrm.ingest.snapshot import TieState
+from graphcrm.ingest.tables import RawRow
 from graphcrm.queries.duplicates import AnyTie
 from graphcrm.queries.ingest import StoredNode
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property

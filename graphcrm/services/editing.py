@@ -22,9 +22,9 @@ from graphcrm.ingest.check import check_rows
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.problems import Problem
-from graphcrm.ingest.reader import RawRow, RawTable
 from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.snapshot import Snapshot
+from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import changes as change_queries
 from graphcrm.queries import editing as queries
 from graphcrm.queries import ingest as stored

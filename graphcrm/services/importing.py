@@ -1,4 +1,4 @@
-"""Import of CSV files: check them, then apply. The app and the command line stand on these functions.
+"""Import of CSV files, workbooks and address cards: check them, then apply. App and command line stand on it.
 
 plan = check_folder(db, viewer, Path("seed"))          # or [("people.csv", stream), ...]
 if plan.is_clean:

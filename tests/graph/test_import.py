@@ -116,7 +116,8 @@ def test_the_good_rows_can_be_imported_and_the_bad_ones_mended(database, folder)
     assert set(report.refused_files) == {"people.csv", "works_at.csv", "reports_to.csv", "influences.csv"}
     assert report.rejected == 1 + 1 + 3 + 2
     assert not database.read("MATCH (n:Entity {id: 'p7'}) RETURN n.id AS id")
-    mended = {name: text.replace("~1956-13", "~1956") for name, text in report.refused_files.items()}
+    texts = {name: content.decode("utf-8-sig") for name, content in report.refused_files.items()}
+    mended = {name: text.replace("~1956-13", "~1956") for name, text in texts.items()}
     assert put(database, mended).rejected == 0
     piecemeal = graph_content(database)
     database.write("MATCH (n:Entity) DETACH DELETE n")
@@ -297,7 +298,7 @@ def test_a_formula_in_a_refused_row_is_disarmed_and_comes_back_by_mending(databa
     """faults.md, "Formula cells in, CSV out"."""
     lines = [f"p{number},{text},no-such-day" for number, text in enumerate(FORMULAS)]
     report = put(database, {"people.csv": "\n".join(["id,name,birth_date", *lines])}, skip_bad_rows=True)
-    (content,) = report.refused_files.values()
+    content = next(iter(report.refused_files.values())).decode("utf-8-sig")
     cells = [row["name"] for row in csv.DictReader(StringIO(content))]
     assert cells == ["'=1+1", "'+49", "'-x", "'@SUM(A1)", "'=kept"]
     assert put(database, {"people.csv": content.replace("no-such-day", "1968")}).nodes_created == len(FORMULAS)

@@ -68,7 +68,9 @@ def test_problems_are_told_in_russian(page_environment, open_page):
 def test_what_is_no_csv_file_is_refused_clearly(page_environment, open_page, name, content):
     at = upload(open_page("import"), (name, content))
     assert not at.exception
-    assert "This is not a CSV file." in list(at.dataframe[-1].value["problem"])
+    assert "This is neither a CSV file nor a workbook nor a file of address cards." in list(
+        at.dataframe[-1].value["problem"]
+    )
     assert at.button(key="apply").disabled
 
 

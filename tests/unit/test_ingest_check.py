@@ -49,10 +49,10 @@ CASES = {
         "approver, influencer, technical_evaluator, user, payment_decider, payment_influencer, gatekeeper, champion, "
         "coach, blocker, procurement, legal.",
     ),
-    "unknown value named in the other language": (
-        {"stakeholders.csv": "person_id,subject_id,support\np1,verf,Противник\n"},
+    "unknown value near one in the other language": (
+        {"stakeholders.csv": "person_id,subject_id,support\np1,verf,Протвник\n"},
         "stakeholders.csv:2:support",
-        "Противник is not one of the values of support. The nearest is enemy. "
+        "Протвник is not one of the values of support. The nearest is enemy. "
         "Known are: mentor, supporter, neutral, non_supporter, enemy, unknown.",
     ),
     "unknown country": (
@@ -229,7 +229,7 @@ def test_good_files_have_no_problem():
 def test_all_problems_of_a_row_and_of_all_files_are_told_at_once():
     files = {
         "people.csv": "id,name,gender,email\np1,,mail,anna\n",
-        "regions.csv": "id,name,country\nr1,North,Germany\n",
+        "regions.csv": "id,name,country\nr1,North,Germania\n",
     }
     places = [(problem.place, problem.code) for problem in check(files).problems]
     assert sorted(places) == [
@@ -388,6 +388,9 @@ def test_every_message_is_used_and_names_only_fields_that_it_is_given():
                 "begin",
                 "megabytes",
                 "reason",
+                "name",
+                "ids",
+                "origin",
             }, code
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graphcrm.ingest.limits import Limits
 from graphcrm.ingest.reader import read_table
 from graphcrm.ingest.rows import parse_table
-from graphcrm.ingest.sources import Source, folder_sources, stream_sources, usable_sources
+from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
 from tests.ingest_files import read
 
 HEADER = "id,name,home_city\n"
@@ -143,7 +143,7 @@ def test_an_unknown_column_is_told_with_the_nearest():
 
 def test_a_column_twice_and_a_column_missing_are_told():
     assert faults(read("id,name,name\n")) == [(1, "double_column")]
-    assert faults(read("name\nAnna\n")) == [(1, "missing_column")]
+    assert faults(read("country\nDE\n", "regions.csv")) == [(1, "missing_column")]
     assert faults(read("person_id\np1\n", "reports_to.csv")) == [(1, "missing_column")]
 
 
@@ -154,8 +154,8 @@ def test_the_problem_column_of_refused_rows_is_passed_over():
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("peple.csv", b"id\n", "unknown_file"),
-        ("people.xlsx", b"PK\x03\x04", "not_csv"),
+        ("people.doc", b"id\n", "not_csv"),
+        ("people.xlsx", b"PK\x03\x04", "not_workbook"),
         ("people.csv", b"PK\x03\x04" + b"\x00" * 100, "not_csv"),
         ("people.csv", b"\x1f\x8b\x08", "not_csv"),
         ("people.csv", b"%PDF-1.7", "not_csv"),
@@ -167,7 +167,7 @@ def test_the_wrong_type_is_refused_before_it_is_read(name, content, code):
 
 
 def test_the_nearest_file_name_is_offered():
-    _, (problem,) = usable_sources(stream_sources([("peple.csv", BytesIO(b"id\n"))]))
+    (problem,) = read("id\n", "peple.csv").problems
     assert problem.describe() == (
         "Nothing is imported from a file of this name. "
         "Name it like one of the documented files; the nearest is people.csv."
@@ -205,7 +205,7 @@ def test_a_folder_a_pipe_and_a_broken_link_in_the_folder_do_no_harm(tmp_path):
     (tmp_path / "people.csv").mkdir()
     (tmp_path / "units.csv").symlink_to(tmp_path / "nowhere")
     (tmp_path / "notes.txt").write_text("not read")
-    usable, problems = usable_sources(folder_sources(tmp_path))
+    usable, problems = usable_sources(path_sources(tmp_path))
     assert usable == []
     assert [(problem.file, problem.code) for problem in problems] == [
         ("people.csv", "unreadable"),

@@ -88,7 +88,7 @@ def test_good_values(text, type_, expected):
         ("--02-30", "partial_date", "bad_partial_date"),
         ("spring", "partial_date", "bad_partial_date"),
         ("2026-05-09T25:00", "datetime", "bad_datetime"),
-        ("Germany", "country", "unknown_code"),
+        ("Germania", "country", "unknown_code"),
         ("anna", "email", "bad_form"),
         ("javascript:alert(1)", "url", "bad_form"),
         ("12", "phone", "bad_form"),
@@ -121,8 +121,20 @@ def test_an_enumeration_takes_its_codes_and_offers_the_nearest():
         value("suporter", "enum", enum="support")
     assert caught.value.fields["nearest"] == "supporter"
     with pytest.raises(BadValue) as caught:
-        value("Противник", "enum", enum="support")
+        value("Протвник", "enum", enum="support")
     assert caught.value.fields["nearest"] == "enemy"
+
+
+def test_words_of_the_vocabulary_and_of_countries_are_taken_in_both_languages():
+    assert value("Противник", "enum", enum="support") == "enemy"
+    assert value("opponent", "enum", enum="support") == "enemy"
+    assert value("Германия", "country") == value("germany", "country") == "DE"
+
+
+def test_a_percent_sign_is_understood_where_percents_or_shares_are_meant():
+    assert value("25 %", "percent") == 25
+    assert value("25%", "share") == 0.25
+    assert refusal("25%", "number") == "not_number"
 
 
 def test_the_least_and_the_greatest_of_a_property_hold():

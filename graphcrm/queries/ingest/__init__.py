@@ -34,6 +34,14 @@ class StoredTie:
     properties: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class OrganizationNames:
+    """An organisation and all the names under which it is recorded."""
+
+    id: str
+    names: list[str]
+
+
 @cypher(timeout=READ_SECONDS)
 def stored_nodes(db: Database, *, ids: list[str]) -> list[StoredNode]: ...
 
@@ -48,6 +56,10 @@ def stored_ties_by_id(db: Database, *, ids: list[str], type: str) -> list[Stored
 
 @cypher
 def ids_beginning_with(db: Database, *, beginning: str, most: int) -> list[str]: ...
+
+
+@cypher(timeout=READ_SECONDS)
+def organization_names(db: Database, *, after: str, most: int) -> list[OrganizationNames]: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)

@@ -14,8 +14,11 @@ from graphcrm.i18n import translate as _
 from graphcrm.ingest.problems import Problem
 from graphcrm.services.importing import ImportPlan, ImportReport
 from graphcrm.ui.components.file_format import file_name_of
+from graphcrm.ui.components.formats import plain
 
 MOST_PROBLEMS_SHOWN = 2000
+MOST_NOTES_SHOWN = 100
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_limit() -> None:
@@ -35,6 +38,7 @@ def show_plan(plan: ImportPlan) -> None:
     st.write(summary_of_plan(plan))
     if plan.counts:
         show_counts(plan.counts, done=False)
+    show_notes(plan.notes)
     if plan.problems:
         show_problems(plan.problems)
         st.info(_("Nothing is saved while there are problems, unless you choose to import the good rows alone."))
@@ -61,9 +65,22 @@ def show_report(report: ImportReport) -> None:
     st.subheader(_("Done"), anchor=False)
     st.success(summary_of_report(report), icon=":material/check_circle:")
     show_counts(report.counts, done=True)
+    show_notes(report.notes)
     if report.problems:
         show_problems(report.problems)
         offer_bad_rows(report.refused_files, key="bad_rows_after")
+
+
+def show_notes(notes: Sequence[Problem]) -> None:
+    """What should be known of how the files were read, and need not be mended."""
+    if not notes:
+        return
+    with st.expander(
+        plural("{n} remark on how the files were read", "{n} remarks on how the files were read", len(notes)),
+        icon=":material/info:",
+    ):
+        for note in notes[:MOST_NOTES_SHOWN]:
+            st.markdown(f"**{plain(note.file)}** · {plain(note.describe(translate))}")
 
 
 def show_counts(counts: Mapping[str, object], *, done: bool) -> None:
@@ -130,13 +147,13 @@ def show_problems(problems: Sequence[Problem]) -> None:
     )
 
 
-def offer_bad_rows(files: Mapping[str, str], key: str) -> None:
+def offer_bad_rows(files: Mapping[str, bytes], key: str) -> None:
     """The refused rows as a file (several: in a zip), to be mended and imported."""
     if not files:
         return
     if len(files) == 1:
-        ((name, content),) = files.items()
-        data, mime = content.encode("utf-8-sig"), "text/csv"
+        ((name, data),) = files.items()
+        mime = SPREADSHEET if name.endswith(".xlsx") else "text/csv"
     else:
         data, name, mime = _packed(files), "refused-rows.zip", "application/zip"
     st.download_button(
@@ -190,9 +207,9 @@ def _sentence(problem: Problem) -> str:
     return translate(problem.template).format(**known)
 
 
-def _packed(files: Mapping[str, str]) -> bytes:
+def _packed(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content.encode("utf-8-sig"))
+            archive.writestr(name, content)
     return packed.getvalue()
