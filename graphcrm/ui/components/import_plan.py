@@ -21,8 +21,14 @@ MOST_NOTES_SHOWN = 100
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_limit() -> None:
-    """How much fits through the browser, and the way for more."""
+def show_what_is_taken() -> None:
+    """Which files are read, how much fits through the browser, and the way for more."""
+    st.caption(
+        _(
+            "CSV files, one per kind, or an Excel workbook with a sheet per kind. "
+            "Everything is checked before anything is saved; importing twice changes nothing."
+        )
+    )
     limit = st.get_option("server.maxUploadSize")
     st.caption(
         _(

@@ -21,13 +21,7 @@ def page() -> None:
     """Upload, check, plan, apply, report: from top to bottom."""
     app = session.current_app()
     st.title(_("Import"), anchor=False)
-    st.caption(
-        _(
-            "CSV files, one per kind, or an Excel workbook with a sheet per kind. "
-            "Everything is checked before anything is saved; importing twice changes nothing."
-        )
-    )
-    parts.show_limit()
+    parts.show_what_is_taken()
     files = st.file_uploader(_("Files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
     with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
         show_file_format()
