@@ -185,7 +185,19 @@ DUPLICATES: Mapping[str, str] = {
     "same_other_form": N_("Different legal forms."),
 }
 """Why two records are likely one's, or are not."""
-MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE, **DUPLICATES}
+WIN: Mapping[str, str] = {
+    "win_backing": N_("Back us already: {people}."),
+    "win_decides": N_("{person} has a say in the decision as: {roles}."),
+    "win_decides_and_sways": N_("{person} has a say in the decision as: {roles}; sways: {deciders}."),
+    "win_sways": N_("{person} sways those who decide: {deciders}."),
+    "win_veto": N_("{person} can stop the purchase and is not on our side ({support}). Roles: {roles}."),
+    "win_veto_and_sways": N_(
+        "{person} can stop the purchase and is not on our side ({support}). Roles: {roles}. Sways: {deciders}."
+    ),
+    "win_answers": N_("{person} sways somebody who can stop the purchase."),
+}
+"""Why somebody belongs to a group to win."""
+MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE, **DUPLICATES, **WIN}
 """Every sentence by its code."""
 
 

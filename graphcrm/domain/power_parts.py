@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
@@ -220,19 +220,24 @@ def reach_part(person: Stakeholder, analysis: Analysis) -> Part:
 
 
 def _chain_facts(person: Stakeholder, target: str, analysis: Analysis) -> list[Fact]:
-    """The decider swayed, and each tie of the strongest chain of influence to them."""
-    names = analysis.structure.names
     sway = analysis.sways[target][1]
-    chain = strongest_chain(analysis.graph, sway, person.id)
-    params = {"decider": names[target], "chance": sway.chances[person.id]}
+    chain = strongest_chain(analysis.graph, sway, person.id) or (person.id, target)
+    return chain_facts(analysis.graph, analysis.structure.names, chain, sway.chances[person.id])
+
+
+def chain_facts(graph: nx.DiGraph, names: Mapping[str, str], chain: Sequence[str], chance: float) -> list[Fact]:
+    """The one swayed at the end of a chain of influence, with the chance, and each tie of the chain."""
+    params = {"decider": names.get(chain[-1], chain[-1]), "chance": chance}
     through = tuple(names.get(middle, middle) for middle in chain[1:-1])
     facts = [
-        Fact("node", target, "sways_through", {**params, "through": through})
+        Fact("node", chain[-1], "sways_through", {**params, "through": through})
         if through
-        else Fact("node", target, "sways_directly", params)
+        else Fact("node", chain[-1], "sways_directly", params)
     ]
     for source, swayed in nx.utils.pairwise(chain):
-        data = analysis.graph.edges[source, swayed]
+        data = graph.get_edge_data(source, swayed)
+        if data is None:
+            continue
         code = "influence_strength_unknown" if data["unknown"] else "influence"
         ends = {"source": names.get(source, source), "target": names.get(swayed, swayed), "weight": data["weight"]}
         facts += [Fact("tie", tie, code, ends) for tie in data["tie_ids"]]

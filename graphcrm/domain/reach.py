@@ -26,8 +26,9 @@ Each is at least as high as the one before on the same network, so that monotoni
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from math import prod
 
 import networkx as nx
@@ -92,6 +93,19 @@ def chain_chance(graph: nx.DiGraph, chain: Chain, *, passing_on: float = 0.5, we
     """The chance that one chain works by itself: its ties' weights times ``passing_on`` for each go-between."""
     steps = prod(graph.edges[edge][weight] for edge in nx.utils.pairwise(chain))
     return steps * passing_on ** (len(chain) - 2)
+
+
+def chains_to(graph: nx.DiGraph, target: str, *, horizon: int = 3, most: int = MAX_CHAINS) -> tuple[Chain, ...] | None:
+    """Every chain of 1 to ``horizon`` ties that ends at the target; None when there are more than ``most``."""
+    found = tuple(islice(_chains_to(graph, target, horizon), most + 1)) if target in graph else ()
+    return None if len(found) > most else found
+
+
+def chance_of_any(
+    graph: nx.DiGraph, chains: Iterable[Chain], *, passing_on: float = 0.5, weight: str = "weight"
+) -> float:
+    """The chance that at least one of the chains works, exact."""
+    return union_probability(*_events(graph, list(chains), passing_on, weight))
 
 
 def strongest_chain(graph: nx.DiGraph, sway: Sway, source: str) -> Chain:

@@ -1,0 +1,422 @@
+"""Whom to win: the smallest group of people whose support is enough (KPP-POS, Borgatti 2006; C2.1).
+
+A list of the most powerful is not a group: the first three may all sway the same director. What a group is worth is its
+reach, :mod:`graphcrm.domain.set_reach`. Those who back us already are counted in every group, for nothing.
+
+Reach alone is not enough: somebody who decides the purchase and somebody who decides the payment must be with us, and
+nobody who can stop the purchase and is against us may be left unanswered. "With us" and "answered" mean that they
+belong to the group or are more likely than not swayed by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from graphcrm.domain.best_sets import GainsOf, People, SearchTooLong, best_sets, lazy_greedy, upper_bound
+from graphcrm.domain.gaps import PAYMENT_DECIDERS, PURCHASE_DECIDERS
+from graphcrm.domain.power import PowerWeights
+from graphcrm.domain.power_parts import SHOWN_DECIDERS, VETO_RIGHTS, chain_facts, decision_shares
+from graphcrm.domain.score import TOLERANCE, Fact, Reason, Score
+from graphcrm.domain.set_reach import BOUNDS, SetReach
+from graphcrm.domain.structure import UNKNOWN, PowerStructure, Stakeholder
+from graphcrm.errors import InvalidInput
+
+WANTED = 0.6
+"""The share of the decision that is enough unless the user wants another."""
+LIKELY = 0.5
+"""From this chance on somebody is more likely than not swayed."""
+MAX_EXACT = 25
+"""People who could be won up to whom the smallest group is exact."""
+NEARLY = 0.99
+"""Where the wanted share cannot be reached, this share of what can be is wanted instead."""
+AGAINST = frozenset({"non_supporter", "enemy"})
+
+Status = Literal["found", "nobody", "no_decider", "enough_already"]
+Need = Literal["purchase", "payment", "veto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """At least one of ``people`` must be with us; for a veto it is the one who has it."""
+
+    need: Need
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WinningSet:
+    """A group of people to win.
+
+    Attributes:
+        members: those to win, in the order in which they add most.
+        gains: what each adds to the reach of those before, 0-1.
+        score: the reach of the group with those who back us already; its reasons: those first, then each member.
+        unmet: what this group still leaves open.
+    """
+
+    members: tuple[str, ...]
+    gains: tuple[float, ...]
+    score: Score
+    unmet: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToWin:
+    """The smallest groups whose support is enough.
+
+    Attributes:
+        status: ``nobody`` is known at the client; it is not known who decides (``no_decider``); those who back us are
+            ``enough_already``; groups are ``found``.
+        wanted: the share that was wanted.
+        possible: the share that everybody together would reach; less than ``wanted`` means that no group can.
+        backing: those who back us already.
+        backing_reach: their reach, 0-1.
+        sets: the best group, then the runners-up.
+        further: who would add most to the best group, with what they would add.
+        is_exact: True when no smaller group, and none of the same size with more reach, exists.
+        bound: otherwise, the reach that no group of that size can surpass.
+        least_size: how many people are needed at least.
+        requirements: what a group must meet.
+        cannot_meet: what nobody's support would meet.
+        vetoes_unknown: people who can stop the purchase and whose stance is not known.
+        error: one standard error of each reach, where it was drawn and not computed.
+    """
+
+    status: Status
+    wanted: float
+    possible: float = 0.0
+    backing: tuple[str, ...] = ()
+    backing_reach: float = 0.0
+    sets: tuple[WinningSet, ...] = ()
+    further: tuple[tuple[str, float], ...] = ()
+    is_exact: bool = True
+    bound: float | None = None
+    least_size: int = 0
+    requirements: tuple[Requirement, ...] = ()
+    cannot_meet: tuple[Requirement, ...] = ()
+    vetoes_unknown: tuple[str, ...] = ()
+    error: float = 0.0
+
+    @property
+    def is_short(self) -> bool:
+        """True when the wanted share cannot be reached by anybody's support."""
+        return self.possible < self.wanted - TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user wants of the group.
+
+    Attributes:
+        share: of the decision, above 0 and up to 1.
+        size: of the group; None for the smallest that is enough.
+        excluded: ids of people of whom it is clear that they cannot be won.
+
+    Raises:
+        InvalidInput: a share or a size out of range.
+    """
+
+    share: float = WANTED
+    size: int | None = None
+    excluded: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise InvalidInput(
+                "The wanted share of the decision cannot be used.", mend="Choose a share above 0 and up to 100 %."
+            )
+        if self.size is not None and self.size < 1:
+            raise InvalidInput("A group of this size cannot be formed.", mend="Choose a size of at least one person.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whom to win, with all that the search asks. ``draw``: see :class:`~graphcrm.domain.set_reach.SetReach`."""
+
+    structure: PowerStructure
+    draw: np.random.Generator
+    wish: Wish = field(default_factory=Wish)
+    weights: PowerWeights = field(default_factory=PowerWeights)
+
+    @cached_property
+    def reach(self) -> SetReach:
+        """The reach of sets at this client."""
+        return SetReach(
+            self.structure.influence_graph(),
+            decision_shares(self.structure, self.weights.payment_share),
+            self.draw,
+            horizon=self.weights.horizon,
+            passing_on=self.weights.passing_on,
+        )
+
+    @cached_property
+    def people(self) -> tuple[Stakeholder, ...]:
+        """Those who can take a side: everybody but vacant seats."""
+        return tuple(person for person in self.structure.people if not person.is_vacant)
+
+    @cached_property
+    def backing(self) -> People:
+        """Those who back us already."""
+        return frozenset(person.id for person in self.people if person.is_supportive)
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Every condition that can be stated from what is known."""
+        found = []
+        needs: tuple[tuple[Need, frozenset[str]], ...] = (
+            ("purchase", PURCHASE_DECIDERS),
+            ("payment", PAYMENT_DECIDERS),
+        )
+        for need, roles in needs:
+            holders = tuple(person.id for person in self.people if person.roles & roles)
+            found += [Requirement(need, holders)] if holders else []
+        found += [Requirement("veto", (person.id,)) for person in self.people if _can_stop(person) and _against(person)]
+        return tuple(found)
+
+    @cached_property
+    def useful(self) -> tuple[str, ...]:
+        """Those to win whose support would change anything: the reach, or a requirement."""
+        now = self.reach.value(self.backing)
+        open_ones = [person for need in self.requirements for person in need.people]
+
+        def changes(person: str) -> bool:
+            more = self.backing | {person}
+            if self.reach.value(more) > now + TOLERANCE:
+                return True
+            return any(
+                self.reach.chance(one, more) > self.reach.chance(one, self.backing) + TOLERANCE for one in open_ones
+            )
+
+        others = (person.id for person in self.people if person.id not in self.backing | self.wish.excluded)
+        return tuple(person for person in others if changes(person))
+
+    def worth(self, members: People) -> float:
+        """The reach of the members together with those who back us."""
+        return self.reach.value(members | self.backing)
+
+    def unmet(self, members: Iterable[str]) -> tuple[Requirement, ...]:
+        """The requirements that the members, with those who back us, leave open."""
+        group = self.backing.union(members)
+        return tuple(
+            need
+            for need in self.requirements
+            if not any(self.reach.chance(person, group) >= LIKELY - TOLERANCE for person in need.people)
+        )
+
+
+def whom_to_win(question: Question, *, most: int = 3) -> WhomToWin:
+    """The smallest groups whose support is enough, or the best groups of the size that was asked for.
+
+    Args:
+        most: how many groups are wanted, the best and the runners-up.
+    """
+    if not question.people:
+        return WhomToWin("nobody", question.wish.share)
+    if not question.reach.shares:
+        return WhomToWin("no_decider", question.wish.share, backing=_sorted(question, question.backing))
+    useful, everybody = question.useful, frozenset(question.useful)
+    cannot_meet = question.unmet(everybody)
+    possible = question.worth(everybody)
+    result = WhomToWin(
+        "found",
+        question.wish.share,
+        possible=possible,
+        backing=_sorted(question, question.backing),
+        backing_reach=question.worth(frozenset()),
+        requirements=question.requirements,
+        cannot_meet=cannot_meet,
+        vetoes_unknown=tuple(
+            person.id for person in question.people if _can_stop(person) and person.support == UNKNOWN
+        ),
+        error=question.reach.error,
+    )
+    search = _Sets(question, min(question.wish.share, NEARLY * possible), frozenset(cannot_meet), most)
+    if (
+        question.wish.size is None
+        and result.backing_reach >= question.wish.share - TOLERANCE
+        and not question.unmet(())
+    ):
+        return replace(result, status="enough_already", further=_further(question, frozenset()))
+    groups, is_exact = _groups(search, useful)
+    groups = [group for group in groups if group]
+    if not groups:
+        return result
+    size, best = len(groups[0]), groups[0]
+    bound = None if is_exact else upper_bound(useful, question.worth, size, _prefixes(question, best))
+    return replace(
+        result,
+        sets=tuple(_winning_set(question, group, cannot_meet) for group in groups),
+        further=_further(question, best),
+        is_exact=is_exact,
+        bound=bound,
+        least_size=size if is_exact else search.least_size(useful),
+    )
+
+
+@dataclass(frozen=True)
+class _Sets:
+    """What the searches share. ``needed``: the reach that is enough; ``waived``: requirements that nobody can meet."""
+
+    question: Question
+    needed: float
+    waived: frozenset[Requirement]
+    most: int
+
+    def meets(self, members: People) -> bool:
+        return self.waived.issuperset(self.question.unmet(members))
+
+    def is_enough(self, members: People) -> bool:
+        return self.question.worth(members) >= self.needed - TOLERANCE and self.meets(members)
+
+    def exact(self, useful: Sequence[str]) -> list[People]:
+        """Raises SearchTooLong."""
+        size = self.question.wish.size
+        if size is not None:
+            size = min(size, len(useful))
+            found = best_sets(useful, self.question.worth, size, most=self.most, allows=self.meets)
+            found = found or best_sets(useful, self.question.worth, size, most=self.most)
+            return [members for _worth, members in found]
+        for count in range(self.least_size(useful), len(useful) + 1):
+            found = best_sets(useful, self.question.worth, count, least=self.needed, most=self.most, allows=self.meets)
+            if found:
+                return [members for _worth, members in found]
+        return []
+
+    def greedy(self, useful: Sequence[str]) -> list[People]:
+        """A group, then one for each of its members without that member: what to do if they cannot be won."""
+        first = self._grown(useful)
+        others = (self._grown([one for one in useful if one != member]) for member in _order(self.question, first)[0])
+        groups = dict.fromkeys([first, *sorted(others, key=lambda group: (len(group), -self.question.worth(group)))])
+        fitting = [
+            group for group in groups if group and (self.question.wish.size is not None or self.is_enough(group))
+        ]
+        return (fitting or [first])[: self.most]
+
+    def _grown(self, useful: Sequence[str]) -> People:
+        """Requirements first, each by who adds most of those who meet it; then reach; then who is not needed goes."""
+        size = len(useful) if self.question.wish.size is None else min(self.question.wish.size, len(useful))
+        group: People = frozenset()
+        while len(group) < size and not self.meets(group):
+            before = len(self.question.unmet(group))
+            meeting = [one for one in useful if len(self.question.unmet(group | {one})) < before]
+            if not meeting:
+                break
+            group |= {max(meeting, key=lambda one: (self.question.worth(group | {one}), one))}
+        while len(group) < size and (self.question.wish.size is not None or not self.is_enough(group)):
+            grown = lazy_greedy(set(useful) - group, GainsOf(self.question.worth, group), 1)
+            if not grown:
+                break
+            group |= {grown[0][0]}
+        if self.question.wish.size is None:
+            for one in reversed(_order(self.question, group)[0]):
+                group = group - {one} if self.is_enough(group - {one}) else group
+        return group
+
+    def least_size(self, useful: Sequence[str]) -> int:
+        """How many people any group needs at least: the greatest gains added up, which no group can surpass."""
+        worth = self.question.worth(frozenset())
+        gains = sorted((self.question.worth(frozenset({one})) - worth for one in useful), reverse=True)
+        for count, gain in enumerate(gains):
+            if worth >= self.needed - TOLERANCE:
+                return count
+            worth += gain
+        return len(gains)
+
+
+def _groups(search: _Sets, useful: Sequence[str]) -> tuple[list[People], bool]:
+    if len(useful) <= MAX_EXACT:
+        try:
+            return search.exact(useful), True
+        except SearchTooLong:
+            pass  # the greedy answer tells its bound
+    return search.greedy(useful), False
+
+
+def _can_stop(person: Stakeholder) -> bool:
+    return bool(person.roles & VETO_RIGHTS.keys())
+
+
+def _against(person: Stakeholder) -> bool:
+    # Whoever is known as a blocker is against us until a stance says otherwise.
+    return person.support in AGAINST or (person.support == UNKNOWN and "blocker" in person.roles)
+
+
+def _sorted(question: Question, people: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(people, key=lambda person: (-question.reach.value({person}), person)))
+
+
+def _order(question: Question, group: People) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The members in the order in which they add most, with what each adds."""
+    members: list[str] = []
+    gains: list[float] = []
+    while len(members) < len(group):
+        now = question.worth(frozenset(members))
+        gain, one = min((now - question.worth(frozenset([*members, one])), one) for one in group.difference(members))
+        members.append(one)
+        gains.append(max(-gain, 0.0))
+    return tuple(members), tuple(gains)
+
+
+def _prefixes(question: Question, group: People) -> list[People]:
+    members, _gains = _order(question, group)
+    return [frozenset(members[:count]) for count in range(len(members) + 1)]
+
+
+def _further(question: Question, group: People, most: int = 5) -> tuple[tuple[str, float], ...]:
+    others = [one for one in question.useful if one not in group]
+    return tuple(lazy_greedy(others, GainsOf(question.worth, group), most))
+
+
+def _winning_set(question: Question, group: People, cannot_meet: Sequence[Requirement]) -> WinningSet:
+    members, gains = _order(question, group)
+    together = question.backing | group
+    low, value, high = (question.reach.value(together, bound) for bound in BOUNDS)
+    reasons = []
+    if question.backing:
+        reached = question.worth(frozenset())
+        reasons.append(_backing_reason(question, reached))
+    reasons += [_member_reason(question, one, gain) for one, gain in zip(members, gains, strict=True)]
+    score = Score(value, tuple(reasons), low=min(low, value), high=max(high, value))
+    unmet = tuple(need for need in question.unmet(group) if need not in cannot_meet)
+    return WinningSet(members, gains, score, unmet)
+
+
+def _backing_reason(question: Question, reached: float) -> Reason:
+    names, structure = question.structure.names, question.structure
+    people = _sorted(question, question.backing)
+    facts = tuple(Fact("tie", tie) for one in people if (tie := structure.by_id[one].stakeholder_id))
+    return Reason("win_backing", reached, 1.0, reached, facts, {"people": tuple(names[one] for one in people)})
+
+
+def _member_reason(question: Question, one: str, gain: float) -> Reason:
+    person, reach = question.structure.by_id[one], question.reach
+    chances: Mapping[str, float] = {
+        target: reach.chance(target, frozenset({one})) for target in reach.shares if target != one
+    }
+    swayed = sorted(
+        (target for target, chance in chances.items() if chance > TOLERANCE),
+        key=lambda target: (-reach.shares[target] * chances[target], target),
+    )[:SHOWN_DECIDERS]
+    facts: list[Fact] = [Fact("tie", person.stakeholder_id)] if person.stakeholder_id else []
+    for target in swayed:
+        chain = reach.strongest(target, {one}) or (one, target)
+        facts += chain_facts(reach.graph, question.structure.names, chain, chances[target])
+    deciders = tuple((question.structure.names[target], chances[target]) for target in swayed)
+    params = {
+        "person": person.name,
+        "deciders": deciders,
+        "roles": tuple(sorted(person.roles)),
+        "support": person.support,
+    }
+    if Requirement("veto", (one,)) in question.requirements:
+        code = "win_veto_and_sways" if deciders else "win_veto"
+    elif one in reach.shares:
+        code = "win_decides_and_sways" if deciders else "win_decides"
+    else:
+        code = "win_sways" if deciders else "win_answers"
+    return Reason(code, gain, 1.0, gain, tuple(facts), params)
