@@ -11,41 +11,22 @@ belong to the group or are more likely than not swayed by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
-from graphcrm.domain.best_sets import GainsOf, People, SearchTooLong, best_sets, lazy_greedy, upper_bound
-from graphcrm.domain.gaps import PAYMENT_DECIDERS, PURCHASE_DECIDERS
-from graphcrm.domain.power import PowerWeights
-from graphcrm.domain.power_parts import SHOWN_DECIDERS, VETO_RIGHTS, chain_facts, decision_shares
+from graphcrm.domain.best_sets import GainsOf, People, SearchTooLong, Worth, best_sets, lazy_greedy, upper_bound
+from graphcrm.domain.key_players_question import Question, Requirement, can_stop
+from graphcrm.domain.power_parts import SHOWN_DECIDERS, chain_facts
 from graphcrm.domain.score import TOLERANCE, Fact, Reason, Score
-from graphcrm.domain.set_reach import BOUNDS, SetReach
-from graphcrm.domain.structure import UNKNOWN, PowerStructure, Stakeholder
-from graphcrm.errors import InvalidInput
+from graphcrm.domain.set_reach import BOUNDS
+from graphcrm.domain.structure import UNKNOWN
 
-WANTED = 0.6
-"""The share of the decision that is enough unless the user wants another."""
-LIKELY = 0.5
-"""From this chance on somebody is more likely than not swayed."""
 MAX_EXACT = 25
 """People who could be won up to whom the smallest group is exact."""
 NEARLY = 0.99
 """Where the wanted share cannot be reached, this share of what can be is wanted instead."""
-AGAINST = frozenset({"non_supporter", "enemy"})
 
 Status = Literal["found", "nobody", "no_decider", "enough_already"]
-Need = Literal["purchase", "payment", "veto"]
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """At least one of ``people`` must be with us; for a veto it is the one who has it."""
-
-    need: Need
-    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +56,10 @@ class WhomToWin:
         wanted: the share that was wanted.
         possible: the share that everybody together would reach; less than ``wanted`` means that no group can.
         backing: those who back us already.
-        backing_reach: their reach, 0-1.
+        backing_reach: their reach, 0-1; ``backed`` tells what each of them adds to it.
         sets: the best group, then the runners-up.
+        tried: the user's own group, when one was asked about.
+        alone: everybody who could be won, with what each would add if nobody else were won; the most first.
         further: who would add most to the best group, with what they would add.
         is_exact: True when no smaller group, and none of the same size with more reach, exists.
         bound: otherwise, the reach that no group of that size can surpass.
@@ -92,7 +75,10 @@ class WhomToWin:
     possible: float = 0.0
     backing: tuple[str, ...] = ()
     backing_reach: float = 0.0
+    backed: WinningSet | None = None
     sets: tuple[WinningSet, ...] = ()
+    tried: WinningSet | None = None
+    alone: tuple[tuple[str, float], ...] = ()
     further: tuple[tuple[str, float], ...] = ()
     is_exact: bool = True
     bound: float | None = None
@@ -106,107 +92,6 @@ class WhomToWin:
     def is_short(self) -> bool:
         """True when the wanted share cannot be reached by anybody's support."""
         return self.possible < self.wanted - TOLERANCE
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a user wants of the group.
-
-    Attributes:
-        share: of the decision, above 0 and up to 1.
-        size: of the group; None for the smallest that is enough.
-        excluded: ids of people of whom it is clear that they cannot be won.
-
-    Raises:
-        InvalidInput: a share or a size out of range.
-    """
-
-    share: float = WANTED
-    size: int | None = None
-    excluded: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        if not 0 < self.share <= 1:
-            raise InvalidInput(
-                "The wanted share of the decision cannot be used.", mend="Choose a share above 0 and up to 100 %."
-            )
-        if self.size is not None and self.size < 1:
-            raise InvalidInput("A group of this size cannot be formed.", mend="Choose a size of at least one person.")
-
-
-@dataclass(frozen=True)
-class Question:
-    """Whom to win, with all that the search asks. ``draw``: see :class:`~graphcrm.domain.set_reach.SetReach`."""
-
-    structure: PowerStructure
-    draw: np.random.Generator
-    wish: Wish = field(default_factory=Wish)
-    weights: PowerWeights = field(default_factory=PowerWeights)
-
-    @cached_property
-    def reach(self) -> SetReach:
-        """The reach of sets at this client."""
-        return SetReach(
-            self.structure.influence_graph(),
-            decision_shares(self.structure, self.weights.payment_share),
-            self.draw,
-            horizon=self.weights.horizon,
-            passing_on=self.weights.passing_on,
-        )
-
-    @cached_property
-    def people(self) -> tuple[Stakeholder, ...]:
-        """Those who can take a side: everybody but vacant seats."""
-        return tuple(person for person in self.structure.people if not person.is_vacant)
-
-    @cached_property
-    def backing(self) -> People:
-        """Those who back us already."""
-        return frozenset(person.id for person in self.people if person.is_supportive)
-
-    @cached_property
-    def requirements(self) -> tuple[Requirement, ...]:
-        """Every condition that can be stated from what is known."""
-        found = []
-        needs: tuple[tuple[Need, frozenset[str]], ...] = (
-            ("purchase", PURCHASE_DECIDERS),
-            ("payment", PAYMENT_DECIDERS),
-        )
-        for need, roles in needs:
-            holders = tuple(person.id for person in self.people if person.roles & roles)
-            found += [Requirement(need, holders)] if holders else []
-        found += [Requirement("veto", (person.id,)) for person in self.people if _can_stop(person) and _against(person)]
-        return tuple(found)
-
-    @cached_property
-    def useful(self) -> tuple[str, ...]:
-        """Those to win whose support would change anything: the reach, or a requirement."""
-        now = self.reach.value(self.backing)
-        open_ones = [person for need in self.requirements for person in need.people]
-
-        def changes(person: str) -> bool:
-            more = self.backing | {person}
-            if self.reach.value(more) > now + TOLERANCE:
-                return True
-            return any(
-                self.reach.chance(one, more) > self.reach.chance(one, self.backing) + TOLERANCE for one in open_ones
-            )
-
-        others = (person.id for person in self.people if person.id not in self.backing | self.wish.excluded)
-        return tuple(person for person in others if changes(person))
-
-    def worth(self, members: People) -> float:
-        """The reach of the members together with those who back us."""
-        return self.reach.value(members | self.backing)
-
-    def unmet(self, members: Iterable[str]) -> tuple[Requirement, ...]:
-        """The requirements that the members, with those who back us, leave open."""
-        group = self.backing.union(members)
-        return tuple(
-            need
-            for need in self.requirements
-            if not any(self.reach.chance(person, group) >= LIKELY - TOLERANCE for person in need.people)
-        )
 
 
 def whom_to_win(question: Question, *, most: int = 3) -> WhomToWin:
@@ -228,12 +113,13 @@ def whom_to_win(question: Question, *, most: int = 3) -> WhomToWin:
         possible=possible,
         backing=_sorted(question, question.backing),
         backing_reach=question.worth(frozenset()),
+        backed=_backed(question),
         requirements=question.requirements,
         cannot_meet=cannot_meet,
-        vetoes_unknown=tuple(
-            person.id for person in question.people if _can_stop(person) and person.support == UNKNOWN
-        ),
+        vetoes_unknown=tuple(person.id for person in question.people if can_stop(person) and person.support == UNKNOWN),
         error=question.reach.error,
+        alone=_alone(question),
+        tried=_tried(question, cannot_meet),
     )
     search = _Sets(question, min(question.wish.share, NEARLY * possible), frozenset(cannot_meet), most)
     if (
@@ -337,34 +223,39 @@ def _groups(search: _Sets, useful: Sequence[str]) -> tuple[list[People], bool]:
     return search.greedy(useful), False
 
 
-def _can_stop(person: Stakeholder) -> bool:
-    return bool(person.roles & VETO_RIGHTS.keys())
-
-
-def _against(person: Stakeholder) -> bool:
-    # Whoever is known as a blocker is against us until a stance says otherwise.
-    return person.support in AGAINST or (person.support == UNKNOWN and "blocker" in person.roles)
-
-
 def _sorted(question: Question, people: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(people, key=lambda person: (-question.reach.value({person}), person)))
 
 
-def _order(question: Question, group: People) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _order(question: Question, group: People, worth: Worth | None = None) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The members in the order in which they add most, with what each adds."""
+    worth = worth or question.worth
     members: list[str] = []
     gains: list[float] = []
     while len(members) < len(group):
-        now = question.worth(frozenset(members))
-        gain, one = min((now - question.worth(frozenset([*members, one])), one) for one in group.difference(members))
+        now = worth(frozenset(members))
+        gain, one = min((now - worth(frozenset([*members, one])), one) for one in group.difference(members))
         members.append(one)
-        gains.append(max(-gain, 0.0))
+        gains.append(max(0.0, -gain))
     return tuple(members), tuple(gains)
 
 
 def _prefixes(question: Question, group: People) -> list[People]:
     members, _gains = _order(question, group)
     return [frozenset(members[:count]) for count in range(len(members) + 1)]
+
+
+def _alone(question: Question) -> tuple[tuple[str, float], ...]:
+    now = question.worth(frozenset())
+    others = (person.id for person in question.people if person.id not in question.backing)
+    gains = [(person, max(question.worth(frozenset({person})) - now, 0.0)) for person in others]
+    return tuple(sorted(gains, key=lambda gain: (-gain[1], gain[0])))
+
+
+def _tried(question: Question, cannot_meet: Sequence[Requirement]) -> WinningSet | None:
+    at_hand = {person.id for person in question.people}
+    group = (question.wish.tried & at_hand) - question.backing
+    return _winning_set(question, group, cannot_meet) if group else None
 
 
 def _further(question: Question, group: People, most: int = 5) -> tuple[tuple[str, float], ...]:
@@ -374,16 +265,24 @@ def _further(question: Question, group: People, most: int = 5) -> tuple[tuple[st
 
 def _winning_set(question: Question, group: People, cannot_meet: Sequence[Requirement]) -> WinningSet:
     members, gains = _order(question, group)
-    together = question.backing | group
-    low, value, high = (question.reach.value(together, bound) for bound in BOUNDS)
-    reasons = []
-    if question.backing:
-        reached = question.worth(frozenset())
-        reasons.append(_backing_reason(question, reached))
+    reasons = [_backing_reason(question, question.worth(frozenset()))] if question.backing else []
     reasons += [_member_reason(question, one, gain) for one, gain in zip(members, gains, strict=True)]
-    score = Score(value, tuple(reasons), low=min(low, value), high=max(high, value))
     unmet = tuple(need for need in question.unmet(group) if need not in cannot_meet)
-    return WinningSet(members, gains, score, unmet)
+    return WinningSet(members, gains, _reach_score(question, question.backing | group, reasons), unmet)
+
+
+def _backed(question: Question) -> WinningSet | None:
+    """Those who back us already as a group of their own."""
+    if not question.backing:
+        return None
+    members, gains = _order(question, question.backing, question.reach.value)
+    reasons = [_member_reason(question, one, gain) for one, gain in zip(members, gains, strict=True)]
+    return WinningSet(members, gains, _reach_score(question, question.backing, reasons), question.unmet(()))
+
+
+def _reach_score(question: Question, people: People, reasons: Sequence[Reason]) -> Score:
+    low, value, high = (question.reach.value(people, bound) for bound in BOUNDS)
+    return Score(value, tuple(reasons), low=min(low, value), high=max(high, value))
 
 
 def _backing_reason(question: Question, reached: float) -> Reason:
@@ -418,5 +317,5 @@ def _member_reason(question: Question, one: str, gain: float) -> Reason:
     elif one in reach.shares:
         code = "win_decides_and_sways" if deciders else "win_decides"
     else:
-        code = "win_sways" if deciders else "win_answers"
+        code = "win_sways" if deciders else ("win_answers" if one not in question.backing else "win_sways_nobody")
     return Reason(code, gain, 1.0, gain, tuple(facts), params)

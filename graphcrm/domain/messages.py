@@ -194,6 +194,7 @@ WIN: Mapping[str, str] = {
     "win_veto_and_sways": N_(
         "{person} can stop the purchase and is not on our side ({support}). Roles: {roles}. Sways: {deciders}."
     ),
+    "win_sways_nobody": N_("{person} sways nobody who decides, as far as is known."),
     "win_answers": N_("{person} sways somebody who can stop the purchase."),
 }
 """Why somebody belongs to a group to win."""

@@ -33,3 +33,19 @@ def test_all_contact_hangs_on_one_man_who_leaves(open_app):
     expect(page.locator(".gc-facts")).to_contain_text("1 of 5")
     page.get_by_role("tab", name="Base analysis").click()
     expect(page.get_by_text("No other contact is known.")).to_be_visible()
+
+
+def test_whom_to_win_names_the_deputy(open_app):
+    """Story 1 (C2.1, D1): he alone is enough; who cannot have him is told whom to win instead."""
+    page = open_app("client?client=client-zaonezhsky&as_of=2026-11-23")
+    page.get_by_role("tab", name="Whom to win").click()
+    expect(page.get_by_text("To win: 1 person.")).to_be_visible()
+    best = page.locator('[class*="st-key-win-set-client-zaonezhsky-1"]')
+    expect(best.get_by_role("link", name="Велигжанин Константин Маркович")).to_be_visible()
+    best.get_by_text("Why: the reasons and what they rest on").click()
+    expect(best.get_by_text(re.compile("Велигжанин Константин Маркович · influences · Ракитин")).first).to_be_visible()
+    page.get_by_label("Cannot be won").click()
+    page.get_by_role("option", name="Велигжанин Константин Маркович").click()
+    page.keyboard.press("Escape")
+    expect(best.get_by_role("link", name="Велигжанин Константин Маркович")).to_have_count(0)
+    expect(best.get_by_role("link", name="Аникеева Наталья Викторовна")).to_be_visible()

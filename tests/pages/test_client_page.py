@@ -7,7 +7,7 @@ from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion, tie
 
 HOSTILE = "<img src=x onerror=alert(1)></script>{{constructor}}[a](javascript:alert(1)) **b** $x$ :red[y]"
-TABS = ("Power map", "Base analysis", "Key figures", "Gaps")
+TABS = ("Power map", "Base analysis", "Key figures", "Gaps", "Whom to win")
 
 
 def draw():
@@ -119,6 +119,24 @@ def test_weights_of_zero_are_met_with_a_sentence(open_client, database):
     at.run()
     assert not at.exception
     assert any("shipped weights are used" in one.value for one in at.warning)
+
+
+def test_whom_to_win_names_the_smallest_group_and_tries_ones_own(open_client, database):
+    """C2.1, D1: the deputy alone is enough; two rows of the table are a group of one's own."""
+    orion(database)
+    assert "Those who back us already reach 88%" in texts(open_client("c-orion", tab="Whom to win"))
+    database.write("MATCH (:Person {id: 'p-lev'})-[stake:STAKEHOLDER_IN]->() SET stake.support = 'unknown'")
+    at = open_client("c-orion", tab="Whom to win")
+    said = texts(at).replace("\\", "")
+    assert "To win: 1 person." in said
+    assert "Best group" in said
+    at.session_state["win-people-c-orion"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    at.run()
+    assert "Your own group" in texts(at)
+    at.multiselect(key="win-without-c-orion").set_value(["p-lev"])
+    at.run()
+    assert not at.exception
+    assert "To win: 2 people." in texts(at).replace("\\", "")
 
 
 @pytest.mark.parametrize("tab", TABS)

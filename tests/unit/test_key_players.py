@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphcrm.domain import key_players
-from graphcrm.domain.key_players import LIKELY, Question, Requirement, Wish, whom_to_win
+from graphcrm.domain.key_players import whom_to_win
+from graphcrm.domain.key_players_question import LIKELY, Question, Requirement, Wish
 from graphcrm.domain.power_parts import decision_shares
 from graphcrm.domain.structure import ROLES, SUPPORTS, InfluenceTie, PowerStructure, Stakeholder
 from graphcrm.errors import InvalidInput

@@ -24,6 +24,7 @@ from graphcrm.ui.components.knowledge import render_gaps
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
+from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
 
 def page() -> None:
@@ -59,6 +60,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Base analysis"), _base_analysis),
         (_("Key figures"), render_key_figures),
         (_("Gaps"), render_gaps),
+        (_("Whom to win"), render_whom_to_win),
     ]
 
 

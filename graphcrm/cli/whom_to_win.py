@@ -1,0 +1,142 @@
+"""``graphcrm win``: the smallest groups of people whose support is enough."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from graphcrm.bootstrap import open_app
+from graphcrm.cli.ask import parse_value
+from graphcrm.config import load_settings
+from graphcrm.documents.model import flat
+from graphcrm.domain.key_players import WinningSet
+from graphcrm.domain.key_players_question import WANTED, Wish
+from graphcrm.domain.messages import describe
+from graphcrm.domain.score import Reason
+from graphcrm.formats import day, share
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.services import whom_to_win as service
+from graphcrm.vocabulary import VOCABULARY
+
+app = typer.Typer()
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command()
+def win(
+    client: Annotated[str, typer.Argument(help="The id of the client.")],
+    wanted: Annotated[
+        float, typer.Option("--share", help="The share of the decision that is enough, 0 to 1.")
+    ] = WANTED,
+    size: Annotated[
+        int | None, typer.Option(help="The best groups of so many people, in place of the smallest.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="The id of a person who cannot be won. Repeat it.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
+) -> None:
+    """Whom to win: the smallest group of people whose support is enough, and the runners-up."""
+    wish = Wish(wanted, size, frozenset(without or ()))
+    with open_app(load_settings()) as opened:
+        at = opened.today() if as_of is None else parse_value("as_of", date, as_of)
+        found = service.whom_to_win(opened.database, opened.viewer, client, as_of=at, wish=wish)
+    if form is Format.json:
+        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        return
+    for indent, line in _lines(found):
+        print(" " * indent + flat(line))
+
+
+def _lines(found: service.WhomToWinAtClient) -> Iterator[tuple[int, str]]:
+    answer, structure = found.answer, found.structure
+    yield 0, _("{client}: whom to win, as of {day}", client=found.client_name, day=day(structure.as_of))
+    yield 0, service.status_line(answer)
+    if answer.sets:
+        yield 0, service.how_sure(answer)
+    if answer.status == "enough_already" and answer.backed:
+        yield from _group(found, answer.backed, "")
+    for place, group in enumerate(answer.sets, start=1):
+        yield from _group(found, group, f"{place}. ")
+    if answer.further:
+        people = ", ".join(f"{structure.names[person]} +{share(gain)}" for person, gain in answer.further)
+        yield 0, _("Each further person would add: {people}", people=people)
+    yield from ((0, line) for line in service.requirement_lines(answer, structure))
+
+
+def _group(found: service.WhomToWinAtClient, group: WinningSet, place: str) -> Iterator[tuple[int, str]]:
+    yield 0, f"{place}{_reach(group)}"
+    for reason in group.score.reasons:
+        yield 3, f"+{share(reason.contribution)} {_sentence(reason)}"
+        yield from ((8, line) for line in _proof(found, reason))
+    for need in group.unmet:
+        yield 3, f"! {service.unmet_line(need, found.structure.names)}"
+
+
+def _reach(group: WinningSet) -> str:
+    score = group.score
+    reach = share(score.value)
+    if score.is_uncertain:
+        reach += " " + _("({low} to {high})", low=share(score.low), high=share(score.high))
+    return _("{reach} of the decision", reach=reach)
+
+
+def _sentence(reason: Reason) -> str:
+    return describe(reason.code, reason.params, translate=_, name_of=_name_of, show_share=share)
+
+
+def _name_of(enumeration: str, code: str) -> str:
+    return VOCABULARY.value_name(enumeration, code, language())
+
+
+def _proof(found: service.WhomToWinAtClient, reason: Reason) -> Iterator[str]:
+    for fact in reason.facts:
+        tie = found.evidence.get(fact.id)
+        if tie is not None:
+            verb = VOCABULARY.ties[tie.type].name_in(language())
+            source = _("source: {source}", source=tie.source) if tie.source else _("source not known")
+            yield f"{tie.source_name} · {verb} · {tie.target_name} ({source})"
+
+
+def _as_json(found: service.WhomToWinAtClient) -> dict[str, Any]:
+    answer, names = found.answer, found.structure.names
+    return {
+        "client": found.client_id,
+        "as_of": found.structure.as_of.isoformat(),
+        "status": answer.status,
+        "wanted": answer.wanted,
+        "possible": answer.possible,
+        "exact": answer.is_exact,
+        "bound": answer.bound,
+        "least_size": answer.least_size,
+        "backing": list(answer.backing),
+        "sets": [
+            {
+                "reach": group.score.value,
+                "low": group.score.low,
+                "high": group.score.high,
+                "members": [
+                    {"id": person, "name": names[person], "gain": gain}
+                    for person, gain in zip(group.members, group.gains, strict=True)
+                ],
+                "reasons": [_sentence(reason) for reason in group.score.reasons],
+                "ties": [fact.id for fact in group.score.facts if fact.kind == "tie"],
+            }
+            for group in answer.sets
+        ],
+        "further": [{"id": person, "name": names[person], "gain": gain} for person, gain in answer.further],
+        "not_known": list(service.requirement_lines(answer, found.structure)),
+    }
