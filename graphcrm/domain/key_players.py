@@ -104,43 +104,43 @@ def whom_to_win(question: Question, *, most: int = 3) -> WhomToWin:
         return WhomToWin("nobody", question.wish.share)
     if not question.reach.shares:
         return WhomToWin("no_decider", question.wish.share, backing=_sorted(question, question.backing))
-    useful, everybody = question.useful, frozenset(question.useful)
-    cannot_meet = question.unmet(everybody)
-    possible = question.worth(everybody)
-    result = WhomToWin(
-        "found",
-        question.wish.share,
-        possible=possible,
-        backing=_sorted(question, question.backing),
-        backing_reach=question.worth(frozenset()),
-        backed=_backed(question),
-        requirements=question.requirements,
-        cannot_meet=cannot_meet,
-        vetoes_unknown=tuple(person.id for person in question.people if can_stop(person) and person.support == UNKNOWN),
-        error=question.reach.error,
-        alone=_alone(question),
-        tried=_tried(question, cannot_meet),
-    )
-    search = _Sets(question, min(question.wish.share, NEARLY * possible), frozenset(cannot_meet), most)
-    if (
-        question.wish.size is None
-        and result.backing_reach >= question.wish.share - TOLERANCE
-        and not question.unmet(())
-    ):
+    useful = question.useful
+    result = _situation(question)
+    if question.wish.size is None and result.backing_reach >= result.wanted - TOLERANCE and not question.unmet(()):
         return replace(result, status="enough_already", further=_further(question, frozenset()))
+    search = _Sets(question, min(result.wanted, NEARLY * result.possible), frozenset(result.cannot_meet), most)
     groups, is_exact = _groups(search, useful)
-    groups = [group for group in groups if group]
     if not groups:
         return result
     size, best = len(groups[0]), groups[0]
     bound = None if is_exact else upper_bound(useful, question.worth, size, _prefixes(question, best))
     return replace(
         result,
-        sets=tuple(_winning_set(question, group, cannot_meet) for group in groups),
+        sets=tuple(_winning_set(question, group, result.cannot_meet) for group in groups),
         further=_further(question, best),
         is_exact=is_exact,
         bound=bound,
         least_size=size if is_exact else search.least_size(useful),
+    )
+
+
+def _situation(question: Question) -> WhomToWin:
+    """All of the answer that holds whichever groups are found."""
+    everybody = frozenset(question.useful)
+    cannot_meet = question.unmet(everybody)
+    return WhomToWin(
+        "found",
+        question.wish.share,
+        possible=question.worth(everybody),
+        backing=_sorted(question, question.backing),
+        backing_reach=question.worth(frozenset()),
+        backed=_backed(question),
+        requirements=question.requirements,
+        cannot_meet=cannot_meet,
+        vetoes_unknown=tuple(one.id for one in question.people if can_stop(one) and one.support == UNKNOWN),
+        error=question.reach.error,
+        alone=_alone(question),
+        tried=_tried(question, cannot_meet),
     )
 
 
@@ -217,10 +217,10 @@ class _Sets:
 def _groups(search: _Sets, useful: Sequence[str]) -> tuple[list[People], bool]:
     if len(useful) <= MAX_EXACT:
         try:
-            return search.exact(useful), True
+            return [group for group in search.exact(useful) if group], True
         except SearchTooLong:
             pass  # the greedy answer tells its bound
-    return search.greedy(useful), False
+    return [group for group in search.greedy(useful) if group], False
 
 
 def _sorted(question: Question, people: Iterable[str]) -> tuple[str, ...]:
