@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from graphcrm.cli import ask, backup, changes, data, db, duplicates, export, gaps, run, whom_to_win
+from graphcrm.cli import ask, backup, changes, coverage, data, db, duplicates, export, gaps, run, whom_to_win
 from graphcrm.config import load_settings
 from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import describe, use_language
@@ -24,6 +24,7 @@ app.add_typer(export.app)
 app.add_typer(backup.app)
 app.add_typer(ask.app)
 app.add_typer(changes.app)
+app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
 app.add_typer(gaps.app)
 app.add_typer(whom_to_win.app)

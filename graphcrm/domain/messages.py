@@ -18,6 +18,11 @@ ENUMERATED: Mapping[str, str] = {
     "support": "support",
     "political_status": "political_status",
     "coverage": "coverage",
+    "contact_kind": "interaction_kind",
+    "mood": "mood",
+    "level_now": "relationship_level",
+    "kept_level": "relationship_level",
+    "level_wanted": "relationship_level",
 }
 """Fields that hold codes of an enumeration, and of which."""
 SHARES = frozenset({"share", "chance", "betweenness", "weight"})
@@ -150,6 +155,32 @@ KNOWLEDGE: Mapping[str, str] = {
     "knowledge_freshness": N_("Freshness of role and attitude: {share}."),
     "knowledge_coverage": N_("In contact with us: {count} of {total} people."),
 }
+STRENGTH: Mapping[str, str] = {
+    "strength_stated": N_(
+        "Stated as {strength} of 10 on {date}; {share} of it is left, with a half-life of {count} days."
+    ),
+    "strength_not_stated": N_("No strength is stated: it is counted from the recorded contacts alone."),
+    "strength_contact": N_("{contact_kind} on {date}, {mood}: added {strength}; {share} of it is left."),
+    "strength_contact_mood_unknown": N_(
+        "{contact_kind} on {date}, mood not known: added about {strength}; {share} of it is left."
+    ),
+    "strength_earlier": N_("What is left of earlier contacts ({count})."),
+    "strength_level_unknown": N_("The level of the relation is not known: a half-life of {count} days is assumed."),
+    "strength_undated": N_("Stated as {strength} of 10, but it is not known of which day."),
+    "strength_unknown": N_("No strength is stated and no contact is recorded."),
+}
+"""How strong a relation is, and why."""
+COVERAGE: Mapping[str, str] = {
+    "cover_not_covered": N_("A key figure, and nobody of ours is in contact."),
+    "cover_leaving": N_("Leaves us: {partial_date}. In contact with: {people}."),
+    "cover_leaving_only": N_("Leaves us: {partial_date}. Nobody else is in contact with: {people}."),
+    "cover_person_leaving": N_("Leaves the client: {partial_date}."),
+    "cover_below_wanted": N_("With {employee}: now {level_now}, wanted {level_wanted}."),
+    "cover_level_unknown": N_("With {employee}: level now not known, wanted {level_wanted}."),
+    "cover_not_begun": N_("With {employee}: not in contact yet, wanted {level_wanted}."),
+    "cover_cold": N_("With {employee}: strength {strength} of 10; {kept_level} asks for {floor}."),
+}
+"""What is amiss with the coverage of somebody, after their name."""
 DUPLICATES: Mapping[str, str] = {
     "same_name": N_("The names are the same."),
     "same_name_spelling": N_("The names are spellings or short forms of one name."),
@@ -198,7 +229,18 @@ WIN: Mapping[str, str] = {
     "win_answers": N_("{person} sways somebody who can stop the purchase."),
 }
 """Why somebody belongs to a group to win."""
-MESSAGES: Mapping[str, str] = {**POWER, **FACTS, **HEALTH, **GAPS, **MISSING, **KNOWLEDGE, **DUPLICATES, **WIN}
+MESSAGES: Mapping[str, str] = {
+    **POWER,
+    **FACTS,
+    **HEALTH,
+    **GAPS,
+    **MISSING,
+    **KNOWLEDGE,
+    **STRENGTH,
+    **COVERAGE,
+    **DUPLICATES,
+    **WIN,
+}
 """Every sentence by its code."""
 
 

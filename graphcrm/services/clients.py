@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -12,11 +11,12 @@ from graphcrm.domain.knowledge import Known
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
 from graphcrm.domain.name_search import matches
 from graphcrm.domain.power import PowerWeights, rank_key_figures
-from graphcrm.domain.structure import CoverageTie, InfluenceTie, PowerStructure, ReportingLine, Stakeholder
+from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import clients as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.knowledge import knowledge_facts
+from graphcrm.services._clientele import read_structures
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._knowledge import judge, known_facts
 from graphcrm.services._sensitivity import date_sensitivity
@@ -85,7 +85,7 @@ def clientele(db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeight
     lines = queries.clients_list(db)
     facts = known_facts(db, viewer, [line.id for line in lines], as_of)
     moments = {row.client_id: row for row in queries.clients_moments(db, as_of=as_of)}
-    structures = _structures(db, viewer, as_of)
+    structures = read_structures(db, viewer, as_of)
     occasions = _occasions(db, viewer, as_of)
     summaries = []
     for line in lines:
@@ -156,80 +156,3 @@ def _occasions(db: Database, viewer: Viewer, as_of: date) -> dict[str, date]:
             if day is not None:
                 nearest[row.client_id] = min(day, nearest.get(row.client_id, day))
     return nearest
-
-
-def _structures(db: Database, viewer: Viewer, as_of: date) -> Mapping[str, PowerStructure]:
-    """What map health and coverage rest on, per client, without what the viewer may not see."""
-    found = {
-        row.client_id: PowerStructure(row.client_id, as_of, people=_people(row, viewer))
-        for row in queries.clients_people(db, as_of=as_of)
-    }
-    ties: dict[str, dict[str, tuple]] = {client_id: {} for client_id in found}
-    for row in queries.clients_reporting(db, as_of=as_of):
-        ties[row.client_id]["reporting"] = _lines(row, viewer)
-    for row in queries.clients_influences(db, as_of=as_of):
-        ties[row.client_id]["influences"] = _influences(row, viewer)
-    for row in queries.clients_coverage(db, as_of=as_of):
-        ties[row.client_id]["coverage"] = _coverage(row, viewer)
-    return {client_id: replace(structure, **ties[client_id]) for client_id, structure in found.items()}
-
-
-def _people(row: queries.ClientPeople, viewer: Viewer) -> tuple[Stakeholder, ...]:
-    return tuple(_stakeholder(row, number, viewer) for number in range(len(row.ids)))
-
-
-def _stakeholder(row: queries.ClientPeople, number: int, viewer: Viewer) -> Stakeholder:
-    person = Stakeholder(
-        id=row.ids[number],
-        name=row.names[number],
-        level=row.levels[number],
-        works_at_id=row.job_ids[number],
-        leaves_on=row.leave_on[number],
-        presence=row.presences[number],
-    )
-    if row.stake_ids[number] is None or not viewer.sees(row.sensitivities[number]):
-        return person
-    return replace(
-        person,
-        roles=frozenset(row.roles[number]),
-        support=row.supports[number] or "unknown",
-        political_status=row.statuses[number] or "unknown",
-        stakeholder_id=row.stake_ids[number],
-        confidence=row.confidences[number],
-    )
-
-
-def _lines(row: queries.ClientReporting, viewer: Viewer) -> tuple[ReportingLine, ...]:
-    columns = zip(row.ids, row.person_ids, row.boss_ids, row.lines, row.sensitivities, strict=True)
-    return tuple(
-        ReportingLine(id, person_id, boss_id, line or "solid")
-        for id, person_id, boss_id, line, sensitivity in columns
-        if viewer.sees(sensitivity)
-    )
-
-
-def _influences(row: queries.ClientInfluences, viewer: Viewer) -> tuple[InfluenceTie, ...]:
-    columns = zip(
-        row.ids, row.source_ids, row.target_ids, row.strengths, row.confidences, row.sensitivities, strict=True
-    )
-    return tuple(
-        InfluenceTie(id, source_id, target_id, strength, confidence=confidence)
-        for id, source_id, target_id, strength, confidence, sensitivity in columns
-        if viewer.sees(sensitivity)
-    )
-
-
-def _coverage(row: queries.ClientCoverage, viewer: Viewer) -> tuple[CoverageTie, ...]:
-    return tuple(
-        CoverageTie(
-            id=row.ids[number],
-            person_id=row.person_ids[number],
-            employee_id=row.employee_ids[number],
-            employee_name=row.employee_names[number],
-            coverage=row.coverages[number] or "unknown",
-            last_contact=row.last_contacts[number],
-            employee_leaves_on=row.leave_on[number],
-        )
-        for number in range(len(row.ids))
-        if viewer.sees(row.sensitivities[number])
-    )

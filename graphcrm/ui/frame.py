@@ -48,6 +48,7 @@ def _pages() -> dict[str, list[st.Page]]:
     return {
         _("Clientele"): [
             place("clients", title=_("Clients"), icon=":material/domain:", default=True),
+            place("coverage", title=_("Coverage"), icon=":material/hub:"),
             place("client", title=_("Client"), visibility="hidden"),
             place("person", title=_("Person"), visibility="hidden"),
         ],

@@ -14,6 +14,7 @@ ADDRESSES = {
     "clients": "clients",
     "client": "client",
     "person": "person",
+    "coverage": "coverage",
     "import_files": "import",
     "duplicates": "duplicates",
     "queries": "queries",

@@ -17,6 +17,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.base_analysis import render_base_analysis
 from graphcrm.ui.components.brief_downloads import brief_downloads
 from graphcrm.ui.components.client_header import render_client_header
+from graphcrm.ui.components.coverage import render_coverage
 from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.key_figures import render_key_figures
@@ -61,6 +62,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Key figures"), render_key_figures),
         (_("Gaps"), render_gaps),
         (_("Whom to win"), render_whom_to_win),
+        (_("Coverage"), render_coverage),
     ]
 
 

@@ -1,0 +1,118 @@
+"""Who of ours covers whom, how strongly, and where that is not enough: one client, or all of them (C1.2, D1, D4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.coverage import Finding, Pair, coverage_findings
+from graphcrm.domain.map_health import CoverageSummary, coverage_summary
+from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
+from graphcrm.domain.structure import PowerStructure
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.queries import client as client_queries
+from graphcrm.queries import clients as clients_queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._clientele import read_structures
+from graphcrm.services._coverage import pairs_asked, read_pairs
+from graphcrm.services._structure import read_structure, structure_asked
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCoverage:
+    """The coverage of one client.
+
+    Attributes:
+        figures: every person there, the most powerful first; vacant seats have none.
+        summary: single thread and covered key figures, with their reasons.
+        pairs: who of ours and who of theirs, by power of theirs and name of ours.
+        findings: what is amiss.
+    """
+
+    client_id: str
+    client_name: str
+    structure: PowerStructure
+    figures: tuple[KeyFigure, ...]
+    summary: CoverageSummary
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...]
+    asked: tuple[Asked, ...] = ()
+
+    def of_kind(self, kind: str) -> list[Finding]:
+        """The findings of one kind."""
+        return [finding for finding in self.findings if finding.kind == kind]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Id -> name of theirs and ours."""
+        ours = {pair.employee_id: pair.employee_name for pair in self.pairs}
+        return {**ours, **self.structure.names}
+
+
+@dataclass(frozen=True, slots=True)
+class ClienteleCoverage:
+    """The coverage of every client, by name."""
+
+    clients: tuple[ClientCoverage, ...]
+    asked: tuple[Asked, ...]
+
+    def of_kind(self, kind: str) -> list[tuple[ClientCoverage, Finding]]:
+        """The findings of one kind at all clients."""
+        return [(one, finding) for one in self.clients for finding in one.of_kind(kind)]
+
+
+def client_coverage(
+    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+) -> ClientCoverage:
+    """The coverage of one client as of a day.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = client_queries.client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    structure = read_structure(db, viewer, client_id, as_of)
+    pairs = read_pairs(db, viewer, [client_id], as_of)
+    wanted = (*structure_asked(client_id, as_of), *pairs_asked([client_id], as_of))
+    return _judged(facts.name, structure, pairs, weights, wanted)
+
+
+def clientele_coverage(
+    db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None
+) -> ClienteleCoverage:
+    """The coverage of all clients as of a day, in seven queries whatever their number."""
+    lines = clients_queries.clients_list(db)
+    ids = [line.id for line in lines]
+    structures = read_structures(db, viewer, as_of)
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for pair in read_pairs(db, viewer, ids, as_of):
+        pairs[pair.client_id].append(pair)
+    judged = tuple(
+        _judged(line.name, structures.get(line.id) or PowerStructure(line.id, as_of), pairs[line.id], weights)
+        for line in lines
+    )
+    sources = (clients_queries.clients_people, clients_queries.clients_reporting, clients_queries.clients_influences)
+    wanted = (*(asked(source, as_of=as_of) for source in sources), *pairs_asked(ids, as_of))
+    return ClienteleCoverage(judged, wanted)
+
+
+def _judged(
+    name: str,
+    structure: PowerStructure,
+    pairs: Iterable[Pair],
+    weights: PowerWeights | None,
+    wanted: tuple[Asked, ...] = (),
+) -> ClientCoverage:
+    figures = rank_key_figures(structure, weights)
+    summary = coverage_summary(structure, figures)
+    order = {figure.person_id: place for place, figure in enumerate(figures)}
+    ordered = sorted(pairs, key=lambda pair: (order.get(pair.person_id, len(order)), pair.employee_name))
+    findings = tuple(coverage_findings(structure, figures, summary, ordered))
+    return ClientCoverage(
+        structure.client_id, name, structure, tuple(figures), summary, tuple(ordered), findings, wanted
+    )

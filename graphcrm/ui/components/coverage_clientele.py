@@ -1,0 +1,184 @@
+"""The tables of the page of coverage: one for each thing that can be amiss; a click on a client opens it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from graphcrm.i18n import language, plural
+from graphcrm.i18n import translate as _
+from graphcrm.services.coverage import ClienteleCoverage
+from graphcrm.ui.components.client_header import facts_grid
+from graphcrm.ui.components.errors import guarded_callback
+from graphcrm.ui.components.formats import day, number, partial_day, safe
+from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.places import place
+from graphcrm.ui.state import ui_state
+from graphcrm.vocabulary import VOCABULARY
+
+OPEN_KEY = "open_coverage"
+Row = tuple[str, dict[str, Any]]
+"""The client's id, and the cells."""
+
+
+def figures(found: ClienteleCoverage) -> None:
+    """The numbers that a head of sales reads first."""
+    covered = sum(one.summary.covered for one in found.clients)
+    key = sum(one.summary.key_figures for one in found.clients)
+    single = sum(one.summary.single_threaded for one in found.clients)
+    nobody = sum(not one.summary.employee_ids for one in found.clients)
+    cold, pairs = len(found.of_kind("cold")), sum(len(one.pairs) for one in found.clients)
+    facts_grid(
+        [
+            (_("Key figures covered"), _("{covered} of {total}", covered=covered, total=key), ""),
+            (_("Clients on one thread"), _("{covered} of {total}", covered=single, total=len(found.clients)),
+             plural("{n} more without any contact", "{n} more without any contact", nobody)),
+            (_("Relations below the wanted level"), number(len(found.of_kind("below_wanted"))),
+             plural("of {n} relation", "of {n} relations", pairs)),
+            (_("Relations cooled off"), number(cold), _("strength below what the level asks for")),
+        ]
+    )  # fmt: skip
+
+
+def sections(found: ClienteleCoverage, as_of: date) -> None:
+    """A table for each kind of finding, the heaviest first."""
+    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    strength = st.column_config.ProgressColumn(_("Strength today"), min_value=0, max_value=10, format="%.1f")
+    _table(_("Clients on one thread"), "single", _single(found), {})
+    uncovered = {"power": st.column_config.ProgressColumn(_("Power"), min_value=0, max_value=100, format="%d")}
+    _table(_("Key figures nobody covers"), "uncovered", _uncovered(found), uncovered)
+    _table(_("About to leave"), "leaving", _leaving(found), {})
+    columns = {"last": st.column_config.DateColumn(_("Last contact"), format=days), "strength": strength}
+    _table(_("Below the wanted level"), "below", _pairs(found, cold=False), columns)
+    _table(_("Cooled off"), "cold", _pairs(found, cold=True), columns)
+
+
+def open_chosen() -> None:
+    """Go to the client that was clicked."""
+    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    if chosen:
+        st.switch_page(place("client"), query_params={"client": chosen})
+
+
+def _single(found: ClienteleCoverage) -> list[Row]:
+    rows = []
+    for one in found.clients:
+        if not one.summary.single_threaded:
+            continue
+        names = one.names
+        leaves = {pair.employee_id: pair.employee_leaves_on for pair in one.pairs if pair.employee_leaves_on}
+        leaves |= {person.id: person.leaves_on for person in one.structure.people if person.leaves_on}
+        told = [_last_day(leaves[who]) for who in one.summary.at_risk if who in leaves]
+        cells = {
+            "hangs": " – ".join(names.get(who, who) for who in one.summary.hangs_on),
+            "leaves": ", ".join(told),
+            "covered": _("{covered} of {total}", covered=one.summary.covered, total=one.summary.key_figures),
+        }
+        rows.append((one.client_id, {"client": one.client_name, **cells}))
+    return sorted(rows, key=lambda row: (not row[1]["leaves"], row[1]["client"]))
+
+
+def _last_day(value: date | str) -> str:
+    return partial_day(value) if isinstance(value, str) else day(value)
+
+
+def _uncovered(found: ClienteleCoverage) -> list[Row]:
+    rows = []
+    for one, finding in found.of_kind("uncovered"):
+        figure = next(figure for figure in one.figures if figure.person_id == finding.person_id)
+        roles = one.structure.by_id[figure.person_id].roles
+        cells = {
+            "client": one.client_name,
+            "person": figure.name,
+            "power": None if figure.score.value is None else round(100 * figure.score.value),
+            "roles": ", ".join(VOCABULARY.value_name("role", role, language()) for role in sorted(roles)),
+        }
+        rows.append((one.client_id, cells))
+    return sorted(rows, key=lambda row: -(row[1]["power"] or 0))
+
+
+def _leaving(found: ClienteleCoverage) -> list[Row]:
+    return [
+        (
+            one.client_id,
+            {
+                "client": one.client_name,
+                "person": one.names.get(finding.about, finding.about),
+                "why": sentence(finding.code, finding.params),
+            },
+        )
+        for one, finding in found.of_kind("leaving")
+    ]
+
+
+def _pairs(found: ClienteleCoverage, *, cold: bool) -> list[Row]:
+    """The most powerful of theirs first; a key figure has a star."""
+    rows: list[tuple[float, Row]] = []
+    for one in found.clients:
+        figures_of = {figure.person_id: figure for figure in one.figures}
+        for pair in one.pairs:
+            figure = figures_of.get(pair.person_id)
+            if not (pair.is_cold if cold else pair.below_wanted):
+                continue
+            cells = {
+                "client": one.client_name,
+                "person": f"★ {pair.person_name}" if figure and figure.is_key else pair.person_name,
+                "employee": pair.employee_name,
+                "now": VOCABULARY.value_name("relationship_level", pair.level_now, language()) or _("not known"),
+                "wanted": VOCABULARY.value_name("relationship_level", pair.level_wanted, language()),
+                "last": pair.last_contact,
+                "strength": None if pair.points is None else round(pair.points, 1),
+            }
+            power = (figure.score.value or 0.0) + figure.is_key if figure else 0.0
+            rows.append((power, (one.client_id, cells)))
+    return [row for _power, row in sorted(rows, key=lambda row: -row[0])]
+
+
+def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -> None:
+    st.subheader(f"{title} · {len(rows)}", anchor=False)
+    if not rows:
+        st.html(f'<p class="gc-missing">{safe(_("None."))}</p>')
+        return
+    names = {
+        "hangs": _("All contact hangs on"),
+        "leaves": _("Last day"),
+        "covered": _("Key figures covered"),
+        "person": _("Person"),
+        "roles": _("Role in the decision"),
+        "why": _("Why"),
+        "employee": _("Ours"),
+        "now": _("Level now"),
+        "wanted": _("Level wanted"),
+    }
+    named = {name: st.column_config.TextColumn(label) for name, label in names.items() if name in rows[0][1]}
+    st.dataframe(
+        pd.DataFrame([cells for _client, cells in rows]),
+        hide_index=True,
+        placeholder="",
+        alt=title,
+        row_height=36,
+        height=36 * (min(len(rows), 10) + 1) + 3,
+        key=f"coverage-{key}",
+        column_config={
+            "client": st.column_config.ButtonColumn(
+                _("Client"), type="tertiary", alignment="left", pinned=True, key=f"coverage-{key}-open",
+                on_click=_remember([client for client, _cells in rows], f"coverage-{key}-open"),
+            ),
+            **named,
+            **columns,
+        },
+    )  # fmt: skip
+
+
+def _remember(ids: Sequence[str], key: str) -> Callable[[], None]:
+    @guarded_callback
+    def remember() -> None:
+        click = st.session_state.get(key)
+        if click is not None and 0 <= click["row"] < len(ids):
+            ui_state().pages[OPEN_KEY] = ids[click["row"]]
+
+    return remember

@@ -1,0 +1,31 @@
+"""Coverage of the whole clientele (D4): single threads, uncovered key figures, leavers, gaps to the wanted level."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graphcrm.i18n import translate as _
+from graphcrm.services.coverage import clientele_coverage
+from graphcrm.ui import session
+from graphcrm.ui.components.client_header import REPORT_CSS
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.coverage import FORMULA
+from graphcrm.ui.components.coverage_clientele import figures, open_chosen, sections
+from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.power_weights import chosen_weights
+
+
+def page() -> None:
+    """Draw the page."""
+    st.html(REPORT_CSS)
+    st.title(_("Coverage"), anchor=False)
+    st.caption(_("Who of ours is in touch with whom at all clients, and where that is not enough."))
+    app, as_of = session.current_app(), session.current_day()
+    found = clientele_coverage(app.database, session.current_viewer(), as_of=as_of, weights=chosen_weights())
+    if not found.clients:
+        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        return
+    figures(found)
+    sections(found, as_of)
+    open_chosen()
+    how_computed(found.asked, _(FORMULA), key="clientele-coverage")
