@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from graphcrm.domain.introductions_words import INTRODUCTIONS
+
 ENUMERATED: Mapping[str, str] = {
     "role": "role",
     "roles": "role",
@@ -240,6 +242,7 @@ MESSAGES: Mapping[str, str] = {
     **COVERAGE,
     **DUPLICATES,
     **WIN,
+    **INTRODUCTIONS,
 }
 """Every sentence by its code."""
 

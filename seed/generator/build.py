@@ -7,6 +7,7 @@ from generator.clients import add_client
 from generator.contacts import add_contacts
 from generator.goodwill import add_goodwill
 from generator.households import add_households, add_institutions, add_interests
+from generator.introductions import add_introductions
 from generator.naming import Namer
 from generator.partners import add_partner_links, add_partners
 from generator.people import add_people
@@ -36,6 +37,7 @@ def build() -> Tables:
         add_partner_links(account, bridges)
         add_trade(account)
         add_contacts(account)
+        add_introductions(account)
         add_households(account)
         add_goodwill(account)
     return tables

@@ -17,6 +17,14 @@ def test_the_deputy_without_a_budget(open_app):
     expect(page.get_by_text(re.compile(r"\d+ places above the chart")).first).to_be_visible()
     first.click()
     expect(page.get_by_role("heading", name="Велигжанин Константин Маркович", level=1)).to_be_visible()
+    # How to reach him: the warmest chain runs over a former colleague of ours at an auditor.
+    way = page.locator("ol.gc-way").first
+    names = way.locator(".gc-who strong")
+    expect(names).to_have_text(["Анна Белякова", "Мелентьева Ольга Юрьевна", "Велигжанин Константин Маркович"])
+    expect(way.locator(".gc-weak")).to_have_count(1)
+    expect(page.get_by_text(re.compile("Анна Белякова asks Мелентьева .* for an introduction"))).to_be_visible()
+    page.get_by_text("Why: what it rests on").first.click()
+    expect(page.get_by_text(re.compile("strength 8 of 10, confidence 90%"))).to_be_visible()
     page.get_by_role("link", name=re.compile("Мелентьева")).first.click()
     expect(page.get_by_role("heading", name=re.compile("Мелентьева"), level=1)).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("Велигжанин")).first).to_be_visible()

@@ -66,6 +66,14 @@ def add_tie_button(label: str, tie_type: str, entity_id: str, name: str, key: st
         _open(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name, adding=True), tie_type)
 
 
+def edit_record_button(entity_id: str, key: str) -> None:
+    """A pencil that opens the form of a record that has no page of its own."""
+    if session.current_viewer().may_write and st.button(
+        "", icon=":material/edit:", type="tertiary", help=_("Edit"), key=key
+    ):
+        _open(_("Edit"), edit_record, _form_of(entity_id))
+
+
 def edit_tie_button(entity_id: str, name: str, tie_id: str, key: str) -> None:
     """A pencil that opens the form of one tie of ``entity_id``."""
     if session.current_viewer().may_write and st.button(

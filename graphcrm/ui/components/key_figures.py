@@ -19,6 +19,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, safe
+from graphcrm.ui.components.introductions import reach_button
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.ui.components.power_weights import render_weights
@@ -78,7 +79,7 @@ def _figure(result: KeyFigures, figure: KeyFigure, *, opened: bool) -> None:
             rank = f'<div class="gc-rank" title="{safe(_("rank by power"))}">{figure.rank}</div>'
             st.html(rank + _moved(result, figure))
         with who:
-            _who(result.structure.by_id[figure.person_id])
+            _who(result.structure.by_id[figure.person_id], result.structure.as_of)
         with bar:
             sure = f'<p class="gc-note">{safe(how_sure(figure.score))}</p>'
             st.html(f'<div class="gc-power">{_power(figure)}</div>{score_bar(figure.score)}{sure}')
@@ -90,13 +91,15 @@ def _figure(result: KeyFigures, figure: KeyFigure, *, opened: bool) -> None:
                 render_reasons(figure.score, result.evidence, result.structure.names, figure.person_id)
 
 
-def _who(person: Stakeholder) -> None:
+def _who(person: Stakeholder, as_of: date) -> None:
     with st.container(gap="xxsmall"):
         person_link(person.name, person.id)
         place = " · ".join(part for part in (person.title, person.unit_name) if part)
         st.html(f'<p class="gc-note">{safe(place or _("title not known"))}</p>')
         roles = [value_chip("role", role) for role in sorted(person.roles)]
         show_chips([*roles[:SHOWN_ROLES], stance_chip(person.support)])
+        if not person.is_vacant:
+            reach_button(person.id, as_of)
 
 
 def _power(figure: KeyFigure) -> str:

@@ -11,6 +11,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.family import render_family
+from graphcrm.ui.components.introductions import render_reach
 from graphcrm.ui.components.person_contacts import render_changes, render_contacts
 from graphcrm.ui.components.person_features import render_affiliations, render_features, render_private
 from graphcrm.ui.components.person_head import render_person_head
@@ -38,6 +39,7 @@ def page() -> None:
     wide, narrow = st.columns([1.7, 1], gap="large")
     with wide:
         render_stakes(view)
+        render_reach(person_id, as_of)
         render_power(view, as_of)
         render_features(view)
         render_contacts(view)

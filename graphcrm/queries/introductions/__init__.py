@@ -1,0 +1,145 @@
+"""What introductions are made of (C1.2, C1.4): who knows a person, who of ours knows those, and what bars a way.
+
+Everything is reached from the person's id over at most two ties, so the cost follows the size of their circle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.queries.binder import cypher
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One of our own people."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkableTie:
+    """A tie between two people over which an introduction may go. ``last``: when in touch, or found true, at latest."""
+
+    id: str
+    kind: str
+    one_id: str
+    other_id: str
+    strength: float | None
+    confidence: float | None
+    last: date | None
+    about: str | None
+    coverage: str | None
+    basis: str | None
+    source: str | None
+    sensitivity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The contacts of one of ours with a person; ``id``, ``last`` and ``mood`` are of the latest."""
+
+    id: str
+    person_id: str
+    employee_id: str
+    contacts: int
+    last: date
+    mood: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePerson:
+    """A person of a circle. ``job`` is ``{title, name}``; ``stances`` are (support, sensitivity), the latest first."""
+
+    id: str
+    name: str
+    status: str | None
+    presence: str
+    is_family: bool
+    job: dict[str, Any] | None
+    stances: list[list[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class BarredPair:
+    """Two people between whom nothing is walked."""
+
+    one_id: str
+    other_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearestChain:
+    """A chain from one of ours to a person: ids and names from end to end, the ties between them."""
+
+    person_ids: list[str]
+    names: list[str]
+    kinds: list[str]
+    sensitivities: list[str | None]
+    ties: int
+
+
+@cypher
+def introduction_team(db: Database, *, as_of: date) -> list[TeamMember]: ...
+@cypher
+def introduction_circle(db: Database, *, person_id: str, as_of: date, most: int = 5_000) -> list[WalkableTie]: ...
+@cypher
+def introduction_contacts(
+    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date
+) -> list[WalkableTie]: ...
+@cypher
+def introduction_meetings(
+    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date
+) -> list[Meetings]: ...
+@cypher
+def introduction_people(db: Database, *, person_ids: list[str], as_of: date) -> list[CirclePerson]: ...
+@cypher
+def introduction_barred(db: Database, *, person_ids: list[str], as_of: date) -> list[BarredPair]: ...
+@cypher
+def introduction_nearest(
+    db: Database, *, person_id: str, team_ids: list[str], as_of: date, most: int = 3
+) -> list[NearestChain]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An introduction that was planned, asked for or made; ``status`` is a code of ``introduction_status``."""
+
+    id: str
+    status: str
+    asked_on: date | None
+    made_on: date | None
+    outcome: str | None
+    introducer_id: str
+    introducer_name: str
+    is_family: bool
+    introduced_id: str
+    introduced_name: str
+    employee_id: str | None
+    employee_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A place that two people share. ``own`` and ``theirs`` are the ties' ids, dates, levels, bodies, sensitivities."""
+
+    other_id: str
+    other_name: str
+    kind: str
+    place_id: str
+    place_name: str
+    size: int | None
+    own: dict[str, Any]
+    theirs: dict[str, Any]
+
+
+@cypher
+def introduction_ledger(db: Database, *, person_ids: list[str], as_of: date) -> list[LedgerEntry]: ...
+@cypher
+def introduction_shared_places(
+    db: Database, *, person_id: str, as_of: date, most: int = 2_000
+) -> list[SharedPlace]: ...

@@ -1,0 +1,27 @@
+// Which of our people know some people, as of a day: the ties with which an introduction may begin.
+UNWIND $person_ids AS person_id
+MATCH (person:Person {id: person_id})-[tie:KNOWS|COVERED_BY|MENTOR_OF|INFLUENCES]-(employee:Person)
+WHERE employee.id IN $team_ids
+      AND coalesce(tie.valid_from <= $as_of, true) AND coalesce(tie.valid_to > $as_of, true)
+      AND coalesce(tie.use, 'open') = 'open' AND coalesce(tie.strength > 0, true)
+      AND coalesce(tie.basis <> 'family', true) AND NOT coalesce(tie.coverage IN ['none', 'unknown'], false)
+OPTIONAL MATCH (source:Source {id: tie.source})
+WITH DISTINCT tie, source
+RETURN
+  tie.id AS id,
+  type(tie) AS kind,
+  startNode(tie).id AS one_id,
+  endNode(tie).id AS other_id,
+  tie.strength AS strength,
+  tie.confidence AS confidence,
+  coalesce(
+    CASE WHEN tie.last_contact <= $as_of THEN tie.last_contact END,
+    CASE WHEN tie.last_verified_at <= $as_of THEN tie.last_verified_at END,
+    CASE WHEN source.date <= $as_of THEN source.date END
+  ) AS last,
+  coalesce(tie.context, tie.topic) AS about,
+  tie.coverage AS coverage,
+  tie.basis AS basis,
+  source.name AS source,
+  tie.sensitivity AS sensitivity
+ORDER BY id

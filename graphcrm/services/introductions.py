@@ -1,0 +1,209 @@
+"""How to reach a person (C1.2, C1.4, A5.4, D1): the warmest allowed chains, the ties to ask about, the ledger.
+
+Kin, people at odds and what is marked "do not use" bar a way for everybody, also for viewers who may not see why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.introductions import MAX_TIES, SHOWN, Chain, Circle, Ways, ways_to
+from graphcrm.domain.introductions_warmth import MET, Acquaintance, Standing, tie_warmth
+from graphcrm.domain.reasoned_ties import ReasonedTie, Shared, Stay, reasoned_ties
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
+from graphcrm.queries import introductions as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.introductions import LedgerEntry
+from graphcrm.services._introductions import Reach, how_exact, how_far, link_line, link_name, reach_lines
+from graphcrm.services._sensitivity import tie_visible
+
+__all__ = [
+    "Chain",
+    "LedgerEntry",
+    "Reach",
+    "ReasonedTie",
+    "Ways",
+    "how_exact",
+    "how_far",
+    "link_line",
+    "link_name",
+    "reach",
+    "reach_lines",
+    "reasoned",
+]
+
+MOST_TIES = 5_000
+"""Of a circle; a larger one is cut off, and the answer says so."""
+_DONE = frozenset({"made", "agreed"})
+
+
+def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: int = SHOWN) -> Reach:
+    """The warmest allowed chains from our own people to a person.
+
+    Raises:
+        NotFound: there is no such person, or the viewer may not know of them.
+    """
+    (target,) = _people(db, viewer, [person_id], as_of) or (None,)
+    if target is None:
+        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    team = {member.id: member.name for member in queries.introduction_team(db, as_of=as_of)}
+    circle, people, ledger = _circle(db, viewer, person_id, team, as_of)
+    names = {**team, **{person.id: person.name for person in people.values()}, person_id: target.name}
+    ours = person_id in team
+    ways = Ways((), (), exact=True) if ours else ways_to(circle, names, most=most)
+    shown = {one for chain in (*ways.warm, *ways.cold) for one in chain.people} | {person_id}
+    asking = {one for chain in (*ways.warm, *ways.cold) for one in chain.go_betweens} | {person_id}
+    known = people | {one.id: one for one in _people(db, viewer, sorted(shown - people.keys()), as_of)}
+    lacking = not ways.warm and not ways.cold and not ours
+    return Reach(
+        person_id=person_id,
+        name=target.name,
+        as_of=as_of,
+        ours=ours,
+        ways=ways,
+        names=names,
+        jobs={one: _job(known[one]) for one in shown if one in known},
+        nearest=_nearest(db, viewer, person_id, list(team), as_of) if lacking else None,
+        ledger=tuple(one for one in ledger if one.introduced_id == person_id or one.introducer_id in asking),
+        asked=_asked(person_id, list(team), sorted(people), as_of),
+    )
+
+
+def _circle(
+    db: Database, viewer: Viewer, person_id: str, team: Mapping[str, str], as_of: date
+) -> tuple[Circle, dict[str, queries.CirclePerson], list[queries.LedgerEntry]]:
+    rows = queries.introduction_circle(db, person_id=person_id, as_of=as_of, most=MOST_TIES)
+    whole = len(rows) < MOST_TIES
+    ids = {end for row in rows for end in (row.one_id, row.other_id)} | {person_id}
+    near = {"person_ids": sorted(ids - team.keys()), "as_of": as_of}
+    people = {person.id: person for person in _people(db, viewer, near["person_ids"], as_of)}
+    touching = {**near, "team_ids": list(team)}
+    met = queries.introduction_meetings(db, **touching)
+    ties = [*rows, *queries.introduction_contacts(db, **touching)]
+    known = people.keys() | team.keys()
+    seen = {
+        tie.id: tie for tie in ties
+        if tie_visible(viewer, tie.kind, tie.sensitivity) and {tie.one_id, tie.other_id} <= known
+    }  # fmt: skip
+    ledger = [one for one in queries.introduction_ledger(db, **near) if viewer.sees("family") or not one.is_family]
+    barred = queries.introduction_barred(db, person_ids=sorted(ids | team.keys()), as_of=as_of)
+    circle = Circle(
+        target_id=person_id,
+        as_of=as_of,
+        ours=frozenset(team),
+        ties=(*(_tie(viewer, row) for row in seen.values()), *(_met(one) for one in met if one.person_id in people)),
+        standings=_standings(viewer, people.values(), met, ledger),
+        barred=frozenset(frozenset((pair.one_id, pair.other_id)) for pair in barred),
+        whole=whole,
+    )
+    return circle, people, ledger
+
+
+def _people(db: Database, viewer: Viewer, ids: list[str], as_of: date) -> list[queries.CirclePerson]:
+    """Those who can be spoken of and spoken to: known by name, alive, and no mere relatives."""
+    rows = queries.introduction_people(db, person_ids=ids, as_of=as_of) if ids else []
+    return [
+        row for row in rows
+        if row.presence != "vacant" and row.status != "deceased" and (not row.is_family or viewer.sees("family"))
+    ]  # fmt: skip
+
+
+def _tie(viewer: Viewer, row: queries.WalkableTie) -> Acquaintance:
+    # What a friendship is about is as personal as the friendship.
+    told = row.basis != "friendship" or viewer.sees("personal")
+    return Acquaintance(
+        row.id, row.kind, row.one_id, row.other_id, row.strength, row.confidence, row.last,
+        row.about if told else None, row.coverage, source=row.source,
+    )  # fmt: skip
+
+
+def _met(row: queries.Meetings) -> Acquaintance:
+    return Acquaintance(row.id, MET, row.employee_id, row.person_id, last=row.last, meetings=row.contacts)
+
+
+def _standings(
+    viewer: Viewer,
+    people: Iterable[queries.CirclePerson],
+    met: Iterable[queries.Meetings],
+    ledger: Iterable[queries.LedgerEntry],
+) -> dict[str, Standing]:
+    moods: dict[str, queries.Meetings] = {}
+    for contact in met:  # newest first
+        if contact.mood:
+            moods.setdefault(contact.person_id, contact)
+    entries = list(ledger)
+    standings = {}
+    for person in people:
+        stance = next((support for support, sensitivity in person.stances if viewer.sees(sensitivity)), None)
+        mood = moods.get(person.id)
+        own = [entry.status for entry in entries if entry.introducer_id == person.id]
+        standings[person.id] = Standing(
+            person.id,
+            stance,
+            mood.mood if mood else None,
+            mood.last if mood else None,
+            sum(status in _DONE for status in own),
+            own.count("refused"),
+        )
+    return standings
+
+
+def _nearest(db: Database, viewer: Viewer, person_id: str, team: list[str], as_of: date) -> queries.NearestChain | None:
+    rows = queries.introduction_nearest(db, person_id=person_id, team_ids=team, as_of=as_of)
+    longer = (row for row in rows if row.ties > MAX_TIES)
+    return next((row for row in longer if all(viewer.sees(one) for one in row.sensitivities)), None)
+
+
+def _job(person: queries.CirclePerson) -> str:
+    job = person.job or {}
+    return ", ".join(part for part in (job.get("title"), job.get("name")) if part)
+
+
+def _asked(person_id: str, team: list[str], people: list[str], as_of: date) -> tuple[Asked, ...]:
+    near = {"person_ids": people, "as_of": as_of}
+    return (
+        asked(queries.introduction_team, as_of=as_of),
+        asked(queries.introduction_circle, person_id=person_id, as_of=as_of, most=MOST_TIES),
+        asked(queries.introduction_contacts, team_ids=team, **near),
+        asked(queries.introduction_meetings, team_ids=team, **near),
+        asked(queries.introduction_people, **near),
+        asked(queries.introduction_ledger, **near),
+        asked(queries.introduction_barred, person_ids=sorted({*people, *team}), as_of=as_of),
+        asked(queries.introduction_nearest, person_id=person_id, team_ids=team, as_of=as_of),
+    )
+
+
+def reasoned(db: Database, viewer: Viewer, person_id: str, *, as_of: date) -> list[ReasonedTie]:
+    """Whom the person may know, with rule and proof; those who would help us most first. They count nowhere."""
+    rows = queries.introduction_shared_places(db, person_id=person_id, as_of=as_of)
+    places = [_shared(row) for row in rows if _both_visible(viewer, row)]
+    team = {member.id: 1.0 for member in queries.introduction_team(db, as_of=as_of)}
+    others = sorted({place.other_id for place in places} - team.keys())
+    touching: dict[str, Any] = {"person_ids": others, "team_ids": list(team), "as_of": as_of}
+    warmth = dict(team)
+    contacts = [_tie(viewer, row) for row in queries.introduction_contacts(db, **touching)
+                if tie_visible(viewer, row.kind, row.sensitivity)]  # fmt: skip
+    for tie in (*contacts, *(_met(row) for row in queries.introduction_meetings(db, **touching))):
+        for one in {tie.one_id, tie.other_id} - team.keys():
+            warmth[one] = max(warmth.get(one, 0.0), tie_warmth(tie, as_of).value)
+    return reasoned_ties(places, as_of, warmth)
+
+
+def _both_visible(viewer: Viewer, row: queries.SharedPlace) -> bool:
+    return all(tie_visible(viewer, row.kind, tie.get("sensitivity")) for tie in (row.own, row.theirs))
+
+
+def _shared(row: queries.SharedPlace) -> Shared:
+    return Shared(
+        row.other_id, row.other_name, row.place_id, row.place_name, _stay(row.kind, row.own),
+        _stay(row.kind, row.theirs), row.size,
+    )  # fmt: skip
+
+
+def _stay(kind: str, tie: Mapping[str, Any]) -> Stay:
+    given = {name: tie.get(name) for name in ("since", "until", "valid_from", "valid_to", "level", "body")}
+    return Stay(tie["id"], kind, **given)
