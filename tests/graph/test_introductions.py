@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -14,9 +15,17 @@ from graphcrm.cli import app
 from graphcrm.domain.introductions import MAX_TIES
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
+from graphcrm.queries.introductions import (
+    introduction_barred,
+    introduction_circle,
+    introduction_contacts,
+    introduction_nearest,
+    introduction_shared_places,
+)
 from graphcrm.services import history
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.introductions import reach, reach_lines, reasoned
+from graphcrm.vocabulary import VOCABULARY
 from tests.small_graph import TODAY, build, node, orion, tie
 
 READER = Viewer("r", "Reader", "reader")
@@ -93,6 +102,23 @@ def test_kin_people_at_odds_and_do_not_use_bar_the_pair(line, kind, properties, 
     build(line, [], [tie(way[0], kind, way[1], **properties)])
     assert ways(line) == []
     assert ways(line, viewer=READER) == []
+
+
+def test_in_laws_and_cousins_are_kin_too(line):
+    """Ada's sister is married to Tom: she is not asked to speak for her brother-in-law."""
+    build(line, [node("sister", "Person", name="Sister")],
+          [tie("ada", "SIBLING_OF", "sister"), tie("sister", "SPOUSE_OF", "tom")])  # fmt: skip
+    assert ways(line) == []
+
+
+def test_every_kind_of_kinship_bars_a_pair_and_keeps_a_question_from_being_asked():
+    """A kind of kinship that is added to the vocabulary is barred here, too."""
+    kinds = {name for name, kind in VOCABULARY.ties.items() if kind.sensitivity == "family" and kind.file}
+    assert kinds
+    for query in (introduction_barred, introduction_shared_places):
+        assert kinds <= set(re.findall(r"[A-Z_]+", query.query.text)), query.__name__
+    for query in (introduction_circle, introduction_contacts, introduction_nearest):
+        assert not kinds & set(re.findall(r"[A-Z_]+", query.query.text)), query.__name__
 
 
 def test_a_conflict_that_is_over_bars_nothing(line):
@@ -231,12 +257,14 @@ MATCH (a:Person)-[t:KNOWS|COVERED_BY|MENTOR_OF|INFLUENCES|REPORTS_TO]-(b:Person)
 WHERE coalesce(t.valid_from <= $day, true) AND coalesce(t.valid_to > $day, true) AND coalesce(t.use, 'open') = 'open'
   AND coalesce(t.strength, 1) > 0 AND coalesce(t.basis, '') <> 'family'
   AND NOT coalesce(t.coverage, '') IN ['none', 'unknown'] AND NOT a:FamilyMember AND NOT b:FamilyMember
-  AND NOT EXISTS { (a)-[:SPOUSE_OF|PARENT_OF|SIBLING_OF|GUARDIAN_OF|CONFLICTS_WITH]-(b) }
+  AND NOT EXISTS { (a)-[:SPOUSE_OF|PARENT_OF|SIBLING_OF|GUARDIAN_OF]-{1,4}(b) }
+  AND NOT EXISTS { (a)-[:CONFLICTS_WITH]-(b) }
   AND NOT EXISTS { (a)-[x]-(b) WHERE x.basis = 'family' OR x.use = 'do_not_use' }
 RETURN DISTINCT a.id AS a, b.id AS b
 UNION
 MATCH (a:Person)<-[:WITH]-(i:Interaction)-[:CONDUCTED_BY]->(b:Person) WHERE i.date <= $day AND NOT a:FamilyMember
-  AND NOT EXISTS { (a)-[:SPOUSE_OF|PARENT_OF|SIBLING_OF|GUARDIAN_OF|CONFLICTS_WITH]-(b) }
+  AND NOT EXISTS { (a)-[:SPOUSE_OF|PARENT_OF|SIBLING_OF|GUARDIAN_OF]-{1,4}(b) }
+  AND NOT EXISTS { (a)-[:CONFLICTS_WITH]-(b) }
 RETURN DISTINCT a.id AS a, b.id AS b
 """
 
