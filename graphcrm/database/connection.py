@@ -245,6 +245,11 @@ class Database:
                         if error.code != failures.TOO_MANY_WRONG_PASSWORDS or deadline.left < 1:
                             raise
                         sleep(0.5)
+                    except driver_errors.IncompleteCommit:
+                        # Nothing can be half saved by who only reads: ask again.
+                        if mode != "READ":
+                            raise
+                        deadline.check()
         except NobodyAnswers as error:
             raise failures.nobody_answers(self.address) from error
         except DeadlinePassed as error:

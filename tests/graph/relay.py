@@ -9,6 +9,7 @@ with Relay(target_port) as relay:
     relay.delay = 0.2   # seconds for every piece, each way
     relay.cut_at(b"...", "before")   # cuts when a piece from the client holds these bytes: before it is passed
                                      # on, or "after": it reaches the server and the server's answer is lost
+    relay.fail_at(b"...", code)      # answers the piece itself, once, with Neo4j's error of this code
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from time import sleep
 
 COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 """Bolt's COMMIT message: a chunk of two bytes, a structure of no fields with the tag 0x12, and the end mark."""
+
+IGNORED = b"\x00\x02\xb0\x7e\x00\x00"
 
 
 class Relay:
@@ -37,6 +40,7 @@ class Relay:
         self._refusing = False
         self._mark: bytes | None = None
         self._when = "before"
+        self._failure = b""
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -85,6 +89,10 @@ class Relay:
     def freeze_at(self, mark: bytes) -> None:
         self.cut_at(mark, "freeze")
 
+    def fail_at(self, mark: bytes, code: str) -> None:
+        self._failure = _failure(code)
+        self.cut_at(mark, "fail")
+
     def _accept(self) -> None:
         while True:
             try:
@@ -113,13 +121,17 @@ class Relay:
                     sleep(self.delay)
                 self._open.wait()
                 if upward and self._mark is not None and self._mark in piece:
-                    if self._when == "freeze":
+                    if self._when == "fail":
                         self._mark = None
-                        self.freeze()
-                        self._open.wait()
-                    else:
+                        source.sendall(self._failure + (_messages(piece) - 1) * IGNORED)
+                        self.triggered.set()
+                        continue
+                    if self._when != "freeze":
                         self._cut_here(piece, source, sink)
                         return
+                    self._mark = None
+                    self.freeze()
+                    self._open.wait()
                 sink.sendall(piece)
         for end in pair:
             _shut(end)
@@ -136,6 +148,29 @@ class Relay:
         _shut(client)
         _shut(server)
         self.triggered.set()
+
+
+def _messages(piece: bytes) -> int:
+    """How many whole messages of Bolt a piece holds: chunks, each behind its length, up to an empty one."""
+    count = at = 0
+    while at + 2 <= len(piece):
+        length = int.from_bytes(piece[at : at + 2], "big")
+        count += not length
+        at += 2 + length
+    return count
+
+
+def _failure(code: str) -> bytes:
+    """Bolt's FAILURE, as of Bolt 5.7 and, with ``code``, before."""
+    told = {"neo4j_code": code, "code": code, "message": "no", "description": "no", "gql_status": "50N42"}
+    words = [_packed(word) for pair in told.items() for word in pair]
+    body = b"\xb1\x7f" + bytes([0xA0 + len(told) + 1]) + b"".join(words) + _packed("diagnostic_record") + b"\xa0"
+    return len(body).to_bytes(2, "big") + body + b"\x00\x00"
+
+
+def _packed(text: str) -> bytes:
+    data = text.encode()
+    return (bytes([0x80 + len(data)]) if len(data) < 16 else b"\xd0" + bytes([len(data)])) + data
 
 
 def _shut(end: socket.socket) -> None:

@@ -125,6 +125,28 @@ def test_cut_after_the_commit_arrived(through_relay: Database, relay: Relay):
     assert is_saved(through_relay, "late") == 1
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_reading_cut_at_its_commit_is_asked_again(through_relay: Database, relay: Relay, when: str):
+    """Nothing was being saved, so nobody is told that a change may or may not be there."""
+    through_relay.read(ONE)
+    relay.cut_at(COMMIT, when)
+    assert through_relay.read(ONE) == [{"one": 1}]
+    assert relay.triggered.wait(10)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+@pytest.mark.parametrize("code", ["Cluster.NotALeader", "General.ForbiddenOnReadOnlyDatabase"])
+def test_a_leader_that_is_none_any_more_is_left_for_the_new_one(relay: Relay, neo4j_endpoint, database, scheme, code):
+    """A cluster has chosen another leader: the write is sent again, and is there once."""
+    uri = relay.uri.replace("bolt://", f"{scheme}://")
+    with connect(uri, neo4j_endpoint.username, neo4j_endpoint.password, database.name) as cluster:
+        cluster.read(ONE)
+        relay.fail_at(b"MERGE (c:Command", f"Neo.ClientError.{code}")
+        cluster.write(SAVE, {"key": "led"})
+        assert relay.triggered.is_set()
+        assert cluster.read("MATCH (c:Command {key: 'led'}) RETURN count(c) AS n") == [{"n": 1}], "by bookmark"
+
+
 def test_the_deadline_during_commit_is_an_unknown_outcome_too(through_relay: Database, relay: Relay):
     """Frozen exactly at COMMIT: "nothing was saved" would be a lie."""
     through_relay.read(ONE)

@@ -26,6 +26,7 @@ from graphcrm.errors import (
     LocalServerError,
     NoSpace,
     PortInUse,
+    QueryFailed,
     ServerCrashed,
     StoreTooNew,
 )
@@ -140,6 +141,27 @@ def test_it_listens_on_loopback_only(running):
     process = psutil.Process(server.status().pid)
     listening = {c.laddr for c in process.net_connections("inet") if c.status == psutil.CONN_LISTEN}
     assert {f"bolt://{ip.removeprefix('::ffff:')}:{port}" for ip, port in listening} == {endpoint.uri}
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "RETURN size(reduce(s = 'x', i IN range(1, 40) | s + s)) AS n",
+        "UNWIND range(1, 12) AS k RETURN collect(reduce(s = 'x' + k, i IN range(1, 25) | s + s)) AS n",
+    ],
+)
+def test_a_query_that_would_fill_the_heap_is_refused_and_others_go_on(running, bomb):
+    """faults.md, heap bomb: a string that doubles is not counted by Neo4j's limit on memory."""
+    server, endpoint, database, _ = running
+    before = server.status().pid
+    with (
+        connect(endpoint.uri, endpoint.username, endpoint.password) as attacker,
+        pytest.raises(QueryFailed, match="needs more memory than Neo4j may use for one request"),
+    ):
+        attacker.read(bomb, timeout=10)
+    assert database.read("MATCH (k:Kept) RETURN k.id AS id") == [{"id": "one"}]
+    database.write("MERGE (k:Kept {id: 'one'}) SET k.after = true")
+    assert server.status().pid == before
 
 
 def test_stopped_by_another_program_it_is_not_started_again(running):
