@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
 import streamlit as st
@@ -44,7 +45,7 @@ def render_changes(view: PersonView) -> None:
         if writes and change.can_be_undone:
             st.button(
                 _("Undo"), icon=":material/undo:", type="tertiary", key=f"undo-{change.id}",
-                on_click=undo_change, args=(change.id,),
+                on_click=undo_change, args=(change.id, secrets.token_hex(8)),
             )  # fmt: skip
 
 

@@ -19,23 +19,31 @@ def undo_buttons() -> None:
     undoable, redoable = history.next_ids(app.database, viewer) if viewer.may_write else (None, None)
     if undoable is None and redoable is None:
         return
+    drawn = secrets.token_hex(8)
     with st.container(horizontal=True, gap="small"):
-        st.button(_("Undo"), icon=":material/undo:", disabled=undoable is None, on_click=undo_change, key="undo")
-        st.button(_("Redo"), icon=":material/redo:", disabled=redoable is None, on_click=_redo, key="redo")
+        st.button(
+            _("Undo"), icon=":material/undo:", disabled=undoable is None, key="undo",
+            on_click=undo_change, args=(None, f"{drawn}-undo"),
+        )  # fmt: skip
+        st.button(
+            _("Redo"), icon=":material/redo:", disabled=redoable is None, key="redo",
+            on_click=_redo, args=(f"{drawn}-redo",),
+        )  # fmt: skip
 
 
 @guarded_callback
-def undo_change(change_id: str | None = None) -> None:
-    """Take back one change, or one's own newest."""
+def undo_change(change_id: str | None, key: str) -> None:
+    """Take back one change, or one's own newest.
+
+    ``key`` is made where the button is drawn, so that a double click on one drawing of it is one step, not two.
+    """
     app = session.current_app()
-    history.undo(
-        app.database, session.current_viewer(), key=secrets.token_hex(8), change_id=change_id, today=app.today()
-    )
+    history.undo(app.database, session.current_viewer(), key=key, change_id=change_id, today=app.today())
     ui_state().done = _("The change was taken back.")
 
 
 @guarded_callback
-def _redo() -> None:
+def _redo(key: str) -> None:
     app = session.current_app()
-    history.redo(app.database, session.current_viewer(), key=secrets.token_hex(8), today=app.today())
+    history.redo(app.database, session.current_viewer(), key=key, today=app.today())
     ui_state().done = _("The change was made again.")
