@@ -32,7 +32,9 @@ _progress = Console(stderr=True, highlight=False)
 def import_(
     source: Annotated[
         Path,
-        typer.Argument(metavar="FILE|DIR", help="A workbook (.xlsx), or the folder of people.csv, works_at.csv, ..."),
+        typer.Argument(
+            metavar="FILE|DIR", help="A workbook (.xlsx), address cards (.vcf), or the folder of people.csv, ..."
+        ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
     skip_bad_rows: Annotated[
@@ -43,7 +45,7 @@ def import_(
         typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files."),
     ] = None,
 ) -> None:
-    """Import a workbook or a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
+    """Import a workbook, address cards or a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)

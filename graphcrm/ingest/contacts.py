@@ -16,13 +16,15 @@ from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
-ORGANIZATION, TITLE = "organization", "title"
-CONTACT_COLUMNS = (ORGANIZATION, TITLE)
+ORGANIZATION, TITLE, NOTE = "organization", "title", "note"
+MOST_NAMED = 10
+CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE)
 """Columns that a file of people may have beyond its own: they make a WORKS_AT."""
 
 _NAMES = {
     ORGANIZATION: ("Organisation", "Организация", "Organization", "Company", "Employer", "Компания", "Место работы"),
     TITLE: ("Title", "Должность", "Job title", "Position"),
+    NOTE: ("Note", "Примечание", "Comment", "Комментарий", "Remark"),
 }
 
 
@@ -129,13 +131,17 @@ def _split(table: RawTable, organizations: Organizations) -> list[RawTable]:
     people.columns = tuple(table.columns[place] for place in own)
     _take_over(people, table)
     jobs = RawTable(table.file, VOCABULARY.ties["WORKS_AT"], part_of=origin, delimiter=table.delimiter)
-    has_title = TITLE in table.columns
-    jobs.header = jobs.columns = ("person_id", "organization_id", *([TITLE] if has_title else []))
-    jobs.written = {"organization_id": _written(table, ORGANIZATION), TITLE: _written(table, TITLE)}
+    about = [column for column in (TITLE, NOTE) if column in table.columns]
+    jobs.header = jobs.columns = ("person_id", "organization_id", *about)
+    jobs.written = {"organization_id": _written(table, ORGANIZATION)} | {one: _written(table, one) for one in about}
+    homeless: list[str] = []
     for row in table.rows:
         cells = dict(zip(table.columns, row.cells, strict=True))
         people.rows.append(RawRow(row.line, tuple(row.cells[place] for place in own)))
-        _add_job(jobs, row, cells, organizations)
+        _add_job(jobs, row, cells, organizations, homeless)
+    if homeless:
+        names = ", ".join(homeless[:MOST_NAMED]) + (" …" if len(homeless) > MOST_NAMED else "")
+        jobs.notes.append(Problem("no_organization", jobs.file, fields={"count": len(homeless), "names": names}))
     return [people, jobs]
 
 
@@ -143,14 +149,18 @@ def _written(table: RawTable, column: str) -> str:
     return table.header[table.columns.index(column)] if column in table.columns else column
 
 
-def _add_job(jobs: RawTable, row: RawRow, cells: dict[str, str], organizations: Organizations) -> None:
+def _add_job(
+    jobs: RawTable, row: RawRow, cells: dict[str, str], organizations: Organizations, homeless: list[str]
+) -> None:
     named = cells.get(ORGANIZATION, "").strip()
     if not named or not cells["id"].strip():
+        if cells.get(NOTE, "").strip() or cells.get(TITLE, "").strip():
+            homeless.append(shown(cells.get("name", "")) or str(row.line))
         return
     found = organizations.find(named)
     if len(found) == 1:
-        title = (cells[TITLE],) if TITLE in cells else ()
-        jobs.rows.append(RawRow(row.line, (cells["id"], next(iter(found)), *title)))
+        about = (cells[column] for column in jobs.columns[2:])
+        jobs.rows.append(RawRow(row.line, (cells["id"], next(iter(found)), *about)))
         return
     near = organizations.near(named)
     code = "two_organizations" if found else "unknown_organization" if near else "unknown_organization_far"

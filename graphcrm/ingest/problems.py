@@ -172,6 +172,10 @@ MESSAGES: Mapping[str, Message] = {
     "two_organizations": Message(
         N_("Several organisations are called {value}: {ids}."), N_("Write the id of the right one instead of the name.")
     ),
+    "card_broken": Message(N_("The card cannot be read: {reason}."), N_("Export it once more, or correct it by hand.")),
+    "card_without_name": Message(N_("The card names no person."), N_("Give it a name (FN or N), or remove it.")),
+    "too_many_cards": Message(N_("The file has more than {limit} cards."), N_("Split it.")),
+    "no_cards": Message(N_("There is no address card in this file."), N_("Export the contacts as vCard (.vcf).")),
     # Values
     "required": Message(N_("{column} must be filled."), N_("Fill it in.")),
     "too_long": Message(N_("The text has {count} characters; at most {limit} are kept."), N_("Shorten it.")),
@@ -258,6 +262,8 @@ MESSAGES: Mapping[str, Message] = {
     "mapping_used": Message(N_("The columns were read by a mapping ({origin}): {columns}.")),
     "columns_left_out": Message(N_("Left out: {columns}.")),
     "table_left_out": Message(N_("Left out whole, by a mapping ({origin}).")),
+    "cards_left_out": Message(N_("Not taken over from the cards: {columns}.")),
+    "no_organization": Message(N_("Title and note not taken over, for no organisation is named: {names} ({count}).")),
     "ids_made": Message(N_("There is no column id: ids are made of the names, so the same rows are found again.")),
     "rows_above_header": Message(N_("The header stands in row {row}; what is above it was passed over.")),
     "cells_beyond": Message(

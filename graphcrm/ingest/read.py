@@ -8,8 +8,9 @@ from graphcrm.ingest.headers import KINDS
 from graphcrm.ingest.limits import LIMITS, Limits
 from graphcrm.ingest.mapping import PLAIN, Naming
 from graphcrm.ingest.reader import read_table
-from graphcrm.ingest.sources import WORKBOOKS, Source
+from graphcrm.ingest.sources import CARDS, WORKBOOKS, Source
 from graphcrm.ingest.tables import RawTable
+from graphcrm.ingest.vcard import read_cards
 from graphcrm.ingest.workbook import read_workbook
 
 
@@ -17,6 +18,8 @@ def read_source(source: Source, limits: Limits = LIMITS, naming: Naming = PLAIN)
     """The tables of one source that :func:`graphcrm.ingest.sources.usable_sources` let pass."""
     if source.suffix in WORKBOOKS:
         return read_workbook(source, limits, naming)
+    if source.suffix in CARDS:
+        return read_cards(source, limits)
     return [read_table(source, limits, naming)]
 
 

@@ -389,6 +389,7 @@ def test_every_message_is_used_and_names_only_fields_that_it_is_given():
                 "megabytes",
                 "reason",
                 "name",
+                "names",
                 "ids",
                 "origin",
             }, code

@@ -25,7 +25,7 @@ def show_what_is_taken() -> None:
     """Which files are read, how much fits through the browser, and the way for more."""
     st.caption(
         _(
-            "CSV files, one per kind, or an Excel workbook with a sheet per kind. "
+            "CSV files, one per kind, an Excel workbook with a sheet per kind, or address cards (.vcf) of people. "
             "Everything is checked before anything is saved; importing twice changes nothing."
         )
     )
