@@ -45,7 +45,7 @@ def import_(
         typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files."),
     ] = None,
 ) -> None:
-    """Import a workbook, address cards or a folder of CSV files. Without --skip-bad-rows nothing is written when anything is wrong."""
+    """Import a workbook, cards or a folder of CSV files. While anything is wrong nothing is written (--skip-bad-rows)."""
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)
