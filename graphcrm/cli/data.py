@@ -28,24 +28,23 @@ _out = Console(highlight=False, soft_wrap=True)
 _progress = Console(stderr=True, highlight=False)
 
 
+Given = Annotated[
+    Path, typer.Argument(metavar="FILE|DIR", help="A workbook (.xlsx), cards (.vcf), or the folder of people.csv, ...")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")]
+SkipBadRows = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to files to be mended.")
+]
+Rejected = Annotated[
+    Path | None, typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files.")
+]
+
+
 @app.command(name="import")
 def import_(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE|DIR", help="A workbook (.xlsx), address cards (.vcf), or the folder of people.csv, ..."
-        ),
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
-    skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to files to be mended.")
-    ] = False,
-    rejected: Annotated[
-        Path | None,
-        typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files."),
-    ] = None,
+    source: Given, dry_run: DryRun = False, skip_bad_rows: SkipBadRows = False, rejected: Rejected = None
 ) -> None:
-    """Import a workbook, cards or a folder of CSV files. While anything is wrong nothing is written (--skip-bad-rows)."""
+    """Import a workbook, cards or a folder of CSV files: all, or with --skip-bad-rows the good rows, or nothing."""
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)
