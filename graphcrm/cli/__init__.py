@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from graphcrm.cli import ask, backup, changes, coverage, data, db, duplicates, export, gaps, reach, run, whom_to_win
+from graphcrm.cli import (
+    ask,
+    backup,
+    changes,
+    coverage,
+    data,
+    db,
+    duplicates,
+    export,
+    gaps,
+    next_question,
+    reach,
+    run,
+    whom_to_win,
+)
 from graphcrm.config import load_settings
 from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import describe, use_language
@@ -27,6 +41,7 @@ app.add_typer(changes.app)
 app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
 app.add_typer(gaps.app)
+app.add_typer(next_question.app)
 app.add_typer(whom_to_win.app)
 app.add_typer(reach.app)
 app.add_typer(db.app, name="db")

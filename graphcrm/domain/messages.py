@@ -183,6 +183,26 @@ COVERAGE: Mapping[str, str] = {
     "cover_cold": N_("With {employee}: strength {strength} of 10; {kept_level} asks for {floor}."),
 }
 """What is amiss with the coverage of somebody, after their name."""
+NEXT_QUESTION: Mapping[str, str] = {
+    "ask_role": N_("Which role does {person} have in the decision?"),
+    "ask_role_so": N_("Is the role of {person} really: {roles}?"),
+    "ask_tie_so": N_("Does {person} really sway {target}?"),
+    "ask_strength": N_("How strongly does {person} sway {target}?"),
+    "ask_level": N_("On which level of the organisation does {person} sit?"),
+    "answer_yes": N_("Yes"),
+    "answer_no": N_("No"),
+    "answer_none": N_("None that bears on the decision"),
+    "answer_role": N_("{role}"),
+    "answer_weak": N_("Weakly (1 to 3 of 10)"),
+    "answer_medium": N_("Fairly (4 to 7 of 10)"),
+    "answer_strong": N_("Strongly (8 to 10 of 10)"),
+    "answer_level": N_("Level {level}"),
+    "effect_same": N_("The first {top} stay as they are."),
+    "effect_order": N_("The order of the first {top} changes."),
+    "effect_first": N_("{person} becomes the first."),
+    "effect_exchange": N_("Among the first {top}: {entering}; no longer: {leaving}."),
+}
+"""The next best question, its answers, and what each answer would do to the ranking."""
 DUPLICATES: Mapping[str, str] = {
     "same_name": N_("The names are the same."),
     "same_name_spelling": N_("The names are spellings or short forms of one name."),
@@ -238,6 +258,7 @@ MESSAGES: Mapping[str, str] = {
     **GAPS,
     **MISSING,
     **KNOWLEDGE,
+    **NEXT_QUESTION,
     **STRENGTH,
     **COVERAGE,
     **DUPLICATES,

@@ -30,8 +30,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from math import prod
+from typing import Any
 
 import networkx as nx
+import numpy as np
 
 MAX_EXACT_CHAINS = 20
 """Chains between one pair up to which sway is exact. Dense cases take about a millisecond at 20 and 70 at 40."""
@@ -61,15 +63,23 @@ class Sway:
 
 
 def sway_on(
-    graph: nx.DiGraph, target: str, *, horizon: int = 3, passing_on: float = 0.5, weight: str = "weight"
+    graph: nx.DiGraph,
+    target: str,
+    *,
+    horizon: int = 3,
+    passing_on: float = 0.5,
+    weight: str = "weight",
+    sources: frozenset[str] | None = None,
 ) -> Sway:
     """How strongly each person sways ``target``.
 
     Args:
         graph: edges from the one who sways to the one who is swayed; ``weight`` names the edge attribute with the
-            chance (0-1) that the influence works.
+            chance (0-1) that the influence works: a number, or an array of numbers, one for each of many worlds, which
+            then makes every chance an array.
         horizon: the longest chain, in ties; 1 counts direct influence only.
         passing_on: the chance that a go-between passes the matter on.
+        sources: whose sway is wanted; None is everybody's.
     """
     if target not in graph:
         return Sway(target, passing_on=passing_on)
@@ -80,6 +90,8 @@ def sway_on(
         chains.setdefault(chain[0], []).append(chain)
     chances, inexact = {}, set()
     for source, found in chains.items():
+        if sources is not None and source not in sources:
+            continue
         if len(found) <= MAX_EXACT_CHAINS:
             chances[source] = union_probability(*_events(graph, found, passing_on, weight))
         else:
@@ -217,10 +229,22 @@ def _upper_bound(graph: nx.DiGraph, chains: list[Chain], passing_on: float, weig
     Events that only grow likelier with every part are never less likely together than if they were independent (Harris
     1960), so that taking the groups as independent can only overstate that at least one works.
     """
-    return min(
+    return _least(
         _bound_by_tie(graph, chains, slice(None, 2), passing_on, weight),
         _bound_by_tie(graph, chains, slice(-2, None), passing_on, weight),
     )
+
+
+def _least(one: Any, other: Any) -> Any:
+    """The lesser, of two numbers or in each place of two arrays."""
+    return min(one, other) if isinstance(one, float) and isinstance(other, float) else np.minimum(one, other)
+
+
+def _ratio(part: Any, whole: Any) -> Any:
+    """``part / whole``, at most 1; 0 where the whole is 0."""
+    if isinstance(whole, float):
+        return min(part / whole, 1.0) if whole > 0 else 0.0
+    return np.minimum(np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0), 1.0)
 
 
 def _bound_by_tie(graph: nx.DiGraph, chains: list[Chain], tie: slice, passing_on: float, weight: str) -> float:
@@ -233,9 +257,11 @@ def _bound_by_tie(graph: nx.DiGraph, chains: list[Chain], tie: slice, passing_on
         common = graph.edges[shared][weight] * (passing_on if len(group[0]) > 2 else 1.0)
         if len(group) <= MAX_EXACT_CHAINS:
             fails *= 1.0 - union_probability(*_events(graph, group, passing_on, weight))
-        elif common > 0:
-            rests = (chain_chance(graph, chain, passing_on=passing_on, weight=weight) / common for chain in group)
-            fails *= 1.0 - common * (1.0 - prod(1.0 - min(rest, 1.0) for rest in rests))
+        else:
+            rests = (
+                _ratio(chain_chance(graph, chain, passing_on=passing_on, weight=weight), common) for chain in group
+            )
+            fails *= 1.0 - common * (1.0 - prod(1.0 - rest for rest in rests))
     return 1.0 - fails
 
 
@@ -254,5 +280,5 @@ def _sway_by_cuts(graph: nx.DiGraph, target: str, horizon: int, passing_on: floa
             1.0 - data[weight] * (1.0 if person == source else passing_on)
             for person, _, data in graph.in_edges(target, data=True)
         )
-        chances[source] = 1.0 - max(first, last)
+        chances[source] = _least(1.0 - first, 1.0 - last)
     return Sway(target, chances, {}, frozenset(chances), passing_on)

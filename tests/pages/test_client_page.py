@@ -201,3 +201,12 @@ def test_gaps_are_listed_with_who_could_find_out_and_a_form(database, open_clien
     buttons[0].click().run()
     assert not at.exception
     assert any("What is known of" in str(block.proto) for block in blocks(at._tree))
+
+
+def test_key_figures_say_how_often_they_stay_among_the_first(database, open_client):
+    """C2.1: the ranking shows its own uncertainty; the next best question stands above the gaps."""
+    orion(database)
+    assert "of 100 resamplings" in texts(open_client("c-orion", tab="Key figures"))
+    said = texts(open_client("c-orion", tab="Gaps"))
+    assert "The next best question" in said
+    assert "changes the first 5 by" in said

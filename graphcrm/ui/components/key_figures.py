@@ -14,12 +14,14 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.key_figures import KeyFigures, key_figures
+from graphcrm.services.next_question import NextQuestions, next_questions
 from graphcrm.ui.components.chips import show_chips, value_chip
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.introductions import reach_button
+from graphcrm.ui.components.next_question import stability_note
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.ui.components.power_weights import render_weights
@@ -38,6 +40,7 @@ def render_key_figures(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     if not result.figures:
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return
+    sure = next_questions(app.database, viewer, client_id, as_of=as_of, weights=weights)
     bar_legend()
     key, others = result.key, [figure for figure in result.figures if not figure.is_key]
     if not key:
@@ -46,13 +49,13 @@ def render_key_figures(app: App, viewer: Viewer, client_id: str, as_of: date) ->
             _("Of nobody it is known that they decide, belong to the inner circle, or sway those who decide."),
         )
     for position, figure in enumerate(key):
-        _figure(result, figure, opened=position == 0)
+        _figure(result, figure, sure, opened=position == 0)
     if others:
         with st.expander(
             plural("{n} other person", "{n} other people", len(others)), key="other-people", on_change="rerun"
         ) as rest:
             if rest.open or not key:
-                _others(result, others)
+                _others(result, others, sure)
     how_computed(
         result.asked,
         _(
@@ -67,12 +70,12 @@ def render_key_figures(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     )
 
 
-def _others(result: KeyFigures, figures: Sequence[KeyFigure]) -> None:
+def _others(result: KeyFigures, figures: Sequence[KeyFigure], sure: NextQuestions) -> None:
     for figure in figures:
-        _figure(result, figure, opened=False)
+        _figure(result, figure, sure, opened=False)
 
 
-def _figure(result: KeyFigures, figure: KeyFigure, *, opened: bool) -> None:
+def _figure(result: KeyFigures, figure: KeyFigure, sure: NextQuestions, *, opened: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         place, who, bar, chart = st.columns([0.9, 4, 4, 2.2], vertical_alignment="center")
         with place:
@@ -81,8 +84,9 @@ def _figure(result: KeyFigures, figure: KeyFigure, *, opened: bool) -> None:
         with who:
             _who(result.structure.by_id[figure.person_id], result.structure.as_of)
         with bar:
-            sure = f'<p class="gc-note">{safe(how_sure(figure.score))}</p>'
-            st.html(f'<div class="gc-power">{_power(figure)}</div>{score_bar(figure.score)}{sure}')
+            notes = (how_sure(figure.score), stability_note(sure, figure.person_id))
+            told = "".join(f'<p class="gc-note">{safe(note)}</p>' for note in notes)
+            st.html(f'<div class="gc-power">{_power(figure)}</div>{score_bar(figure.score)}{told}')
         with chart:
             st.html(_chart(result, figure))
         title = _("Why: the reasons and what they rest on")
