@@ -31,8 +31,8 @@ COMPLETE, FRESH = "#4f6bbd", "#2f8f83"
 
 @st.fragment
 @guarded
-def render_gaps(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
-    """Draw the tab."""
+def render_knowledge(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
+    """Draw the five areas and the gaps."""
     result = client_gaps(app.database, viewer, client_id, as_of=as_of)
     st.subheader(_("What we know, and what we do not"), anchor=False)
     known = result.knowledge

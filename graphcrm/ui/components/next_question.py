@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from graphcrm.bootstrap import App
 from graphcrm.domain.next_question import Question
+from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import translate as _
-from graphcrm.services.next_question import NextQuestions
+from graphcrm.services.next_question import NextQuestions, next_questions
 from graphcrm.ui.components.chips import chip, show_chips
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_dialogs import learn_button
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import number, safe, share
-from graphcrm.ui.components.knowledge import render_helpers
+from graphcrm.ui.components.knowledge import render_helpers, render_knowledge
+from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence
 
 SHOWN = 3
@@ -28,6 +33,12 @@ def stability_note(found: NextQuestions, person_id: str) -> str:
     counted = _("among the first {top} in {n} of 100 resamplings", top=found.top, n=number(100 * one.in_top))
     span = number(one.low) if one.low == one.high else f"{number(one.low)}–{number(one.high)}"
     return f"{counted}; " + _("rank there {span}", span=span)
+
+
+def render_gaps(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
+    """Draw the tab: the next best question, then what we know and what we do not."""
+    render_next_question(next_questions(app.database, viewer, client_id, as_of=as_of, weights=chosen_weights()))
+    render_knowledge(app, viewer, client_id, as_of)
 
 
 def render_next_question(found: NextQuestions) -> None:

@@ -13,7 +13,6 @@ from graphcrm.errors import NotFound
 from graphcrm.i18n import translate as _
 from graphcrm.services.base_analysis import client_analysis
 from graphcrm.services.client import client_head
-from graphcrm.services.next_question import next_questions
 from graphcrm.ui import session
 from graphcrm.ui.components.base_analysis import render_base_analysis
 from graphcrm.ui.components.brief_downloads import brief_downloads
@@ -22,8 +21,7 @@ from graphcrm.ui.components.coverage import render_coverage
 from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.key_figures import render_key_figures
-from graphcrm.ui.components.knowledge import render_gaps
-from graphcrm.ui.components.next_question import render_next_question
+from graphcrm.ui.components.next_question import render_gaps
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
@@ -62,7 +60,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Power map"), _power_map),
         (_("Base analysis"), _base_analysis),
         (_("Key figures"), render_key_figures),
-        (_("Gaps"), _gaps),
+        (_("Gaps"), render_gaps),
         (_("Whom to win"), render_whom_to_win),
         (_("Coverage"), render_coverage),
     ]
@@ -75,8 +73,3 @@ def _power_map(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
 def _base_analysis(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
     render_base_analysis(client_analysis(app.database, viewer, client_id, as_of=as_of))
     brief_downloads(client_id)
-
-
-def _gaps(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
-    render_next_question(next_questions(app.database, viewer, client_id, as_of=as_of, weights=chosen_weights()))
-    render_gaps(app, viewer, client_id, as_of)
