@@ -35,10 +35,13 @@ MAX_TIES = 3
 COLD_CALL = 0.05
 """The warmth below which a chain is worth less than a cold call: a stranger's call gets through one time in twenty."""
 SHOWN = 5
+QUIET_DAYS = 120
+"""Without a contact for so long, a relation has faded rather than never been close."""
 STRONG_ENOUGH = 0.65
 """A factor from which on nothing has to be mended before anybody asks."""
 
 Pair = frozenset[str]
+_OF_OURS = ("COVERED_BY", MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def ways_to(circle: Circle, names: Mapping[str, str], *, most: int = SHOWN, max_
     willing = {person: willingness(standing) for person, standing in circle.standings.items()}
     network = build_network(circle)
     for people, warmth in chains_by_warmth(circle, network, willing, max_ties=max_ties):
-        found.append(_chain(people, warmth, network, willing, names))
+        found.append(_chain(people, warmth, network, willing, names, circle.as_of))
         if len(found) == most:
             break
     cold = tuple(chain for chain in found if chain.is_colder_than_a_cold_call)
@@ -182,14 +185,19 @@ def build_network(circle: Circle) -> Network:
 def _counting(ties: list[Acquaintance], as_of: date) -> tuple[Acquaintance, TieWarmth, tuple[str, ...]]:
     """The tie that counts among those between two people, its warmth, and the ids of the others."""
     touched = max((tie.last for tie in ties if tie.last is not None), default=None)
-    judged = [(tie, tie_warmth(replace(tie, last=touched), as_of)) for tie in ties]
+    contacts = tuple(contact for tie in ties for contact in tie.contacts)
 
-    def order(one: tuple[Acquaintance, TieWarmth]) -> tuple[bool, bool, float, str]:
-        tie, warmth = one
-        return tie.kind == MET, "strength" in warmth.assumed, -warmth.value, tie.id
+    def judge(tie: Acquaintance) -> TieWarmth:
+        # A coverage decays from the day of which it was stated; the contacts since renew it.
+        known = replace(tie, contacts=contacts) if tie.kind in _OF_OURS else replace(tie, last=touched)
+        return tie_warmth(known, as_of)
 
-    best, warmth = min(judged, key=order)
-    return replace(best, last=touched), warmth, tuple(sorted(tie.id for tie in ties if tie.id != best.id))
+    def order(tie: Acquaintance) -> tuple[bool, bool, float, str]:
+        return tie.kind == MET, "strength" in judge(tie).assumed, -judge(tie).value, tie.id
+
+    best = min(ties, key=order)
+    others = tuple(sorted(tie.id for tie in ties if tie.id != best.id))
+    return replace(best, last=touched, contacts=contacts), judge(best), others
 
 
 def chains_by_warmth(
@@ -225,6 +233,7 @@ def _chain(
     network: Network,
     willing: Mapping[str, Willingness],
     names: Mapping[str, str],
+    as_of: date,
 ) -> Chain:
     links = tuple(network[here][there] for here, there in pairwise(people))
     ready = tuple(willing.get(person, willingness(None)) for person in people[1:-1])
@@ -232,7 +241,7 @@ def _chain(
     factors += [Weakest("person", at, one.value) for at, one in enumerate(ready)]
     weakest = min(factors, key=lambda one: (one.value, one.kind, one.at))
     named = tuple(names.get(person, person) for person in people)
-    return Chain(links, ready, warmth, weakest, (_favour(named), *_mend(links, ready, weakest, named)))
+    return Chain(links, ready, warmth, weakest, (_favour(named), *_mend(links, ready, weakest, named, as_of)))
 
 
 def _favour(named: tuple[str, ...]) -> Advice:
@@ -245,7 +254,7 @@ def _favour(named: tuple[str, ...]) -> Advice:
 
 
 def _mend(
-    links: tuple[Link, ...], ready: tuple[Willingness, ...], weakest: Weakest, named: tuple[str, ...]
+    links: tuple[Link, ...], ready: tuple[Willingness, ...], weakest: Weakest, named: tuple[str, ...], as_of: date
 ) -> Iterator[Advice]:
     """What to do about the weakest link before anybody asks."""
     if weakest.kind == "person":
@@ -265,7 +274,13 @@ def _mend(
         yield Advice("mend_stale", {**between, "date": link.tie.last})
     elif least == "strength" and "strength" in warmth.assumed:
         yield Advice("mend_strength_unknown", between)
+    elif least == "strength" and warmth.today and link.tie.last is not None and _is_long_ago(link.tie.last, as_of):
+        yield Advice("mend_stale", {**between, "date": link.tie.last})
     elif least == "strength":
-        yield Advice("mend_weak", {**between, "strength": 10 * warmth.strength})
+        yield Advice("mend_weak", {**between, "strength": round(10 * warmth.strength)})
     else:
         yield Advice("mend_unsure", {**between, "share": warmth.confidence})
+
+
+def _is_long_ago(day: date, as_of: date) -> bool:
+    return (as_of - day).days > QUIET_DAYS

@@ -1,5 +1,7 @@
 """How warm a tie is and how willing a go-between: strength, confidence, freshness, each 0-1, and what was assumed.
 
+Between one of ours and one of theirs the strength is that of the coverage: as stated, decayed, renewed by contacts.
+
 Where a fact is not known a middle value stands in for it and the result says so: unknown is neither zero nor full.
 """
 
@@ -10,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from graphcrm.domain.relationship_strength import Contact, Stated, relationship_strength
 from graphcrm.domain.structure_graphs import FULL_STRENGTH, UNKNOWN_CONFIDENCE
 
 MET = "MET"
@@ -17,11 +20,13 @@ MET = "MET"
 KINDS = ("KNOWS", "COVERED_BY", "MENTOR_OF", "INFLUENCES", "REPORTS_TO", MET)
 """The kinds that are walked. Kinship and conflict are not among them."""
 
-ASSUMED_STRENGTH: Mapping[str, float] = {"KNOWS": 5, "COVERED_BY": 3, "MENTOR_OF": 8, "INFLUENCES": 5, "REPORTS_TO": 5}
-"""0-10, where nobody stated how strong the tie is."""
+ASSUMED_STRENGTH: Mapping[str, float] = {"MENTOR_OF": 8, "COVERED_BY": 3, MET: 1}
+USUAL_STRENGTH = 5.0
+"""0-10, where nobody stated how strong the tie is; the latter for all other kinds."""
 COVERAGE_STRENGTH: Mapping[str, float] = {"in_depth": 7, "multiple": 5, "brief": 3}
 HALF_LIFE_DAYS: Mapping[str, float] = {"KNOWS": 730, "COVERED_BY": 365, "MENTOR_OF": 1825, "INFLUENCES": 730, MET: 365}
-"""Days in which what freshness can lose is half lost. A reporting line that holds is fresh: the two work together."""
+"""Days in which what freshness can lose is half lost. A reporting line that holds is fresh: the two work together; and
+where the strength of a coverage is that of today, nothing is taken off twice."""
 DORMANT = 0.25
 """What a tie keeps of its freshness however long it lies dormant (Levin, Walter & Murnighan 2011)."""
 UNKNOWN_FRESHNESS = 0.5
@@ -48,7 +53,8 @@ class Acquaintance:
         strength: 0-10; None is not known. confidence: 0-1.
         last: when they were last in touch, or when the tie was last found true.
         about: from where they know each other, in words.
-        coverage: code of ``coverage`` of a COVERED_BY tie. meetings: how many contacts a MET tie rests on.
+        coverage, level: codes of ``coverage`` and ``relationship_level`` of a COVERED_BY tie.
+        contacts: of one of ours with one of theirs, as far as they are recorded.
     """
 
     id: str
@@ -60,18 +66,23 @@ class Acquaintance:
     last: date | None = None
     about: str | None = None
     coverage: str | None = None
-    meetings: int = 0
+    level: str | None = None
+    contacts: tuple[Contact, ...] = ()
     source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TieWarmth:
-    """The three factors of a tie's warmth, 0-1 each; ``assumed`` names those that stand in for what is not known."""
+    """The three factors of a tie's warmth, 0-1 each; ``assumed`` names those that stand in for what is not known.
+
+    ``today``: the strength is that of the day, decayed and renewed by contacts, so that freshness takes nothing off.
+    """
 
     strength: float
     confidence: float
     freshness: float
     assumed: frozenset[str] = frozenset()
+    today: bool = False
 
     @property
     def value(self) -> float:
@@ -122,17 +133,29 @@ def freshness(kind: str, last: date | None, as_of: date) -> float | None:
 def tie_warmth(tie: Acquaintance, as_of: date) -> TieWarmth:
     """The warmth of a tie on a day."""
     assumed = set()
-    strength, confidence, fresh = tie.strength, tie.confidence, freshness(tie.kind, tie.last, as_of)
-    if strength is None:
-        strength = _assumed_strength(tie)
-        assumed.add("strength")
+    confidence = tie.confidence
     if confidence is None:
         confidence = 1.0 if tie.kind == MET else UNKNOWN_CONFIDENCE[1]
         assumed |= set() if tie.kind == MET else {"confidence"}
+    today = _strength_today(tie, as_of)
+    if today is not None:
+        return TieWarmth(today, _clipped(confidence), 1.0, frozenset(assumed), today=True)
+    strength, fresh = tie.strength, freshness(tie.kind, tie.last, as_of)
+    if strength is None:
+        strength = _assumed_strength(tie)
+        assumed.add("strength")
     if fresh is None:
         fresh = UNKNOWN_FRESHNESS
         assumed.add("freshness")
     return TieWarmth(_clipped(strength / FULL_STRENGTH), _clipped(confidence), fresh, frozenset(assumed))
+
+
+def _strength_today(tie: Acquaintance, as_of: date) -> float | None:
+    """The strength of a coverage on the day, 0-1; None for other ties, and where nothing dated tells of it."""
+    if tie.kind not in ("COVERED_BY", MET):
+        return None
+    stated = Stated(tie.id, tie.strength, tie.level, tie.last) if tie.kind == "COVERED_BY" else None
+    return relationship_strength(stated, tie.contacts, as_of).value
 
 
 def willingness(standing: Standing | None) -> Willingness:
@@ -154,11 +177,9 @@ def willingness(standing: Standing | None) -> Willingness:
 
 
 def _assumed_strength(tie: Acquaintance) -> float:
-    if tie.kind == MET:
-        return min(1.0 + tie.meetings, 6.0)
     if tie.kind == "COVERED_BY":
         return COVERAGE_STRENGTH.get(tie.coverage or "", ASSUMED_STRENGTH["COVERED_BY"])
-    return ASSUMED_STRENGTH[tie.kind]
+    return ASSUMED_STRENGTH.get(tie.kind, USUAL_STRENGTH)
 
 
 def _clipped(value: float) -> float:

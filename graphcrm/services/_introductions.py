@@ -123,19 +123,22 @@ def chain_lines(found: Reach, chain: Chain) -> Iterator[str]:
 def link_line(link: Link) -> str:
     """What the warmth of a tie is made of, with its proof."""
     tie, warmth = link.tie, link.warmth
-    if tie.kind == MET:
-        strength = _("strength not known, by {count} contacts: {strength} of 10", count=tie.meetings,
-                     strength=number(10 * warmth.strength))  # fmt: skip
-    elif "strength" in warmth.assumed:
-        strength = _("strength not known, taken as {strength} of 10", strength=number(10 * warmth.strength))
-    else:
-        strength = _("strength {strength} of 10", strength=number(10 * warmth.strength))
+    strength = _strength(link)
     sure = _("confidence {share}", share=percent(warmth.confidence))
     if "confidence" in warmth.assumed:
         sure = _("confidence not known, taken as {share}", share=percent(warmth.confidence))
-    fresh = _("freshness {share}", share=percent(warmth.freshness))
+    fresh = "" if warmth.today else _("freshness {share}", share=percent(warmth.freshness)) + " "
     when = _("last known {date}", date=day(tie.last)) if tie.last else _("no day known")
-    parts = [link_name(link), tie.about, strength, sure, f"{fresh} ({when})"]
+    parts = [link_name(link), tie.about, strength, sure, f"{fresh}({when})" if fresh else when]
     if tie.source:
         parts.append(_("source: {source}", source=tie.source))
     return f"{percent(warmth.value)}: " + ", ".join(part for part in parts if part)
+
+
+def _strength(link: Link) -> str:
+    warmth, strength = link.warmth, number(10 * link.warmth.strength, 1)
+    if warmth.today:
+        return _("strength today {strength} of 10, contacts: {count}", strength=strength, count=len(link.tie.contacts))
+    if "strength" in warmth.assumed:
+        return _("strength not known, taken as {strength} of 10", strength=strength)
+    return _("strength {strength} of 10", strength=strength)

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.introductions import MAX_TIES, SHOWN, Chain, Circle, Ways, ways_to
-from graphcrm.domain.introductions_warmth import MET, Acquaintance, Standing, tie_warmth
+from graphcrm.domain.introductions import MAX_TIES, SHOWN, Chain, Circle, Ways, build_network, ways_to
+from graphcrm.domain.introductions_warmth import MET, Acquaintance, Standing
 from graphcrm.domain.reasoned_ties import ReasonedTie, Shared, Stay, reasoned_ties
+from graphcrm.domain.relationship_strength import Contact
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.queries import introductions as queries
@@ -95,7 +96,7 @@ def _circle(
         target_id=person_id,
         as_of=as_of,
         ours=frozenset(team),
-        ties=(*(_tie(viewer, row) for row in seen.values()), *(_met(one) for one in met if one.person_id in people)),
+        ties=(*(_tie(viewer, row) for row in seen.values()), *_met(one for one in met if one.person_id in people)),
         standings=_standings(viewer, people.values(), met, ledger),
         barred=frozenset(frozenset((pair.one_id, pair.other_id)) for pair in barred),
         whole=whole,
@@ -117,21 +118,29 @@ def _tie(viewer: Viewer, row: queries.WalkableTie) -> Acquaintance:
     told = row.basis != "friendship" or viewer.sees("personal")
     return Acquaintance(
         row.id, row.kind, row.one_id, row.other_id, row.strength, row.confidence, row.last,
-        row.about if told else None, row.coverage, source=row.source,
+        row.about if told else None, row.coverage, row.level, source=row.source,
     )  # fmt: skip
 
 
-def _met(row: queries.Meetings) -> Acquaintance:
-    return Acquaintance(row.id, MET, row.employee_id, row.person_id, last=row.last, meetings=row.contacts)
+def _met(rows: Iterable[queries.Meeting]) -> list[Acquaintance]:
+    """One tie for each of ours and each person whom they were in touch with."""
+    found: dict[tuple[str, str], list[queries.Meeting]] = {}
+    for row in rows:  # newest first
+        found.setdefault((row.employee_id, row.person_id), []).append(row)
+    return [
+        Acquaintance(met[0].id, MET, *pair, last=met[0].on,
+                     contacts=tuple(Contact(one.id, one.on, one.kind, one.mood) for one in met))
+        for pair, met in found.items()
+    ]  # fmt: skip
 
 
 def _standings(
     viewer: Viewer,
     people: Iterable[queries.CirclePerson],
-    met: Iterable[queries.Meetings],
+    met: Iterable[queries.Meeting],
     ledger: Iterable[queries.LedgerEntry],
 ) -> dict[str, Standing]:
-    moods: dict[str, queries.Meetings] = {}
+    moods: dict[str, queries.Meeting] = {}
     for contact in met:  # newest first
         if contact.mood:
             moods.setdefault(contact.person_id, contact)
@@ -145,7 +154,7 @@ def _standings(
             person.id,
             stance,
             mood.mood if mood else None,
-            mood.last if mood else None,
+            mood.on if mood else None,
             sum(status in _DONE for status in own),
             own.count("refused"),
         )
@@ -184,13 +193,12 @@ def reasoned(db: Database, viewer: Viewer, person_id: str, *, as_of: date) -> li
     team = {member.id: 1.0 for member in queries.introduction_team(db, as_of=as_of)}
     others = sorted({place.other_id for place in places} - team.keys())
     touching: dict[str, Any] = {"person_ids": others, "team_ids": list(team), "as_of": as_of}
-    warmth = dict(team)
-    contacts = [_tie(viewer, row) for row in queries.introduction_contacts(db, **touching)
-                if tie_visible(viewer, row.kind, row.sensitivity)]  # fmt: skip
-    for tie in (*contacts, *(_met(row) for row in queries.introduction_meetings(db, **touching))):
-        for one in {tie.one_id, tie.other_id} - team.keys():
-            warmth[one] = max(warmth.get(one, 0.0), tie_warmth(tie, as_of).value)
-    return reasoned_ties(places, as_of, warmth)
+    ties = [_tie(viewer, row) for row in queries.introduction_contacts(db, **touching)
+            if tie_visible(viewer, row.kind, row.sensitivity)]  # fmt: skip
+    ties += _met(queries.introduction_meetings(db, **touching))
+    network = build_network(Circle(person_id, as_of, frozenset(team), tuple(ties)))
+    warmth = {one: max(link.warmth.value for link in network[one].values()) for one in network.keys() & set(others)}
+    return reasoned_ties(places, as_of, team | warmth)
 
 
 def _both_visible(viewer: Viewer, row: queries.SharedPlace) -> bool:

@@ -31,6 +31,7 @@ from graphcrm.domain.introductions_warmth import (
     willingness,
 )
 from graphcrm.domain.messages import describe
+from graphcrm.domain.relationship_strength import Contact
 from graphcrm.vocabulary import VOCABULARY
 
 TODAY = date(2026, 11, 23)
@@ -146,14 +147,34 @@ def test_a_chain_colder_than_a_cold_call_is_told_apart():
     assert ways.cold[0].warmth < COLD_CALL
 
 
-def test_a_stated_strength_counts_before_the_mere_record_of_contacts():
-    """Ten contacts would make 6 of 10; somebody who knows better stated 3. The last contact keeps it fresh."""
-    met = Acquaintance("i", MET, "o1", "t", last=TODAY, meetings=10)
-    stated = knows("o1", "t", 3, kind="COVERED_BY", last=date(2020, 1, 1))
-    (chain,) = ways_to(circle(met, stated), {}).warm
-    assert chain.links[0].tie.kind == "COVERED_BY"
+def test_a_coverage_is_as_strong_as_the_coverage_page_says():
+    """Stated as 8 at the level with a half-life of 365 days, 365 days ago: 4 of 10. A meeting adds 0.3 of the rest."""
+    stated = knows("o1", "t", 8, kind="COVERED_BY", level="trusted_advisor", last=TODAY - timedelta(days=365))
+    (chain,) = ways_to(circle(stated), {}).warm
+    assert chain.warmth == pytest.approx(0.4)
+    assert [one.code for one in chain.ask] == ["ask_direct", "mend_stale"]
+    met = Acquaintance("i", MET, "o1", "t", last=TODAY, contacts=(Contact("i", TODAY, "meeting", "warm"),))
+    (chain,) = ways_to(circle(stated, met), {}).warm
+    assert chain.warmth == pytest.approx(0.4 + 0.3 * 0.6)
+    assert (chain.links[0].tie.id, chain.links[0].more_tie_ids, chain.links[0].tie.last) == (stated.id, ("i",), TODAY)
+
+
+def test_contacts_alone_are_a_tie_and_a_dated_statement_counts_before_an_undated_one():
+    met = Acquaintance("i", MET, "o1", "t", last=TODAY, contacts=(Contact("i", TODAY, "meeting", "good"),))
+    (chain,) = ways_to(circle(met), {}).warm
     assert chain.warmth == pytest.approx(0.3)
-    assert chain.links[0].more_tie_ids == ("i",)
+    undated = knows("o1", "t", 8, kind="COVERED_BY", last=None)
+    assert tie_warmth(undated, TODAY).value == pytest.approx(0.8 * 0.5)
+    assert tie_warmth(undated, TODAY).assumed == {"freshness"}
+
+
+def test_a_stated_strength_counts_before_one_that_is_assumed():
+    """That he reports to her would be taken as 5 of 10; somebody who knows better stated 3."""
+    line = knows("a", "t", None, kind="REPORTS_TO")
+    (chain,) = ways_to(
+        circle(knows("o1", "a"), line, knows("a", "t", 3), standings={"a": Standing("a", "mentor")}), {}
+    ).warm
+    assert chain.warmth == pytest.approx(0.3)
 
 
 @st.composite

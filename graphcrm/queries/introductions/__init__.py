@@ -34,20 +34,21 @@ class WalkableTie:
     last: date | None
     about: str | None
     coverage: str | None
+    level: str | None
     basis: str | None
     source: str | None
     sensitivity: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Meetings:
-    """The contacts of one of ours with a person; ``id``, ``last`` and ``mood`` are of the latest."""
+class Meeting:
+    """One contact of one of ours with a person; ``kind`` is a code of ``interaction_kind``, ``mood`` of ``mood``."""
 
     id: str
     person_id: str
     employee_id: str
-    contacts: int
-    last: date
+    on: date
+    kind: str
     mood: str | None
 
 
@@ -93,8 +94,8 @@ def introduction_contacts(
 ) -> list[WalkableTie]: ...
 @cypher
 def introduction_meetings(
-    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date
-) -> list[Meetings]: ...
+    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date, days: int = 1_095
+) -> list[Meeting]: ...
 @cypher
 def introduction_people(db: Database, *, person_ids: list[str], as_of: date) -> list[CirclePerson]: ...
 @cypher

@@ -19,12 +19,13 @@ RETURN
   tie.strength AS strength,
   tie.confidence AS confidence,
   coalesce(
-    CASE WHEN tie.last_contact <= $as_of THEN tie.last_contact END,
-    CASE WHEN tie.last_verified_at <= $as_of THEN tie.last_verified_at END,
+    reduce(latest = null, day IN [tie.last_contact, tie.last_verified_at] |
+      CASE WHEN day <= $as_of AND coalesce(latest < day, true) THEN day ELSE latest END),
     CASE WHEN source.date <= $as_of THEN source.date END
   ) AS last,
   coalesce(tie.context, tie.topic) AS about,
   tie.coverage AS coverage,
+  tie.level_now AS level,
   tie.basis AS basis,
   source.name AS source,
   tie.sensitivity AS sensitivity

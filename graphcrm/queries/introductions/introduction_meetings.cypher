@@ -1,14 +1,12 @@
-// Which of our people met some people up to a day: how often, when last, and in which mood.
+// Which of our people were in touch with some people in the days up to a day: each contact with its kind and mood, newest first.
 UNWIND $person_ids AS person_id
 MATCH (person:Person {id: person_id})<-[:WITH]-(contact:Interaction)-[:CONDUCTED_BY]->(employee:Person)
-WHERE contact.date <= $as_of AND employee.id IN $team_ids
-WITH person, employee, contact ORDER BY contact.date DESC, contact.id
-WITH person, employee, count(contact) AS contacts, head(collect(contact)) AS latest
-RETURN
-  latest.id AS id,
+WHERE contact.date <= $as_of AND contact.date > $as_of - duration({days: $days}) AND employee.id IN $team_ids
+RETURN DISTINCT
+  contact.id AS id,
   person.id AS person_id,
   employee.id AS employee_id,
-  contacts AS contacts,
-  latest.date AS last,
-  latest.mood AS mood
-ORDER BY last DESC, id
+  contact.date AS on,
+  contact.kind AS kind,
+  contact.mood AS mood
+ORDER BY on DESC, id, person_id, employee_id

@@ -68,11 +68,12 @@ def _ways(found: Reach, key: str) -> None:
         found.asked,
         _(
             "A chain is as warm as the product of its parts: of each tie, strength of 10 times confidence times "
-            "freshness (1 on the day of the last contact, half of what it can lose gone after a year or two, never "
-            "under 25%); of each go-between, how willing they are (introductions they made or refused, else attitude, "
-            "else the mood of the last contact). What is not known counts as a middle value and is named. Kin, people "
-            "at odds, and ties that are not open for use are never walked; ties that are only reasoned do not count. "
-            "At most two go-betweens: beyond, and below 5%, a cold call is better."
+            "freshness (1 on the day of the last contact, half of what it can lose gone after two years, never under "
+            "25%; of a coverage the strength of today, as on the tab Coverage); of each go-between, how willing they "
+            "are (introductions they made or refused, else attitude, else the mood of the last contact). What is not "
+            "known counts as a middle value and is named. Kin, people at odds, and ties that are not open for use are "
+            "never walked; ties that are only reasoned do not count. At most two go-betweens: beyond, and below 5%, a "
+            "cold call is better."
         ),
         key=key,
     )
@@ -120,8 +121,13 @@ def _person(found: Reach, chain: Chain, at: int) -> str:
 
 
 def _step(found: Reach, link: Link, *, weak: bool) -> str:
-    parts = [_("strength not known") if "strength" in link.warmth.assumed
-             else _("strength {strength} of 10", strength=number(10 * link.warmth.strength))]  # fmt: skip
+    strength = number(10 * link.warmth.strength)
+    if link.warmth.today:
+        parts = [_("strength today {strength} of 10", strength=strength)]
+    elif "strength" in link.warmth.assumed:
+        parts = [_("strength not known")]
+    else:
+        parts = [_("strength {strength} of 10", strength=strength)]
     parts.append(days_from(link.tie.last, found.as_of) if link.tie.last else _("no day known"))
     mark = f'<b class="gc-mark">{safe(_("weakest link"))}</b>' if weak else ""
     return (
