@@ -274,7 +274,7 @@ def _mend(
         yield Advice("mend_stale", {**between, "date": link.tie.last})
     elif least == "strength" and "strength" in warmth.assumed:
         yield Advice("mend_strength_unknown", between)
-    elif least == "strength" and warmth.today and link.tie.last is not None and _is_long_ago(link.tie.last, as_of):
+    elif least == "strength" and warmth.decayed and link.tie.last is not None and _is_long_ago(link.tie.last, as_of):
         yield Advice("mend_stale", {**between, "date": link.tie.last})
     elif least == "strength":
         yield Advice("mend_weak", {**between, "strength": round(10 * warmth.strength)})

@@ -75,14 +75,14 @@ class Acquaintance:
 class TieWarmth:
     """The three factors of a tie's warmth, 0-1 each; ``assumed`` names those that stand in for what is not known.
 
-    ``today``: the strength is that of the day, decayed and renewed by contacts, so that freshness takes nothing off.
+    ``decayed``: the strength is that of the day, decayed and renewed by contacts, so that freshness takes nothing off.
     """
 
     strength: float
     confidence: float
     freshness: float
     assumed: frozenset[str] = frozenset()
-    today: bool = False
+    decayed: bool = False
 
     @property
     def value(self) -> float:
@@ -139,7 +139,7 @@ def tie_warmth(tie: Acquaintance, as_of: date) -> TieWarmth:
         assumed |= set() if tie.kind == MET else {"confidence"}
     today = _strength_today(tie, as_of)
     if today is not None:
-        return TieWarmth(today, _clipped(confidence), 1.0, frozenset(assumed), today=True)
+        return TieWarmth(today, _clipped(confidence), 1.0, frozenset(assumed), decayed=True)
     strength, fresh = tie.strength, freshness(tie.kind, tie.last, as_of)
     if strength is None:
         strength = _assumed_strength(tie)

@@ -127,7 +127,7 @@ def link_line(link: Link) -> str:
     sure = _("confidence {share}", share=percent(warmth.confidence))
     if "confidence" in warmth.assumed:
         sure = _("confidence not known, taken as {share}", share=percent(warmth.confidence))
-    fresh = "" if warmth.today else _("freshness {share}", share=percent(warmth.freshness)) + " "
+    fresh = "" if warmth.decayed else _("freshness {share}", share=percent(warmth.freshness)) + " "
     when = _("last known {date}", date=day(tie.last)) if tie.last else _("no day known")
     parts = [link_name(link), tie.about, strength, sure, f"{fresh}({when})" if fresh else when]
     if tie.source:
@@ -137,7 +137,7 @@ def link_line(link: Link) -> str:
 
 def _strength(link: Link) -> str:
     warmth, strength = link.warmth, number(10 * link.warmth.strength, 1)
-    if warmth.today:
+    if warmth.decayed:
         return _("strength today {strength} of 10, contacts: {count}", strength=strength, count=len(link.tie.contacts))
     if "strength" in warmth.assumed:
         return _("strength not known, taken as {strength} of 10", strength=strength)

@@ -122,7 +122,7 @@ def _person(found: Reach, chain: Chain, at: int) -> str:
 
 def _step(found: Reach, link: Link, *, weak: bool) -> str:
     strength = number(10 * link.warmth.strength)
-    if link.warmth.today:
+    if link.warmth.decayed:
         parts = [_("strength today {strength} of 10", strength=strength)]
     elif "strength" in link.warmth.assumed:
         parts = [_("strength not known")]
