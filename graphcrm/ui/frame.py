@@ -49,6 +49,7 @@ def _pages() -> dict[str, list[st.Page]]:
         _("Clientele"): [
             place("clients", title=_("Clients"), icon=":material/domain:", default=True),
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
+            place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
             place("client", title=_("Client"), visibility="hidden"),
             place("person", title=_("Person"), visibility="hidden"),
         ],

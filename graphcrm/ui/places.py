@@ -15,6 +15,7 @@ ADDRESSES = {
     "client": "client",
     "person": "person",
     "coverage": "coverage",
+    "calendar": "calendar",
     "import_files": "import",
     "duplicates": "duplicates",
     "queries": "queries",

@@ -1,0 +1,12 @@
+// The clients with what decides which days concern them: country, part of the country, industry, time zone.
+MATCH (client:Client)
+OPTIONAL MATCH (client)-[:IN_REGION]->(region:Region)
+WITH client, head(collect(region)) AS region
+RETURN
+  client.id AS id,
+  client.name AS name,
+  coalesce(client.country, region.country) AS country,
+  region.subdivision AS subdivision,
+  client.industry AS industry,
+  coalesce(client.time_zone, region.time_zone) AS time_zone
+ORDER BY name, id

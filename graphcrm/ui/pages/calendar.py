@@ -1,0 +1,43 @@
+"""The calendar of useful dates (C2.4): by month, week or as a list, of all clients or one, of all of us or one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graphcrm.i18n import translate as _
+from graphcrm.services.calendar import Calendar, client_calendar
+from graphcrm.ui import session
+from graphcrm.ui.components import calendar as parts
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.empty import empty
+
+
+def page() -> None:
+    """Draw the page."""
+    app, viewer, today = session.current_app(), session.current_viewer(), session.current_day()
+    st.title(_("Calendar"), anchor=False)
+    view, span = parts.choose_span(today)
+    found = client_calendar(app.database, viewer, span, as_of=today, client_id=session.query_parameter("client"))
+    shown = _filtered(found)
+    if not found.clients:
+        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        return
+    parts.DRAWN[view](shown, span, today)
+    parts.offer_ics(shown, span)
+    how_computed(
+        found.asked,
+        _(
+            "A date falls as its known parts say; 29 February is kept on the 28th in other years. Days off are those "
+            "of the client's country, and whose day falls on one is congratulated on the working day before. Days of "
+            "trades and hobbies come from a catalogue that names who set them; public holidays from a library."
+        ),
+        key="calendar",
+    )
+
+
+def _filtered(found: Calendar) -> Calendar:
+    """What the choices leave: one of our people, some kinds."""
+    employee, kinds = parts.choose_what(found)
+    kept = found.of_employee(employee) if employee else found
+    entries = tuple(entry for entry in kept.entries if entry.kind in kinds or not kinds)
+    return Calendar(entries, found.clients, found.employees, found.asked)

@@ -1,0 +1,44 @@
+"""The catalogue of days by rule (``occasions.yaml``): days of trades, of hobbies, and Easter (C2.4, C3.1, C3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class CatalogueDay(BaseModel):
+    """A day that comes round by a rule.
+
+    Attributes:
+        code: its key. rule: the fields of ``graphcrm.domain.occasions.Rule``.
+        countries: ISO codes; empty means everywhere. industries: codes. interests: beginnings of names of interests.
+        source: who set the day.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    en: str
+    ru: str
+    kind: str
+    rule: Mapping[str, Any]
+    countries: frozenset[str] = frozenset()
+    industries: frozenset[str] = frozenset()
+    interests: tuple[str, ...] = ()
+    source: str
+
+    def name_in(self, language: str) -> str:
+        """Its name."""
+        return self.ru if language == "ru" else self.en
+
+
+@cache
+def occasion_catalogue() -> tuple[CatalogueDay, ...]:
+    """Every day of the catalogue."""
+    raw = yaml.safe_load((files("graphcrm.vocabulary") / "occasions.yaml").read_text("utf-8"))
+    return tuple(CatalogueDay(code=code, **body) for code, body in raw.items())

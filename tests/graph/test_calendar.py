@@ -1,0 +1,134 @@
+"""The calendar of useful dates on real Neo4j (C2.4, C3.1-C3.4): what falls when, who covers whom, who may see it."""
+
+from datetime import UTC, date, datetime
+
+import holidays
+import pytest
+import vobject
+
+from graphcrm.documents.calendar_ics import IcsDay, calendar_ics
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.services.calendar import client_calendar
+from graphcrm.vocabulary import VOCABULARY
+from graphcrm.vocabulary.occasions import occasion_catalogue
+from tests.small_graph import build, node, tie
+
+TODAY = date(2026, 11, 25)
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def clientele(database):
+    nodes = [
+        node("zavod", "Organization Client", name="Завод", country="RU", industry="C28"),
+        node("werk", "Organization Client", name="Werk", country="DE"),
+        node("nowhere", "Organization Client", name="Nowhere"),
+        node("bavaria", "Region", name="Bavaria", country="DE", subdivision="DE-BY"),
+        node("anna", "Person", name="Anna", birth_date="1980-05-09"),
+        node("boris", "Person", name="Boris", birth_date="--02-29", status="deceased"),
+        node("gone", "Person", name="Gone", birth_date="1970-06-01"),
+        node("ours", "Person Employee", name="Ours"),
+        node("fishing", "Interest", name="Fishing", name_ru="Рыбалка"),
+        node("wedding", "UsefulDate", name="Wedding", kind="wedding", date="2001-06-07", recurs=True, lead_days=5),
+        node("launch", "UsefulDate", name="Line 3", kind="project", date="2026-07-04", recurs=False),
+        node("new-year", "UsefulDate", name="Новый год", kind="public_holiday", date="--01-01", recurs=True),
+    ]
+    ties = [
+        tie("werk", "IN_REGION", "bavaria"),
+        tie("anna", "WORKS_AT", "zavod"),
+        tie("boris", "WORKS_AT", "werk"),
+        tie("gone", "WORKS_AT", "zavod", valid_to=date(2026, 1, 1)),
+        tie("anna", "COVERED_BY", "ours"),
+        tie("anna", "INTERESTED_IN", "fishing"),
+        tie("boris", "INTERESTED_IN", "fishing", use="do_not_use"),
+        tie("wedding", "DATE_OF", "anna"),
+        tie("launch", "DATE_OF", "zavod"),
+        tie("new-year", "DATE_OF", "zavod"),
+    ]
+    build(database, nodes, ties)
+    return database
+
+
+def falls(calendar, **wanted):
+    """{(name, whom or the firms, day, day to act on)} of the entries with these attributes."""
+    return {
+        (entry.name, entry.person_name or "+".join(entry.clients), entry.when.on, entry.when.act_on)
+        for entry in calendar.entries
+        if all(getattr(entry, name) == value for name, value in wanted.items())
+    }
+
+
+def test_stored_dates_birthdays_and_hobbies(clientele):
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    assert falls(calendar, origin="stored") == {
+        ("Wedding", "Anna", date(2026, 6, 7), date(2026, 6, 5)),  # a Sunday: on Friday
+        ("Line 3", "zavod", date(2026, 7, 4), date(2026, 7, 3)),
+        ("Новый год", "zavod", date(2026, 1, 1), date(2025, 12, 30)),  # 31 December 2025 is a day off in Russia
+    }
+    assert falls(calendar, origin="birth_date") == {
+        ("Birthday", "Anna", date(2026, 5, 9), date(2026, 5, 8)),
+        ("Birthday", "Boris", date(2026, 2, 28), date(2026, 2, 27)),
+    }
+    hobby, trade = (falls(calendar, origin="catalogue", kind=kind) for kind in ("hobby", "professional_day"))
+    assert hobby == {("Day of the fisherman", "Anna", date(2026, 7, 12), date(2026, 7, 10))}
+    assert trade == {("Day of machine builders", "zavod", date(2026, 9, 27), date(2026, 9, 25))}
+
+
+def test_the_dead_are_not_congratulated_and_those_who_left_are_not_there(clientele):
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    assert {entry.person_name: entry.may_congratulate for entry in calendar.entries if entry.kind == "birthday"} == {
+        "Anna": True, "Boris": False}  # fmt: skip
+
+
+def test_public_holidays_are_those_of_the_country_and_its_part(clientele):
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    german = {entry.when.on for entry in calendar.entries if entry.country == "DE"}
+    assert german == set(holidays.country_holidays("DE", subdiv="BY", years=2026))
+    russian = {entry.when.on for entry in calendar.entries if entry.country == "RU"}
+    assert russian == set(holidays.country_holidays("RU", years=2026)) - {date(2026, 1, 1)}  # entered by hand already
+
+
+def test_lead_days_and_who_covers(clientele):
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    (wedding,) = [entry for entry in calendar.entries if entry.kind == "wedding"]
+    assert wedding.when.prepare_from == date(2026, 5, 31)
+    assert wedding.when.years == 25
+    assert dict(wedding.covered_by) == {"ours": "Ours"}
+    ours = calendar.of_employee("ours")
+    assert {entry.person_name for entry in ours.entries if entry.origin != "holiday"} == {"Anna"}
+
+
+def test_of_one_client(clientele):
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY, client_id="werk")
+    assert {client for entry in calendar.entries for client in entry.clients} == {"werk"}
+    assert client_calendar(clientele, OWNER, YEAR, as_of=TODAY, client_id="unknown").entries == ()
+
+
+@pytest.mark.parametrize(("role", "kinds"), [("reader", set()), ("analyst", {"birthday", "hobby"})])
+def test_dates_that_the_viewer_may_not_know_of_are_absent(clientele, role, kinds):
+    calendar = client_calendar(clientele, Viewer("v", "V", role), YEAR, as_of=TODAY)
+    assert {entry.kind for entry in calendar.entries if entry.person_id} == kinds
+
+
+def test_every_day_of_the_catalogue_has_a_rule_that_works_a_kind_and_known_codes():
+    from graphcrm.domain.occasions import Rule
+
+    industries = VOCABULARY.enumerations["industry"].values
+    for day in occasion_catalogue():
+        assert Rule(**day.rule).in_year(2026)
+        assert day.kind in VOCABULARY.enumerations["date_kind"].values
+        assert day.industries <= industries.keys(), day.code
+        assert all(len(country) == 2 for country in day.countries)
+
+
+def test_the_file_for_calendar_programs_is_read_back_by_another_library():
+    hostile = "Anna; Иван, \\ \n BEGIN:VEVENT"
+    days = [IcsDay("one", date(2026, 5, 8), hostile, "The day itself: 9 May", 7), IcsDay("two", date(2026, 6, 1), "B")]
+    data = calendar_ics("dates", days, stamp=datetime(2026, 11, 25, tzinfo=UTC))
+    (calendar,) = vobject.readComponents(data.decode("utf-8"))
+    first, second = calendar.vevent_list
+    assert first.summary.value == hostile
+    assert (first.dtstart.value, first.dtend.value) == (date(2026, 5, 8), date(2026, 5, 9))
+    assert first.valarm.trigger.value.days == -7
+    assert second.summary.value == "B"
+    assert not hasattr(second, "valarm")

@@ -1,0 +1,64 @@
+"""The calendar page in AppTest (C2.4): nothing, the three views, hostile names, both languages."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graphcrm.ui.state import KEY, UiState
+from tests.small_graph import TODAY, build, node, orion, tie
+
+HOSTILE = "<img src=x onerror=alert(1)></script>{{constructor}}[a](javascript:alert(1))"
+
+
+def draw():
+    from graphcrm.ui.pages.calendar import page
+
+    page()
+
+
+@pytest.fixture
+def open_calendar(database, neo4j_endpoint, monkeypatch):
+    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
+
+    def open_(view="month", language="en"):
+        at = AppTest.from_function(draw, default_timeout=60)
+        at.session_state[KEY] = UiState(language=language, as_of=TODAY)
+        at.session_state["calendar-view"] = view
+        at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return open_
+
+
+def html(at):
+    return "\n".join(str(element.proto) for kind in ("html", "markdown") for element in at.get(kind))
+
+
+def test_without_clients_it_says_what_is_missing(open_calendar):
+    assert "No clients yet" in html(open_calendar())
+
+
+@pytest.mark.parametrize("view", ["month", "week"])
+def test_a_hostile_name_is_text(open_calendar, database, view):
+    orion(database, p_greta=HOSTILE)
+    build(database, [node("d", "UsefulDate", name=HOSTILE, kind="birthday", date=f"--{TODAY:%m-%d}")],
+          [tie("d", "DATE_OF", "p-greta")])  # fmt: skip
+    said = html(open_calendar(view))
+    assert "<img" not in said
+    assert "&lt;img" in said
+
+
+def test_the_list_names_day_person_and_occasion(open_calendar, database):
+    orion(database)
+    rows = open_calendar("list").dataframe[0].value
+    assert "Greta Holm" in set(rows["Whom"])
+    assert set(rows.columns) >= {"Act on", "Day", "Prepare from", "Occasion", "Covered by"}
+
+
+def test_russian_month_names(open_calendar, database):
+    orion(database)
+    at = open_calendar(language="ru")
+    assert "ноябрь 2026" in html(at)
+    assert at.title[0].value == "Календарь"
