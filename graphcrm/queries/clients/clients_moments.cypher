@@ -11,7 +11,8 @@ CALL (client) {
   }
   RETURN
     max(CASE WHEN contact.date <= $as_of THEN contact.date END) AS last_contact,
-    min(CASE WHEN ours AND contact.date <= $as_of AND contact.next_step_due >= $as_of THEN contact.next_step_due END) AS next_step
+    min(CASE WHEN ours AND contact.date <= $as_of AND contact.next_step_due >= $as_of
+        AND coalesce(contact.next_step_done > $as_of, true) THEN contact.next_step_due END) AS next_step
 }
 CALL (client) {
   MATCH (client)<-[:FOR_CLIENT]-(deal:Deal)

@@ -170,6 +170,8 @@ class PersonInteraction:
     mood: str | None
     next_step: str | None
     next_step_due: date | None
+    next_step_done: date | None
+    next_step_owner: str | None
     participants: list[dict[str, Any]]
     employees: list[dict[str, Any]]
     client: dict[str, Any] | None

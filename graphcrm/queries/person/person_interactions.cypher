@@ -11,6 +11,8 @@ RETURN
   contact.mood AS mood,
   contact.next_step AS next_step,
   contact.next_step_due AS next_step_due,
+  contact.next_step_done AS next_step_done,
+  head(COLLECT { MATCH (contact)-[:NEXT_STEP_BY]->(owner:Person) RETURN owner.name }) AS next_step_owner,
   COLLECT { MATCH (contact)-[:WITH]->(other:Person) WHERE other <> person RETURN other {.id, .name, family: other:FamilyMember} ORDER BY other.name } AS participants,
   COLLECT { MATCH (contact)-[:CONDUCTED_BY]->(employee:Person) WHERE employee <> person RETURN employee {.id, .name} ORDER BY employee.name } AS employees,
   head(COLLECT { MATCH (contact)-[:FOR_CLIENT]->(client:Client) RETURN client {.id, .name} }) AS client,

@@ -9,12 +9,14 @@ import streamlit as st
 
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
+from graphcrm.queries.interactions import ContactOfClient
 from graphcrm.queries.person import PersonInteraction
 from graphcrm.services.history import ChangeLine, ChangeView
 from graphcrm.services.person import PersonView
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import value_chip
 from graphcrm.ui.components.formats import day, moment, safe
+from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.undo import undo_change
 
 SHOWN = 6
@@ -22,7 +24,10 @@ SHOWN = 6
 
 def render_contacts(view: PersonView) -> None:
     """The contacts, newest first; the older ones behind a fold."""
-    st.subheader(_("Contacts"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(_("Contacts"), anchor=False)
+        if not view.is_ours:
+            log_contact_button("log-person", person_id=view.id)
     if not view.interactions:
         st.html(f'<p class="gc-missing">{safe(_("No contact is recorded."))}</p>')
         return
@@ -50,10 +55,11 @@ def render_changes(view: PersonView) -> None:
 
 
 def _timeline(contacts: Sequence[PersonInteraction]) -> None:
-    st.html(f'<ul class="gc-time">{"".join(_contact(contact) for contact in contacts)}</ul>')
+    st.html(f'<ul class="gc-time">{"".join(contact_item(contact) for contact in contacts)}</ul>')
 
 
-def _contact(contact: PersonInteraction) -> str:
+def contact_item(contact: PersonInteraction | ContactOfClient) -> str:
+    """One contact as an item of a list: when, how, with whom, what was said, what is next."""
     people = [other["name"] for other in (*contact.participants, *contact.employees)]
     lines = []
     if people:
@@ -61,12 +67,18 @@ def _contact(contact: PersonInteraction) -> str:
     if contact.deal:
         lines.append(_("on {deal}", deal=contact.deal))
     if contact.next_step:
-        due = _("by {date}", date=day(contact.next_step_due)) if contact.next_step_due else _("no date")
-        lines.append(_("next: {step} ({due})", step=contact.next_step, due=due))
+        lines.append(_("next: {step} ({due})", step=contact.next_step, due=_due(contact)))
     small = "".join(f'<p class="gc-note">{safe(line)}</p>' for line in lines)
     chips = value_chip("interaction_kind", contact.kind) + value_chip("mood", contact.mood)
     words = safe(contact.summary) if contact.summary else safe(_("what was said is not recorded"))
     return f'<li><div class="gc-number">{safe(day(contact.date))}</div><div>{chips}<div>{words}</div>{small}</div></li>'
+
+
+def _due(contact: PersonInteraction | ContactOfClient) -> str:
+    if contact.next_step_done:
+        return _("done {date}", date=day(contact.next_step_done))
+    due = _("by {date}", date=day(contact.next_step_due)) if contact.next_step_due else _("no date")
+    return f"{contact.next_step_owner}, {due}" if contact.next_step_owner else due
 
 
 def change_item(change: ChangeView) -> str:

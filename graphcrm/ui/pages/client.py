@@ -16,9 +16,10 @@ from graphcrm.services.client import client_head
 from graphcrm.ui import session
 from graphcrm.ui.components.base_analysis import render_base_analysis
 from graphcrm.ui.components.brief_downloads import brief_downloads
+from graphcrm.ui.components.client_actions import client_actions
+from graphcrm.ui.components.client_contacts import render_client_contacts
 from graphcrm.ui.components.client_header import render_client_header
 from graphcrm.ui.components.coverage import render_coverage
-from graphcrm.ui.components.edit_dialogs import add_person_button, edit_buttons
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.key_figures import render_key_figures
 from graphcrm.ui.components.next_question import render_gaps
@@ -43,9 +44,7 @@ def page() -> None:
         way_back()
         return
     render_client_header(head, as_of)
-    with st.container(horizontal=True, gap="small"):
-        edit_buttons(client_id, head.facts.name, "client")
-        add_person_button(client_id, "client")
+    client_actions(client_id, head.facts.name)
     titles = [title for title, _draw in _tabs()]
     tabs = st.tabs(titles, key="client-tab", on_change="rerun")
     for tab, (_title, draw) in zip(tabs, _tabs(), strict=True):
@@ -63,6 +62,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Gaps"), render_gaps),
         (_("Whom to win"), render_whom_to_win),
         (_("Coverage"), render_coverage),
+        (_("Contacts"), render_client_contacts),
     ]
 
 
