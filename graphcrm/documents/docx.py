@@ -83,6 +83,8 @@ def _settle(made: docx.document.Document, document: Document) -> None:
     language.set(qn("w:val"), {"ru": "ru-RU"}.get(document.language, "en-GB"))
     normal.element.get_or_add_rPr().append(language)
     properties = made.core_properties
-    properties.title, properties.author, properties.last_modified_by, properties.comments = document.title, "", "", ""
+    # Word's own properties hold at most 255 characters; the heading holds the whole title.
+    title = document.title[:255]
+    properties.title, properties.author, properties.last_modified_by, properties.comments = title, "", "", ""
     properties.language = document.language
     properties.created = properties.modified = datetime.combine(document.as_of, time())

@@ -170,3 +170,10 @@ def test_the_fonts_of_pictures_hold_cyrillic():
     assert "Graphcrm Sans" in families
     drawn = {to_png(drawing(text=letter)) for letter in "ЖЩЫЯЁїßŁž№—«"}
     assert len(drawn) == 12
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_title_may_be_longer_than_words_own_limit(form):
+    """A name of 600 letters; Word keeps 255 of a title."""
+    long = Document("Ё" * 600, "en", date(2026, 11, 23), (Line("item", flat("x")),))
+    assert FORMS[form].write(long)

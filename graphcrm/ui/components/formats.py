@@ -24,13 +24,17 @@ __all__ = [
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
 
+_ICON = re.compile(r":(?=(?:material|streamlit)\b)")
+
 
 def plain(text: object) -> str:
     """Text for anything that Streamlit reads as Markdown: shown as it is, whatever it holds.
 
-    Names are not ours: without this, ``![](http://...)`` in one would fetch a picture from a stranger.
+    Names are not ours: without this, ``![](http://...)`` in one would fetch a picture from a stranger. Streamlit looks
+    for its icons (``:material/home:``) behind all escapes; an invisible sign that joins words stops it.
     """
-    return _MARKUP.sub(r"\\\1", " ".join(str(text).split()))
+    words = _ICON.sub(":\u2060", " ".join(str(text).split()))
+    return _MARKUP.sub(r"\\\1", words)
 
 
 def safe(text: object) -> str:
