@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test test-lts lint format lock messages docs clean
+.PHONY: demo test test-lts bench lint format lock messages docs clean
 
 ## Start the demo: environment, Neo4j, seed data, the app. Ctrl-C stops everything.
 demo: $(VENV)/.runtime
@@ -22,6 +22,11 @@ test: $(VENV)/.dev
 test-lts: $(VENV)/.dev
 	$(BIN)/python tests/lts.py $(PYTEST_ARGS)
 
+## Measure graphcrm beside its peers: make bench, make bench BENCH=import,layout, make bench MOST=10000 (people at most).
+bench: $(VENV)/.bench
+	@scripts/ensure-browser
+	$(BIN)/python -m bench $(BENCH) $(if $(MOST),--most $(MOST)) $(BENCH_ARGS)
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 
@@ -35,6 +40,8 @@ lock: $(VENV)/.dev
 		pyproject.toml --group build -o requirements.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --upgrade \
 		-c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --upgrade \
+		-c requirements-dev.lock --override bench/overrides.txt pyproject.toml --group bench -o requirements-bench.lock
 
 ## Make the generated pages of the reference anew.
 docs: $(VENV)/.dev
@@ -62,4 +69,9 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installing the test tools from requirements-dev.lock ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@echo "Installing the peers to be measured from requirements-bench.lock ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	@touch $@

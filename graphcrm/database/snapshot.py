@@ -48,7 +48,7 @@ def read_all(db: Database, sink: Sink) -> bool:
         DatabaseError: as :class:`~graphcrm.database.connection.Database` raises.
         InvalidInput: the graph holds a value of a type that cannot be kept.
     """
-    before = _position(db)
+    before = position(db)
 
     def work(tx: ManagedTransaction, deadline: Deadline) -> None:
         sink.start()
@@ -64,7 +64,7 @@ def read_all(db: Database, sink: Sink) -> bool:
                 sink.tie(row)
 
     db._transact("READ", work, Deadline(SECONDS, 5.0))
-    return _position(db) == before
+    return position(db) == before
 
 
 def _records(db: Database, tx: ManagedTransaction, deadline: Deadline, name: str) -> Iterator[Sequence[Any]]:
@@ -78,8 +78,11 @@ def _encoded(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: encode(value) for name, value in properties.items()}
 
 
-def _position(db: Database) -> frozenset[str]:
-    """Where the database's log stands: the bookmark that a transaction gets which only looks."""
+def position(db: Database) -> frozenset[str]:
+    """Where the database's log stands: the bookmark that a transaction gets which only looks.
+
+    Equal positions mean that nobody wrote in between. Raises as :class:`~graphcrm.database.connection.Database`.
+    """
     bookmarks = GraphDatabase.bookmark_manager()  # our own: other threads use theirs
     bookmarks.update_bookmarks((), db._bookmarks.get_bookmarks())
     Database(db.address, db.name, db._driver, bookmarks).read(statement("graph_counts"), patience=5.0)

@@ -109,29 +109,28 @@ def _write_ties(db: Writer, writes: list[TieWrite], applied: Applied, now: datet
                 groups[write.type].append(write)
         for tie_type, group in groups.items():
             for batch in _batches(group):
-                _write_tie_batch(db, action, tie_type, [_tie_row(write, now) for write in batch])
+                _write_tie_batch(db, action, tie_type, [_tie_row(write) for write in batch], now)
                 applied.counts[f"ties_{action}d"] += len(batch)
                 applied.last_good_row = batch[-1].place
                 done += len(batch)
                 progress(done, len(writes), "ties")
 
 
-def _write_tie_batch(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> None:
+def _write_tie_batch(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]], now: datetime) -> None:
     marks = tie_type in LABELLING_TIES
     if action == "create":
-        _persistently(lambda: queries.create_ties(db, type=tie_type, marks=marks, rows=rows))
+        moment = now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
+        _persistently(lambda: queries.create_ties(db, type=tie_type, marks=marks, recorded_at=moment, rows=rows))
     elif action == "update":
         _persistently(lambda: queries.update_ties(db, marks=marks, rows=rows))
     else:
         _persistently(lambda: queries.delete_ties(db, marks=marks, rows=rows))
 
 
-def _tie_row(write: TieWrite, now: datetime) -> dict[str, Any]:
+def _tie_row(write: TieWrite) -> dict[str, Any]:
     properties = dict(write.properties)
     if write.action == "create":
         properties = {name: value for name, value in properties.items() if value is not None}
-        if "recorded_at" in VOCABULARY.ties[write.type].properties:
-            properties.setdefault("recorded_at", now)
     return {"id": write.id, "start": write.start, "end": write.end, "properties": properties}
 
 

@@ -39,6 +39,7 @@ class _Check:
     ties: dict[str, Row] = field(default_factory=dict)
     refused_places: dict[str, str] = field(default_factory=dict)
     found: dict[Row, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    labels: dict[str, frozenset[str]] = field(default_factory=dict)  # of the nodes of the files, as far as asked
 
     def refuse(self, row: Row, code: str, column: str, value: str, **fields: Any) -> None:
         row.refused = True
@@ -129,15 +130,15 @@ def _check_references(check: _Check) -> None:
             if target in check.nodes and not (check.nodes[target].refused and target not in check.snapshot.nodes):
                 found = _labels_of(check, target)
             elif target in check.snapshot.nodes:
-                found = set(check.snapshot.nodes[target].labels)
+                found = check.snapshot.nodes[target].labels
             elif target in check.refused_places or target in check.nodes:
                 continue  # told by _spread_refusals
             else:
                 _refuse_unknown(check, row, column, target)
                 continue
             if target in served:
-                found.add("Employee")
-            if not found & set(wanted):
+                found |= {"Employee"}
+            if found.isdisjoint(wanted):
                 names = " / ".join(wanted)
                 check.refuse(row, "wrong_kind", column, target, found=_kind_name(found), wanted=names)
 
@@ -157,8 +158,14 @@ def _wanted(row: Row, column: str) -> tuple[str, ...]:
     return (row.kind.properties[column].ref or "",)
 
 
-def _labels_of(check: _Check, node_id: str) -> set[str]:
+def _labels_of(check: _Check, node_id: str) -> frozenset[str]:
     """The labels that the node will have by its own properties, and those that it has now."""
+    if node_id not in check.labels:
+        check.labels[node_id] = frozenset(_coming_labels(check, node_id))
+    return check.labels[node_id]
+
+
+def _coming_labels(check: _Check, node_id: str) -> set[str]:
     row = check.nodes[node_id]
     assert isinstance(row.kind, NodeKind), row.place
     has, lacks = labels_by_property(row.kind, row.values)
@@ -175,11 +182,11 @@ def _who_served_us(check: _Check) -> set[str]:
     return served
 
 
-def _known_labels(check: _Check, node_id: str) -> set[str]:
+def _known_labels(check: _Check, node_id: str) -> frozenset[str]:
     if node_id in check.nodes:
         return _labels_of(check, node_id)
     stored = check.snapshot.nodes.get(node_id)
-    return set(stored.labels) if stored else set()
+    return stored.labels if stored else frozenset()
 
 
 def _refuse_unknown(check: _Check, row: Row, column: str, target: str) -> None:
@@ -219,6 +226,8 @@ def _spread_refusals(check: _Check) -> None:
     bad |= {row.id: row.place for row in check.nodes.values() if row.refused}
     bad = {one: place for one, place in bad.items() if one not in check.snapshot.nodes}
     pending = set(bad)
+    if not pending:
+        return
     users: dict[str, list[tuple[Row, str]]] = defaultdict(list)
     for row in _all_rows(check):
         for column, target in row.named_ids():

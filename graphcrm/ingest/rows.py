@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
@@ -23,6 +24,13 @@ SEPARATOR = "|"
 
 KEPT_WHEN_EMPTY = frozenset({"recorded_at"})
 """Columns whose empty cell means "as it is", not "take it away": the importer fills them in when the tie is made."""
+
+
+REPEATED = frozenset(
+    {"enum", "boolean", "integer", "number", "percent", "share", "score", "date", "partial_date", "country", "currency",
+     "language", "time_zone"}
+)  # fmt: skip
+"""Types whose cells say the same few things over and over: each text is parsed once. All their values are immutable."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,10 +73,20 @@ class Row:
         if isinstance(self.kind, TieKind) and self.kind.start and self.kind.end:
             ends = (self.start, self.end)
             yield from zip((self.kind.start.column, self.kind.end.column), ends, strict=True)
-        for name, prop in self.kind.properties.items():
-            if prop.type == "ref" and self.values.get(name):
-                value = self.values[name]
-                yield from ((name, one) for one in (value if prop.many else [value]))
+        for name, many in _naming_properties(self.kind):
+            if value := self.values.get(name):
+                yield from ((name, one) for one in (value if many else [value]))
+
+
+_NAMING: dict[str, tuple[tuple[str, bool], ...]] = {}
+
+
+def _naming_properties(kind: NodeKind | TieKind) -> tuple[tuple[str, bool], ...]:
+    """(name, whether it holds many) of the properties that hold ids. Looked up once: it is asked for every row."""
+    name = kind.label if isinstance(kind, NodeKind) else kind.type
+    if name not in _NAMING:
+        _NAMING[name] = tuple((one, prop.many) for one, prop in kind.properties.items() if prop.type == "ref")
+    return _NAMING[name]
 
 
 @dataclass(slots=True)
@@ -219,11 +237,15 @@ def _of_reference(*, many: bool) -> Validator:
 
 
 def _of_property(prop: Property) -> Validator:
-    def validate(cell: str, info: ValidationInfo) -> Any:
-        def parse(text: str) -> Any:
-            return parse_value(text, prop, info.context)
+    def parse(text: str, decimal_comma: bool) -> Any:
+        return parse_value(text, prop, Reading(decimal_comma))
 
-        return _split(cell, parse) if prop.many else _guarded(parse, cell)
+    if prop.type in REPEATED:
+        parse = lru_cache(2_000)(parse)
+
+    def validate(cell: str, info: ValidationInfo) -> Any:
+        parse_text = partial(parse, decimal_comma=info.context.decimal_comma)
+        return _split(cell, parse_text) if prop.many else _guarded(parse_text, cell)
 
     return validate
 

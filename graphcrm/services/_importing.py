@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphcrm.database.connection import Database
+from graphcrm.database.snapshot import position
 from graphcrm.domain.duplicates_firms import parse_firm
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import DatabaseError, Forbidden, ImportRefused
@@ -53,6 +54,7 @@ class ImportPlan:
     _file_problems: tuple[Problem, ...] = field(default=(), repr=False)
     _writes: Plan = field(default_factory=Plan, repr=False)
     _refused: list[Refused] = field(default_factory=list, repr=False)
+    _position: frozenset[str] = field(default=frozenset(), repr=False)  # of the graph that it was held against
 
     @property
     def is_clean(self) -> bool:
@@ -119,7 +121,7 @@ def apply_plan(
 ) -> ImportReport:
     """Carry out a plan, in batches, so that an import of any size fits into the server's memory.
 
-    The plan is held against the graph once more first, which may have changed since it was made.
+    If anybody has written since the plan was made, it is held against the graph once more first.
 
     Args:
         skip_bad_rows: import the good rows and give the others back in ``refused_files``.
@@ -158,9 +160,14 @@ def apply_plan_together(
 def _ready(
     db: Database, viewer: Viewer, plan: ImportPlan, skip_bad_rows: bool, progress: Progress | None
 ) -> ImportPlan:
-    """The plan held against the graph of now. Raises Forbidden, ImportRefused."""
+    """The plan held against the graph of now, unless nobody has written since. Raises Forbidden, ImportRefused."""
     _require_writer(viewer)
-    fresh = _planned(db, plan._tables, plan._file_problems, progress or no_progress)
+    tell = progress or no_progress
+    if position(db) == plan._position:
+        fresh = plan
+        tell(3, 3, "plan")
+    else:
+        fresh = _planned(db, plan._tables, plan._file_problems, tell)
     if fresh.problems and not skip_bad_rows:
         raise ImportRefused(
             "The import has {count} problems; nothing was written.",
@@ -234,6 +241,7 @@ def _planned(
     known = [raw for raw in raw_tables if raw.kind]
     tables = _parse_all(known, progress)
     progress(0, 3, "plan")
+    seen_at = position(db)
     snapshot = read_snapshot(db, tables)
     progress(1, 3, "plan")
     checked = check_rows(tables, snapshot)
@@ -255,6 +263,7 @@ def _planned(
         _file_problems=file_problems,
         _writes=writes,
         _refused=refused,
+        _position=seen_at,
     )
 
 

@@ -37,7 +37,7 @@ def test_no_file_holds_a_secret():
     assert [str(path) for path in tracked() if shapes.search(path.read_text("utf-8", errors="replace"))] == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_every_dependency_is_pinned_with_hashes(lock):
     text = (ROOT / lock).read_text("utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())

@@ -12,6 +12,7 @@ from graphcrm.database.connection import Counters
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import DatabaseError, DatabaseUnavailable, Forbidden, ImportRefused, OutcomeUnknown
 from graphcrm.ingest import apply
+from graphcrm.services import _importing
 from graphcrm.services.importing import apply_plan, apply_plan_together, check_folder, import_folder
 from tests.conftest import empty
 from tests.import_folder import graph_content, graph_hash, shuffle_folder, write_folder
@@ -27,6 +28,9 @@ class Watched:
         self.counters = Counters()
         self.writes = 0
         self.lose_every = self.give_up_after = 0
+
+    def __getattr__(self, name):
+        return getattr(self.database, name)
 
     def read(self, *args, **kwargs):
         return self.database.read(*args, **kwargs)
@@ -364,6 +368,12 @@ def test_the_plan_is_held_against_the_graph_once_more_before_it_is_applied(datab
     database.write("MATCH ({id: 'p40'})-[r:REPORTS_TO]->() REMOVE r.valid_to")
     with pytest.raises(ImportRefused):
         apply_plan(database, OWNER, plan)
+
+
+def test_a_plan_is_not_made_anew_while_nobody_has_written(database, folder, monkeypatch):
+    plan = check_folder(database, OWNER, folder)
+    monkeypatch.setattr(_importing, "read_snapshot", lambda *_: pytest.fail("read again"))
+    assert apply_plan(database, OWNER, plan, today=TODAY).counts == plan.counts
 
 
 class Cancelled(BaseException):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from graphcrm.database.connection import Database
@@ -67,7 +67,9 @@ def write_nodes(db: Database, *, rows: list[dict[str, Any]]) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
-def create_ties(db: Database, *, type: str, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+def create_ties(
+    db: Database, *, type: str, marks: bool, recorded_at: datetime | None, rows: list[dict[str, Any]]
+) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)

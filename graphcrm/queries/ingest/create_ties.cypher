@@ -1,4 +1,4 @@
-// Makes ties of one type; those whose id is there already between the same two nodes are left as they are.
+// Makes ties of one type, recorded at a moment unless a row tells another; those whose id is there already between the same two nodes are left as they are.
 // The gate lets one batch of ties be written at a time, so that two imports cannot make one tie twice. The tie is looked
 // for from the end with fewer ties, by a pattern of length 1..1: docs/decisions/importing.md tells why and what it costs.
 MERGE (gate:Command {key: 'import'})
@@ -15,7 +15,7 @@ WITH a, b, row
 WHERE NOT CASE WHEN COUNT { (a)-->() } <= COUNT { (b)<--() }
                THEN EXISTS { (a)-[old*1..1]->(b) WHERE old[0].id = row.id }
                ELSE EXISTS { (b)<-[old*1..1]-(a) WHERE old[0].id = row.id } END
-CREATE (a)-[r:$($type) {id: row.id, version: 1}]->(b)
+CREATE (a)-[r:$($type) {id: row.id, version: 1, recorded_at: $recorded_at}]->(b)
 SET r += row.properties
 FOREACH (_ IN CASE WHEN $marks THEN [1] ELSE [] END | SET a:LabelsDue, b:LabelsDue)
 RETURN count(r) AS written
