@@ -18,7 +18,7 @@ from graphcrm.domain.best_sets import GainsOf, People, SearchTooLong, Worth, bes
 from graphcrm.domain.key_players_question import Question, Requirement, can_stop
 from graphcrm.domain.power_parts import SHOWN_DECIDERS, chain_facts
 from graphcrm.domain.score import TOLERANCE, Fact, Reason, Score
-from graphcrm.domain.set_reach import BOUNDS
+from graphcrm.domain.set_reach import BOUNDS, SetReach
 from graphcrm.domain.structure import UNKNOWN
 
 MAX_EXACT = 25
@@ -293,19 +293,9 @@ def _backing_reason(question: Question, reached: float) -> Reason:
 
 
 def _member_reason(question: Question, one: str, gain: float) -> Reason:
-    person, reach = question.structure.by_id[one], question.reach
-    chances: Mapping[str, float] = {
-        target: reach.chance(target, frozenset({one})) for target in reach.shares if target != one
-    }
-    swayed = sorted(
-        (target for target, chance in chances.items() if chance > TOLERANCE),
-        key=lambda target: (-reach.shares[target] * chances[target], target),
-    )[:SHOWN_DECIDERS]
-    facts: list[Fact] = [Fact("tie", person.stakeholder_id)] if person.stakeholder_id else []
-    for target in swayed:
-        chain = reach.strongest(target, {one}) or (one, target)
-        facts += chain_facts(reach.graph, question.structure.names, chain, chances[target])
-    deciders = tuple((question.structure.names[target], chances[target]) for target in swayed)
+    person, names = question.structure.by_id[one], question.structure.names
+    deciders, swaying = swayed_by(question.reach, names, one)
+    facts = (*((Fact("tie", person.stakeholder_id),) if person.stakeholder_id else ()), *swaying)
     params = {
         "person": person.name,
         "deciders": deciders,
@@ -314,8 +304,24 @@ def _member_reason(question: Question, one: str, gain: float) -> Reason:
     }
     if Requirement("veto", (one,)) in question.requirements:
         code = "win_veto_and_sways" if deciders else "win_veto"
-    elif one in reach.shares:
+    elif one in question.reach.shares:
         code = "win_decides_and_sways" if deciders else "win_decides"
     else:
         code = "win_sways" if deciders else ("win_answers" if one not in question.backing else "win_sways_nobody")
-    return Reason(code, gain, 1.0, gain, tuple(facts), params)
+    return Reason(code, gain, 1.0, gain, facts, params)
+
+
+def swayed_by(
+    reach: SetReach, names: Mapping[str, str], one: str
+) -> tuple[tuple[tuple[str, float], ...], tuple[Fact, ...]]:
+    """Whom of those who decide somebody sways most, each as (name, chance), and the ties of the strongest chains."""
+    chances = {target: reach.chance(target, frozenset({one})) for target in reach.shares if target != one}
+    swayed = sorted(
+        (target for target, chance in chances.items() if chance > TOLERANCE),
+        key=lambda target: (-reach.shares[target] * chances[target], target),
+    )[:SHOWN_DECIDERS]
+    facts: list[Fact] = []
+    for target in swayed:
+        chain = reach.strongest(target, {one}) or (one, target)
+        facts += chain_facts(reach.graph, names, chain, chances[target])
+    return tuple((names[target], chances[target]) for target in swayed), tuple(facts)

@@ -251,6 +251,17 @@ WIN: Mapping[str, str] = {
     "win_answers": N_("{person} sways somebody who can stop the purchase."),
 }
 """Why somebody belongs to a group to win."""
+ACCESS: Mapping[str, str] = {
+    "access_no_decider": N_("It is not known who decides, so it is not known how much of the decision we reach."),
+    "access_none": N_("Nobody of ours is in contact with anybody there."),
+    "access_decides": N_("{person}, in contact with {people}, has a say in the decision as: {roles}."),
+    "access_decides_and_sways": N_(
+        "{person}, in contact with {people}, has a say in the decision as: {roles}; sways: {deciders}."
+    ),
+    "access_sways": N_("{person}, in contact with {people}, sways: {deciders}."),
+    "access_sways_nobody": N_("{person}, in contact with {people}, sways nobody who decides, as far as is known."),
+}
+"""Why we reach so much of the decision."""
 MESSAGES: Mapping[str, str] = {
     **POWER,
     **FACTS,
@@ -264,6 +275,7 @@ MESSAGES: Mapping[str, str] = {
     **DUPLICATES,
     **WIN,
     **INTRODUCTIONS,
+    **ACCESS,
 }
 """Every sentence by its code."""
 

@@ -57,3 +57,18 @@ def test_whom_to_win_names_the_deputy(open_app):
     page.keyboard.press("Escape")
     expect(best.get_by_role("link", name="Велигжанин Константин Маркович")).to_have_count(0)
     expect(best.get_by_role("link", name="Аникеева Наталья Викторовна")).to_be_visible()
+
+
+def test_what_is_left_on_new_years_day(open_app):
+    """Story 2 (C1.2, D1): one click takes away who leaves; nothing is left, and whom to meet first is named."""
+    page = open_app("client?client=client-hallbach&as_of=2026-11-23")
+    page.get_by_role("tab", name="What if").click()
+    page.get_by_role("button", name=re.compile("Without Jürgen Sieglitz, who leaves on 31 Dec 2026")).click()
+    expect(page.get_by_text("No way of ours leads to anybody who decides.")).to_be_visible()
+    expect(page.get_by_text("today over Katrin Reinholt → Jürgen Sieglitz").first).to_be_visible()
+    expect(page.get_by_text("Which new contact would mend most")).to_be_visible()
+    expect(page.get_by_text(re.compile("Tilo Börnert has a say in the decision"))).to_be_visible()
+    page.get_by_text("Why: the reasons and what they rest on").click()
+    expect(page.get_by_text(re.compile("Jürgen Sieglitz · influences · Tilo Börnert"))).to_be_visible()
+    page.get_by_role("button", name="Back to today").click()
+    expect(page.get_by_text("Which new contact would add most")).to_be_visible()

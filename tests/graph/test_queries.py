@@ -19,7 +19,7 @@ QUERIES = list(catalogue().values())
 FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 
 # Labels, types and properties that are graphcrm's own book-keeping and no words of the users.
-OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition"}
+OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition", "Scenario"}
 OWN_PROPERTIES = {
     "id",
     "version",
@@ -32,6 +32,9 @@ OWN_PROPERTIES = {
     "xs",
     "ys",
     "change_id",
+    "client_id",
+    "changes",
+    "saved_at",
 }
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow

@@ -7,7 +7,7 @@ from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion, tie
 
 HOSTILE = "<img src=x onerror=alert(1)></script>{{constructor}}[a](javascript:alert(1)) **b** $x$ :red[y]"
-TABS = ("Power map", "Base analysis", "Key figures", "Gaps", "Whom to win")
+TABS = ("Power map", "Base analysis", "Key figures", "Gaps", "Whom to win", "What if")
 
 
 def draw():
@@ -137,6 +137,29 @@ def test_whom_to_win_names_the_smallest_group_and_tries_ones_own(open_client, da
     at.run()
     assert not at.exception
     assert "To win: 2 people." in texts(at).replace("\\", "")
+
+
+def test_what_if_shows_what_breaks_and_keeps_a_scenario(open_client, database):
+    """C1.8, D1: take the deputy away, see whom we lose and what mends it, keep it, go back to today, open it again."""
+    orion(database)
+    at = open_client("c-orion", tab="What if")
+    assert "Whom we would no longer reach" not in texts(at)
+    at.selectbox(key="what-if-goes-c-orion").set_value("p-lev")
+    at.run()
+    said = texts(at)
+    assert "Whom we would no longer reach" in said
+    assert "today over Kai Brandt → Ida Moss → Lev Sorokin" in said
+    assert "Which new contact would mend most" in said
+    at.text_input(key="what-if-name-c-orion").set_value("No deputy")
+    next(button for button in at.button if button.label == "Keep it").click()
+    at.run()
+    next(button for button in at.button if button.label == "Back to today").click()
+    at.run()
+    assert "Whom we would no longer reach" not in texts(at)
+    next(button for button in at.button if button.label == "Open").click()
+    at.run()
+    assert "Whom we would no longer reach" in texts(at)
+    assert not at.exception
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -26,6 +26,7 @@ from graphcrm.ui.components.next_question import render_gaps
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
+from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
 
@@ -61,6 +62,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Key figures"), render_key_figures),
         (_("Gaps"), render_gaps),
         (_("Whom to win"), render_whom_to_win),
+        (_("What if"), render_what_if),
         (_("Coverage"), render_coverage),
         (_("Contacts"), render_client_contacts),
     ]
