@@ -1,5 +1,6 @@
 // The scenarios that are kept beside a client's map: changes thought through, never made. The prefix begins their ids.
 MATCH (scenario:Entity)
+USING INDEX scenario:Entity(id)
 WHERE scenario.id STARTS WITH $prefix AND scenario:Scenario AND scenario.client_id = $client_id
 RETURN
   scenario.id AS id,
