@@ -19,6 +19,7 @@ from graphcrm.cli import (
     next_question,
     reach,
     run,
+    stance,
     what_if,
     whom_to_win,
 )
@@ -43,6 +44,7 @@ app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
 app.add_typer(gaps.app)
 app.add_typer(next_question.app)
+app.add_typer(stance.app)
 app.add_typer(whom_to_win.app)
 app.add_typer(what_if.app)
 app.add_typer(reach.app)

@@ -190,11 +190,26 @@ class FirstContact:
     source: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A deal for which a structure was read.
+
+    Attributes:
+        tie_ids: the stakes in it. differing: ids of the people of whom it states something else than holds as a rule.
+    """
+
+    id: str
+    name: str
+    tie_ids: frozenset[str] = frozenset()
+    differing: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class PowerStructure:
     """A client's power structure as of a day.
 
     Two records of one person (two jobs, two stakes) are merged into one; see :func:`merge_records`.
+    ``deal`` is None for what holds as a rule.
     The graphs and indexes are computed once and shared: do not change them.
     """
 
@@ -206,6 +221,7 @@ class PowerStructure:
     conflicts: tuple[ConflictTie, ...] = ()
     coverage: tuple[CoverageTie, ...] = ()
     outsiders: tuple[Outsider, ...] = ()
+    deal: Deal | None = None
 
     def __post_init__(self) -> None:
         merged: dict[str, Stakeholder] = {}

@@ -95,20 +95,23 @@ def _far(node: MapNode) -> list[Shape]:
 
 
 def _badges(node: MapNode, grow: float) -> list[Shape]:
-    """The rank on the upper left corner, the number of gaps on the upper right one."""
+    """The rank on the upper left corner; gaps, and a sign that the deal differs, on the upper right one."""
     shapes: list[Shape] = []
     if node.rank is not None:
         x, y, radius = LEFT + 2, TOP + 2, 12 * grow
         size = (13 if node.rank < 100 else 10) * grow
         shapes.append(circle((x, y), radius, "accent", ("canvas", 2)))
         shapes.append(words((x, y + size * 0.35), str(node.rank), (size, BOLD), "on_accent", radius * 2, 0))
-    if node.gaps:
-        text, size = f"?{node.gaps}", 12 * grow
-        pill = text_width(text, size, bold=True) + 12 * grow
-        x, y = -LEFT - pill + 6, TOP - 8 * grow
-        frame = (x, y, pill, 18 * grow)
-        shapes.append(box(frame, "warn", radius=9 * grow, outline=("canvas", 1.5)))
-        shapes.append(words((x + pill / 2, y + 13 * grow), text, (size, BOLD), "on_warn", pill, 0))
+    right = -LEFT + 6
+    for text, ground, ink in ((f"?{node.gaps}" if node.gaps else "", "warn", "on_warn"),
+                              ("≠" if node.differs else "", "accent", "on_accent")):  # fmt: skip
+        if text:
+            size = 12 * grow
+            pill = text_width(text, size, bold=True) + 12 * grow
+            x, y = right - pill, TOP - 8 * grow
+            shapes.append(box((x, y, pill, 18 * grow), ground, radius=9 * grow, outline=("canvas", 1.5)))
+            shapes.append(words((x + pill / 2, y + 13 * grow), text, (size, BOLD), ink, pill, 0))
+            right = x - 3
     return shapes
 
 

@@ -36,6 +36,7 @@ class MapNode:
         rank: place among the key figures, shown as a ring; None for the others.
         open_seat: nobody is known by name here: a vacant seat, or a function only. Drawn with a broken outline.
         size: relative size by influence, 1.0 for nobody in particular, up to about 1.25.
+        differs: in the deal that is shown the person stands otherwise than as a rule; shown as a badge.
         tooltip: lines of plain text.
         expandable: a double click brings in more neighbours.
     """
@@ -49,6 +50,7 @@ class MapNode:
     coverage: int | None = None
     gaps: int = 0
     rank: int | None = None
+    differs: bool = False
     open_seat: bool = False
     size: float = 1.0
     tooltip: tuple[str, ...] = ()

@@ -148,14 +148,26 @@ def _cards(found: PowerMap, people: Iterable[Stakeholder]) -> Iterable[MapNode]:
             gaps=len(found.gaps.get(person.id, ())),
             rank=figure.rank if figure and figure.is_key else None,
             open_seat=not known,
+            differs=_differs(found, person),
             size=round(1.0 + 0.2 * min(reach, 1.0), 2),
             tooltip=tuple(
                 filter(
                     None,
-                    (person.name, title, ", ".join(role_names(person.roles)), attitude if not person.is_vacant else ""),
+                    (
+                        person.name,
+                        title,
+                        ", ".join(role_names(person.roles)),
+                        attitude if not person.is_vacant else "",
+                        _("≠ otherwise in this deal") if _differs(found, person) else "",
+                    ),
                 )
             ),
         )
+
+
+def _differs(found: PowerMap, person: Stakeholder) -> bool:
+    deal = found.structure.deal
+    return deal is not None and person.id in deal.differing
 
 
 def _neighbours(found: PowerMap) -> Iterable[MapNode]:

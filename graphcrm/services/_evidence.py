@@ -45,7 +45,7 @@ def evidence(structure: PowerStructure, client_name: str) -> dict[str, Evidence]
 
 def _ties(structure: PowerStructure, client_name: str) -> Iterator[Evidence]:
     for person in structure.people:
-        yield from _of_person(person, structure.client_id, client_name)
+        yield from _of_person(person, structure, client_name)
     names = structure.names
 
     def ends(one: str, other: str) -> tuple[str, str, str, str]:
@@ -84,15 +84,17 @@ def _ties(structure: PowerStructure, client_name: str) -> Iterator[Evidence]:
         )
 
 
-def _of_person(person: Stakeholder, client_id: str, client_name: str) -> Iterator[Evidence]:
-    ends = (person.id, person.name, client_id, client_name)
+def _of_person(person: Stakeholder, structure: PowerStructure, client_name: str) -> Iterator[Evidence]:
+    ends = (person.id, person.name, structure.client_id, client_name)
     if person.works_at_id:
         yield Evidence(person.works_at_id, "WORKS_AT", *ends, about=person.title)
     if person.stakeholder_id:
+        deal = structure.deal if structure.deal and person.stakeholder_id in structure.deal.tie_ids else None
+        subject = (person.id, person.name, deal.id, deal.name) if deal else ends
         yield Evidence(
             person.stakeholder_id,
             "STAKEHOLDER_IN",
-            *ends,
+            *subject,
             roles=tuple(sorted(person.roles)),
             confidence=person.confidence,
             source=person.source,

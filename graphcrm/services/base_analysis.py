@@ -16,7 +16,7 @@ from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure as structure_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,17 @@ class ClientAnalysis:
     asked: tuple[Asked, ...]
 
 
-def client_analysis(db: Database, viewer: Viewer, client_id: str, *, as_of: date) -> ClientAnalysis:
+def client_analysis(db: Database, viewer: Viewer, subject: Subject, *, as_of: date) -> ClientAnalysis:
     """Answer C1.1-C1.8 for a client.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     first = [
         FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
         for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
@@ -62,6 +63,6 @@ def client_analysis(db: Database, viewer: Viewer, client_id: str, *, as_of: date
         evidence=evidence(structure, facts.name),
         asked=(
             asked(structure_queries.structure_first_contacts, client_id=client_id),
-            *structure_asked(client_id, as_of),
+            *structure_asked_of(subject, as_of),
         ),
     )

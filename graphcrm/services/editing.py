@@ -31,6 +31,7 @@ from graphcrm.queries import ingest as stored
 from graphcrm.services._change_words import value_words
 from graphcrm.services._saving import Prepared, Saved, save
 from graphcrm.services._sensitivity import tie_visible
+from graphcrm.services._stance_change import keeping_the_old
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
 
 __all__ = [
@@ -65,12 +66,14 @@ class RowEdit:
         id: "" for something new (its id is made up).
         cells: column -> value (text, number, date, list of codes; None empties it). Only these are changed.
         seen: column -> value that the form showed; None for something new. What differs from it now is a conflict.
+        correction: of a stance, it was so all along; else the old one is ended and kept, and a new one begins.
     """
 
     kind: str
     id: str = ""
     cells: Mapping[str, Any] = field(default_factory=dict)
     seen: Mapping[str, Any] | None = None
+    correction: bool = False
 
     @property
     def words(self) -> NodeKind | TieKind:
@@ -194,7 +197,7 @@ def save_edits(
                   for place, edit in enumerate(edits))  # fmt: skip
 
     def prepare(tx: Transaction) -> Prepared:
-        return _prepared(tx, named, remove, key)
+        return _prepared(tx, keeping_the_old(tx, named, today or date.today()), remove, key)
 
     return save(db, viewer, key, prepare, today=today)
 

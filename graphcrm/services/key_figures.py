@@ -14,7 +14,7 @@ from graphcrm.errors import NotFound
 from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,18 @@ class KeyFigures:
 
 
 def key_figures(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> KeyFigures:
     """Rank the people of a client by power.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     figures = rank_key_figures(structure, weights)
     shipped = figures if weights in (None, PowerWeights()) else rank_key_figures(structure)
     return KeyFigures(
@@ -71,5 +72,5 @@ def key_figures(
         figures=tuple(figures),
         default_ranks={figure.person_id: figure.rank for figure in shipped},
         evidence=evidence(structure, facts.name),
-        asked=(asked(client_queries.client_facts, client_id=client_id), *structure_asked(client_id, as_of)),
+        asked=(asked(client_queries.client_facts, client_id=client_id), *structure_asked_of(subject, as_of)),
     )

@@ -21,7 +21,7 @@ from graphcrm.errors import NotFound
 from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked
 from graphcrm.services._evidence import Evidence, evidence
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 
 WORLDS = 200
 """How many worlds are drawn: enough that a share is right to some three points of 100."""
@@ -91,17 +91,18 @@ class NextQuestions:
 
 
 def next_questions(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> NextQuestions:
     """How sure the ranking of a client's people is, and what to find out.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     stable, asks = _drawn(structure, weights or PowerWeights())
     return NextQuestions(
         client_id=client_id,
@@ -112,7 +113,7 @@ def next_questions(
         stability=stable,
         questions=asks,
         evidence=evidence(structure, facts.name),
-        asked=structure_asked(client_id, as_of),
+        asked=structure_asked_of(subject, as_of),
     )
 
 

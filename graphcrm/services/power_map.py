@@ -21,7 +21,7 @@ from graphcrm.queries import person as person_queries
 from graphcrm.queries import power_map as queries
 from graphcrm.queries.binder import Asked
 from graphcrm.services._sensitivity import mask_basis, tie_visible
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 
 MOST_NEIGHBOURS = 60
 """How many ties one expansion brings in at most."""
@@ -30,7 +30,7 @@ MOST_NEIGHBOURS = 60
 def power_map(
     db: Database,
     viewer: Viewer,
-    client_id: str,
+    subject: Subject,
     *,
     as_of: date,
     weights: PowerWeights | None = None,
@@ -43,12 +43,13 @@ def power_map(
             shown too; what is unknown or no longer there adds nothing.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     structure = replace(structure, influences=tuple(mask_basis(viewer, tie) for tie in structure.influences))
     neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))
     return PowerMap(
@@ -62,9 +63,9 @@ def power_map(
     )
 
 
-def power_map_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
+def power_map_asked(subject: Subject, as_of: date) -> tuple[Asked, ...]:
     """The queries that :func:`power_map` asks, for "How was this computed?"."""
-    return structure_asked(client_id, as_of)
+    return structure_asked_of(subject, as_of)
 
 
 def last_contacts(

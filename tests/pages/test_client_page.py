@@ -233,3 +233,18 @@ def test_key_figures_say_how_often_they_stay_among_the_first(database, open_clie
     said = texts(open_client("c-orion", tab="Gaps"))
     assert "The next best question" in said
     assert "changes the first 5 by" in said
+
+
+def test_the_page_switches_to_a_deal_and_says_what_differs(database, open_client):
+    """C1.3-C1.8: a stake in the open deal goes before the standing one, on the map and in the list."""
+    orion(database)
+    build(
+        database, [], [tie("p-nina", "STAKEHOLDER_IN", "deal-open", id="in", roles=["decision_maker"], support="enemy")]
+    )
+    at = open_client("c-orion", tab="Base analysis")
+    (switch,) = [one for one in at.get("button_group") if one.key == "decision-c-orion"]
+    switch.set_value("deal-open").run()
+    assert not at.exception
+    assert any(
+        "stand" in str(block.proto) and "otherwise in this deal" in str(block.proto) for block in blocks(at._tree)
+    )

@@ -121,3 +121,14 @@ def test_russian(open_person, database, person_id):
         assert "Ориентация в решениях" in said
         assert "Парус" in said
         assert "1 мар" in said
+
+
+def test_a_changed_attitude_is_drawn_with_its_table(database, open_person):
+    """C1.8: the line of how the attitude went, and the same as a table; no line where nothing changed."""
+    orion(database)
+    database.write("MATCH (:Person {id: 'p-greta'})-[s:STAKEHOLDER_IN]->(:Client) SET s.support = 'neutral'", {})
+    database.write("MATCH ()-[s:STAKEHOLDER_IN {id: 'greta-before'}]->() SET s.support = 'enemy'", {})
+    at = open_person("p-greta")
+    assert at.get("vega_lite_chart")
+    assert {"Opponent", "Neutral"} <= set(at.dataframe[0].value["Attitude to us"])
+    assert not open_person("p-lev").get("vega_lite_chart")

@@ -52,10 +52,19 @@ def draw_form(form: Form) -> None:
     names = _choices(form, properties)
     with st.form(f"form-{form.nonce}", border=False):
         values = dict(_fields(form, properties, names))
+        corrected = form.kind == "STAKEHOLDER_IN" and bool(form.id) and _asks_for_correction(form)
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
     if sent:
         cells = {name: value for name, value in values.items() if (value or None) != (form.shown.get(name) or None)}
-        send(form, [RowEdit(form.kind, form.id, {**form.fixed, **cells}, form.seen)])
+        send(form, [RowEdit(form.kind, form.id, {**form.fixed, **cells}, form.seen, corrected)])
+
+
+def _asks_for_correction(form: Form) -> bool:
+    return st.checkbox(
+        _("It was so all along: correct the record"),
+        help=_("Else a changed stance counts from today, and the old one is kept as history."),
+        key=f"correction-{form.nonce}",
+    )
 
 
 def send(form: Form, edits: list[RowEdit], remove: list[editing.Record] | None = None) -> None:

@@ -26,6 +26,7 @@ from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.ui.components.power_weights import render_weights
 from graphcrm.ui.components.reasons import bar_legend, how_sure, points, render_reasons, score_bar
+from graphcrm.ui.components.stance import chosen_subject
 
 SHOWN_ROLES = 3
 
@@ -36,11 +37,11 @@ def render_key_figures(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     """Draw the tab. A fragment: a moved slider ranks again without drawing the page."""
     st.subheader(_("Key figures"), anchor=False)
     weights = render_weights()
-    result = key_figures(app.database, viewer, client_id, as_of=as_of, weights=weights)
+    result = key_figures(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights)
     if not result.figures:
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return
-    sure = next_questions(app.database, viewer, client_id, as_of=as_of, weights=weights)
+    sure = next_questions(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights)
     bar_legend()
     key, others = result.key, [figure for figure in result.figures if not figure.is_key]
     if not key:

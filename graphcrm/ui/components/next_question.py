@@ -19,6 +19,7 @@ from graphcrm.ui.components.formats import number, safe, share
 from graphcrm.ui.components.knowledge import render_helpers, render_knowledge
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.components.stance import chosen_subject
 
 SHOWN = 3
 WRITTEN_AS = {"role": "STAKEHOLDER_IN", "role_so": "STAKEHOLDER_IN", "level": "WORKS_AT",
@@ -37,7 +38,8 @@ def stability_note(found: NextQuestions, person_id: str) -> str:
 
 def render_gaps(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
     """Draw the tab: the next best question, then what we know and what we do not."""
-    render_next_question(next_questions(app.database, viewer, client_id, as_of=as_of, weights=chosen_weights()))
+    subject = chosen_subject(client_id)
+    render_next_question(next_questions(app.database, viewer, subject, as_of=as_of, weights=chosen_weights()))
     render_knowledge(app, viewer, client_id, as_of)
 
 

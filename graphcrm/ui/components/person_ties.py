@@ -15,6 +15,7 @@ from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.formats import day, number, partial_day, safe, share
 from graphcrm.ui.components.person_features import pairs
 from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.components.stance_line import render_stance_line
 from graphcrm.vocabulary import VOCABULARY
 
 SHOWN = 6
@@ -36,7 +37,7 @@ def render_place(view: PersonView) -> None:
     _covering(view)
 
 
-def render_stakes(view: PersonView) -> None:
+def render_stakes(view: PersonView, as_of: date) -> None:
     """Roles and stance in each decision, with the words behind them and their proof."""
     if view.is_ours:
         return
@@ -46,6 +47,7 @@ def render_stakes(view: PersonView) -> None:
         st.html(f'<p class="gc-missing">{safe(_("No role in a decision is known."))}</p>')
     for stake in current:
         _stake(stake)
+    render_stance_line(view.stakes, as_of)
     past = [stake for stake in view.stakes if not stake.current]
     if past:
         with st.expander(plural("{n} earlier stance", "{n} earlier stances", len(past))):

@@ -30,6 +30,7 @@ from graphcrm.ui.components.power_map_details import render_details
 from graphcrm.ui.components.power_map_export import render_export
 from graphcrm.ui.components.power_map_filters import choose_filters, choose_ties, show_legend
 from graphcrm.ui.components.power_map_tables import render_tables
+from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.ui.graph.component import (
     Command,
     Heard,
@@ -73,7 +74,9 @@ def render_power_map(
     """Draw the tab. A fragment: choices on the map draw the map and its details again, not the page."""
     load_map_library()
     memory = map_memory(client_id)
-    found = power_map(app.database, viewer, client_id, as_of=as_of, weights=weights, expanded=memory.expanded)
+    found = power_map(
+        app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights, expanded=memory.expanded
+    )
     if not found.structure.people:
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return
@@ -101,7 +104,7 @@ def render_power_map(
                 key="map-restore",
                 on_click=guarded_callback(lambda: forget_places(app.database, viewer, client_id, layout)),
             )
-        how_computed(power_map_asked(client_id, as_of), _formula(layout), key="power-map")
+        how_computed(power_map_asked(chosen_subject(client_id), as_of), _formula(layout), key="power-map")
 
 
 def map_memory(client_id: str) -> MapMemory:

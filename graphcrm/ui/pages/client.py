@@ -26,6 +26,7 @@ from graphcrm.ui.components.next_question import render_gaps
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
+from graphcrm.ui.components.stance import choose_decision, chosen_subject
 from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
@@ -46,6 +47,7 @@ def page() -> None:
         return
     render_client_header(head, as_of)
     client_actions(client_id, head.facts.name)
+    choose_decision(app, viewer, head, as_of)
     titles = [title for title, _draw in _tabs()]
     tabs = st.tabs(titles, key="client-tab", on_change="rerun")
     for tab, (_title, draw) in zip(tabs, _tabs(), strict=True):
@@ -73,5 +75,5 @@ def _power_map(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
 
 
 def _base_analysis(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
-    render_base_analysis(client_analysis(app.database, viewer, client_id, as_of=as_of))
+    render_base_analysis(client_analysis(app.database, viewer, chosen_subject(client_id), as_of=as_of))
     brief_downloads(client_id)

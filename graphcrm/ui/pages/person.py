@@ -38,7 +38,7 @@ def page() -> None:
     render_person_head(view, as_of)
     wide, narrow = st.columns([1.7, 1], gap="large")
     with wide:
-        render_stakes(view)
+        render_stakes(view, as_of)
         render_reach(person_id, as_of)
         render_power(view, as_of)
         render_features(view)
