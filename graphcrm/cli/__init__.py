@@ -20,6 +20,7 @@ from graphcrm.cli import (
     reach,
     run,
     stance,
+    week,
     what_if,
     whom_to_win,
 )
@@ -48,6 +49,7 @@ app.add_typer(stance.app)
 app.add_typer(whom_to_win.app)
 app.add_typer(what_if.app)
 app.add_typer(reach.app)
+app.add_typer(week.app)
 app.add_typer(db.app, name="db")
 
 

@@ -24,6 +24,9 @@ ENUMERATED: Mapping[str, str] = {
     "mood": "mood",
     "level_now": "relationship_level",
     "kept_level": "relationship_level",
+    "date_kind": "date_kind",
+    "action_kind": "action_kind",
+    "action_status": "action_status",
     "level_wanted": "relationship_level",
 }
 """Fields that hold codes of an enumeration, and of which."""
@@ -183,6 +186,17 @@ COVERAGE: Mapping[str, str] = {
     "cover_cold": N_("With {employee}: strength {strength} of 10; {kept_level} asks for {floor}."),
 }
 """What is amiss with the coverage of somebody, after their name."""
+WEEK: Mapping[str, str] = {
+    "week_step": N_("Next step: {step} (agreed on {date})."),
+    "week_step_open": N_("A next step was agreed on {date}; what it is was not written down."),
+    "week_deal": N_("The decision on {name} is due."),
+    "week_plan": N_("A plan of the client comes due: {name} ({partial_date})."),
+    "week_occasion_only": N_("{date_kind}."),
+    "week_occasion": N_("{date_kind}: {name}."),
+    "week_goodwill": N_("{action_kind}: {action_status}."),
+    "week_cools": N_("With {employee}: the strength falls below {floor} of 10 on {date} if nobody is in touch."),
+}
+"""What a week brings."""
 NEXT_QUESTION: Mapping[str, str] = {
     "ask_role": N_("Which role does {person} have in the decision?"),
     "ask_role_so": N_("Is the role of {person} really: {roles}?"),
@@ -272,6 +286,7 @@ MESSAGES: Mapping[str, str] = {
     **NEXT_QUESTION,
     **STRENGTH,
     **COVERAGE,
+    **WEEK,
     **DUPLICATES,
     **WIN,
     **INTRODUCTIONS,

@@ -48,6 +48,7 @@ def _pages() -> dict[str, list[st.Page]]:
     return {
         _("Clientele"): [
             place("clients", title=_("Clients"), icon=":material/domain:", default=True),
+            place("week", title=_("My week"), icon=":material/event_available:"),
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
             place("client", title=_("Client"), visibility="hidden"),

@@ -15,6 +15,7 @@ ADDRESSES = {
     "client": "client",
     "person": "person",
     "coverage": "coverage",
+    "week": "week",
     "calendar": "calendar",
     "import_files": "import",
     "duplicates": "duplicates",

@@ -12,6 +12,8 @@ PATHS = (
     "client?client=client-zaonezhsky",
     "client?client=client-hallbach",
     "person?person=person-zaonezhsky-veligzhanin",
+    "week",
+    "coverage",
     "import",
     "queries",
 )

@@ -1,0 +1,219 @@
+"""My week (D1): what is due, who cools off, what to verify, what changed: for one of ours, or at all clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.coverage import Pair
+from graphcrm.domain.gaps import STALE_DAYS
+from graphcrm.domain.partial_date import PartialDate
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.queries import week as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.changes import ChangeRecord
+from graphcrm.queries.clients import clients_list
+from graphcrm.queries.coverage import clients_in_touch
+from graphcrm.services._change_words import ChangeView, change_view
+from graphcrm.services._coverage import pairs_asked, read_pairs
+from graphcrm.services._dates import next_occurrence
+from graphcrm.services._sensitivity import date_sensitivity
+from graphcrm.vocabulary import VOCABULARY
+
+OVERDUE_DAYS = 30
+"""How far back a step that nobody has done is still listed."""
+CHANGED_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One line with its reason: a sentence (``code`` of :mod:`graphcrm.domain.messages`) and where to act on it.
+
+    Attributes:
+        kind: ``step``, ``deal``, ``plan``, ``occasion``, ``goodwill``, ``cold``, ``cools`` or ``stance``.
+        on: the day it is due; None for what has no day.
+        id: the record or tie it rests on.
+    """
+
+    kind: str
+    id: str
+    code: str
+    client_id: str
+    client_name: str
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    on: date | None = None
+    person_id: str | None = None
+    person_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChanged:
+    """A change at a client."""
+
+    client_id: str
+    client_name: str
+    change: ChangeView
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The lines in the order in which to read them.
+
+    Attributes:
+        due: overdue steps first, then by day. cooling: cooled off, the weakest first; then who cools off soon.
+        verify: role and attitude that nobody has verified for a year, the oldest first.
+        clients: how many clients were looked at.
+    """
+
+    employee_name: str | None
+    clients: int
+    due: tuple[WeekLine, ...]
+    cooling: tuple[WeekLine, ...]
+    verify: tuple[WeekLine, ...]
+    changed: tuple[WeekChanged, ...]
+    asked: tuple[Asked, ...]
+
+
+def colleagues(db: Database, as_of: date) -> dict[str, str]:
+    """Id -> name of ours, by name."""
+    return {row.id: row.name for row in queries.week_colleagues(db, as_of=as_of)}
+
+
+def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None = None, days: int = 7) -> Week:
+    """What the coming ``days`` bring for one of ours at the clients where they are in touch; for None at all clients.
+
+    Raises:
+        NotFound: nobody of ours has this id.
+    """
+    ours = colleagues(db, as_of)
+    if employee_id is not None and employee_id not in ours:
+        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
+    if employee_id is None:
+        ids = [line.id for line in clients_list(db)]
+    else:
+        ids = clients_in_touch(db, employee_id=employee_id, as_of=as_of)
+    pairs = [pair for pair in read_pairs(db, viewer, ids, as_of) if employee_id in (None, pair.employee_id)]
+    span = {"client_ids": ids, "since": as_of - timedelta(days=OVERDUE_DAYS), "until": as_of + timedelta(days=days)}
+    known = None if employee_id is None else {pair.person_id for pair in pairs if pair.in_touch or pair.contacts}
+    due = [*_owned(_due(db, span, as_of), employee_id), *_dates(db, viewer, span, as_of, known)]
+    return Week(
+        employee_name=ours.get(employee_id or ""),
+        clients=len(ids),
+        due=tuple(sorted(due, key=lambda line: (line.on or date.max, line.client_name, line.id))),
+        cooling=tuple(_cooling(pairs, as_of, days)),
+        verify=tuple(_verify(db, viewer, ids, pairs, as_of)),
+        changed=tuple(_changed(db, viewer, ids, as_of)),
+        asked=_asked(ids, span, as_of),
+    )
+
+
+Owned = tuple[WeekLine, Sequence[str]]
+"""A line and who of ours it falls to; nobody: all who are in touch with the client."""
+
+
+def _owned(lines: Iterable[Owned], employee_id: str | None) -> list[WeekLine]:
+    return [line for line, owners in lines if employee_id is None or not owners or employee_id in owners]
+
+
+def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
+    for step in queries.week_steps(db, **span, as_of=as_of):
+        code = "week_step" if step.name else "week_step_open"
+        params = {"step": step.name, "date": step.agreed} if step.name else {"date": step.agreed}
+        person = step.person or {}
+        where = (step.client_id, step.client_name, params, step.due, person.get("id"), person.get("name"))
+        yield WeekLine("step", step.id, code, *where), step.owner_ids
+    ahead = {**span, "since": as_of}
+    for deal in queries.week_deals(db, **ahead):
+        params = {"name": deal.name}
+        yield WeekLine("deal", deal.id, "week_deal", deal.client_id, deal.client_name, params, deal.due), ()
+    for plan in queries.week_plans(db, client_ids=span["client_ids"]):
+        on = _last_day(plan.horizon)
+        if on is not None and as_of <= on < span["until"]:
+            params = {"name": plan.name, "partial_date": plan.horizon}
+            yield WeekLine("plan", plan.id, "week_plan", plan.client_id, plan.client_name, params, on), ()
+    for action in queries.week_goodwill(db, **ahead, as_of=as_of):
+        params = {"action_kind": action.kind, "action_status": action.status}
+        where = (action.client_id, action.client_name, params, action.due, action.person_id, action.person_name)
+        yield WeekLine("goodwill", action.id, "week_goodwill", *where), action.owner_ids
+
+
+def _last_day(horizon: str) -> date | None:
+    try:
+        return PartialDate.parse(horizon).latest()
+    except InvalidInput:
+        return None
+
+
+def _dates(
+    db: Database, viewer: Viewer, span: Mapping[str, Any], as_of: date, known: set[str] | None
+) -> Iterator[WeekLine]:
+    """Useful dates of the clients and of the people there; of ``known`` people alone, if given."""
+    for row in queries.week_dates(db, client_ids=span["client_ids"], as_of=as_of):
+        if known is not None and row.person_id is not None and row.person_id not in known:
+            continue
+        if not viewer.sees(date_sensitivity(row.kind, of_person=row.person_id is not None)):
+            continue
+        on = next_occurrence(row.on, as_of, recurs=row.recurs)
+        if on is None or on >= max(span["until"], as_of + timedelta(days=row.lead_days)):
+            continue
+        named_by_kind = row.name == VOCABULARY.value_name("date_kind", row.kind, "en")
+        code = "week_occasion_only" if named_by_kind else "week_occasion"
+        params = {"date_kind": row.kind, "name": row.name}
+        where = (row.client_id, row.client_name, params, on, row.person_id, row.person_name)
+        yield WeekLine("occasion", row.id, code, *where)
+
+
+def _cooling(pairs: Sequence[Pair], as_of: date, days: int) -> Iterator[WeekLine]:
+    """Cooled off: the weakest against what its level asks for first. Then those that will in these days."""
+    cold = sorted((pair for pair in pairs if pair.is_cold), key=lambda one: (one.points or 0.0) - (one.floor or 0.0))
+    for pair in cold:
+        yield _cold_line(pair, "cold", "cover_cold", strength=round(pair.points or 0.0, 1), kept_level=pair.kept_level)
+    for pair in pairs:
+        on = None if pair.is_cold else pair.cools_on(as_of)
+        if on is not None and (on - as_of).days < days:
+            yield _cold_line(pair, "cools", "week_cools", on=on, date=on)
+
+
+def _cold_line(pair: Pair, kind: str, code: str, *, on: date | None = None, **params: Any) -> WeekLine:
+    told = {"employee": pair.employee_name, "floor": pair.floor, **params}
+    tie_id = pair.tie_id or f"{pair.person_id}:{pair.employee_id}"
+    return WeekLine(kind, tie_id, code, pair.client_id, pair.client_name, told, on, pair.person_id, pair.person_name)
+
+
+def _verify(db: Database, viewer: Viewer, ids: list[str], pairs: Sequence[Pair], as_of: date) -> Iterator[WeekLine]:
+    """Of the people whom we are in touch with; the oldest first, those never verified after them."""
+    known = {(pair.client_id, pair.person_id) for pair in pairs if pair.in_touch or pair.contacts}
+    since = as_of - timedelta(days=STALE_DAYS)
+    for row in viewer.filter(queries.week_stances(db, client_ids=ids, since=since, as_of=as_of)):
+        if (row.client_id, row.person_id) in known:
+            code = "not_verified_for_long" if row.verified else "never_verified"
+            params = {"date": row.verified} if row.verified else {}
+            where = (row.client_id, row.client_name, params, None, row.person_id, row.person_name)
+            yield WeekLine("stance", row.tie_id, code, *where)
+
+
+def _changed(db: Database, viewer: Viewer, ids: list[str], as_of: date) -> Iterator[WeekChanged]:
+    since = as_of - timedelta(days=CHANGED_DAYS)
+    for row in queries.week_changes(db, client_ids=ids, since=since):
+        if viewer.sees(row.sensitivity or "family"):
+            record = ChangeRecord(row.id, row.number, row.what, row.action, row.undoes, row.operations, row.at, row.by,
+                                  row.before, row.after, row.sensitivity)  # fmt: skip
+            yield WeekChanged(row.client_id, row.client_name, change_view(db, viewer, record))
+
+
+def _asked(ids: list[str], span: Mapping[str, Any], as_of: date) -> tuple[Asked, ...]:
+    ahead = {**span, "since": as_of}
+    return (
+        asked(queries.week_steps, **span, as_of=as_of),
+        asked(queries.week_deals, **ahead),
+        asked(queries.week_plans, client_ids=ids),
+        asked(queries.week_dates, client_ids=ids, as_of=as_of),
+        asked(queries.week_goodwill, **ahead, as_of=as_of),
+        *pairs_asked(ids, as_of),
+        asked(queries.week_stances, client_ids=ids, since=as_of - timedelta(days=STALE_DAYS), as_of=as_of),
+        asked(queries.week_changes, client_ids=ids, since=as_of - timedelta(days=CHANGED_DAYS)),
+    )
