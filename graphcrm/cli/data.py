@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +19,8 @@ from graphcrm.database.migrations import migrate
 from graphcrm.errors import FolderNotWritable
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
+from graphcrm.ingest.mapping import FoundHeader
+from graphcrm.ingest.mapping_file import mapping_text, read_mapping_file
 from graphcrm.ingest.plan import Counts
 from graphcrm.ingest.problems import Problem
 from graphcrm.services.importing import ImportPlan, ImportReport, apply_plan, check_folder
@@ -38,18 +40,26 @@ SkipBadRows = Annotated[
 Rejected = Annotated[
     Path | None, typer.Option("--rejected", help="Folder for the refused rows. Without it: rejected, beside the files.")
 ]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="YAML or JSON: what columns and sheets under other names are.")
+]
 
 
 @app.command(name="import")
 def import_(
-    source: Given, dry_run: DryRun = False, skip_bad_rows: SkipBadRows = False, rejected: Rejected = None
+    source: Given,
+    dry_run: DryRun = False,
+    skip_bad_rows: SkipBadRows = False,
+    rejected: Rejected = None,
+    mapping: MappingFile = None,
 ) -> None:
     """Import a workbook, cards or a folder of CSV files: all, or with --skip-bad-rows the good rows, or nothing."""
+    given = read_mapping_file(mapping) if mapping else None
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)
         with import_progress(_progress) as progress:
-            plan = check_folder(opened.database, opened.viewer, source, progress=progress)
+            plan = check_folder(opened.database, opened.viewer, source, mapping=given, progress=progress)
             refused = bool(plan.problems) and not skip_bad_rows
             report = None
             if not (dry_run or refused):
@@ -68,6 +78,8 @@ def import_(
     else:
         beside = source if source.is_dir() else source.parent
         _print_report(report, _write_rejected(report.refused_files, rejected or beside / "rejected"))
+    if plan.headers:
+        _print_mapping(plan.headers)
     if refused:
         raise typer.Exit(1)
 
@@ -77,6 +89,12 @@ def _print_problems(problems: Iterable[Problem]) -> None:
         line = Text(f"{problem.place}  ", style="bold")
         line.append(problem.describe(_), style="not bold")
         _out.print(line)
+
+
+def _print_mapping(headers: Sequence[FoundHeader]) -> None:
+    """How the user can say what is not known, to be copied and corrected."""
+    _out.print(_("What is not known can be told once in the app, or in a file: --mapping FILE. For example:"))
+    _out.print(Text(mapping_text(headers)))
 
 
 def _print_plan(plan: ImportPlan, refused: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphcrm.ingest.problems import Problem, shown
@@ -21,22 +21,58 @@ MOST_NAMED = 10
 CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE)
 """Columns that a file of people may have beyond its own: they make a WORKS_AT."""
 
-_NAMES = {
-    ORGANIZATION: ("Organisation", "Организация", "Organization", "Company", "Employer", "Компания", "Место работы"),
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    ORGANIZATION: (
+        "Organisation",
+        "Организация",
+        "Organization",
+        "Company",
+        "Employer",
+        "Firm",
+        "Компания",
+        "Фирма",
+        "Место работы",
+    ),
     TITLE: ("Title", "Должность", "Job title", "Position"),
     NOTE: ("Note", "Примечание", "Comment", "Комментарий", "Remark"),
 }
 
 
+_USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "Person": {
+        "name": (
+            "Full name",
+            "ФИО",
+            "Ф.И.О.",
+            "Фамилия Имя Отчество",
+            "Contact",
+            "Контакт",
+            "Контактное лицо",
+            "Сотрудник",
+        ),
+        "phone": ("Telephone", "Mobile", "Тел.", "Мобильный телефон"),
+        "email": ("Mail", "E-mail address", "Почта", "Эл. почта", "Адрес электронной почты"),
+        "birth_date": ("Birthday", "Date of birth", "День рождения"),
+    },
+    "Organization": {
+        "name": ("Organisation", "Организация", "Organization", "Company", "Компания", "Firm", "Фирма"),
+        "website": ("Web", "Web site", "Веб-сайт"),
+    },
+}
+"""What people call these columns in their own lists, beside the words of the vocabulary."""
+
+
 def contact_names(kind: NodeKind | TieKind) -> Iterator[tuple[str, str]]:
-    """(column, a name of it) of the columns that only a list of contacts has."""
-    if isinstance(kind, NodeKind) and kind.label == "Person":
-        yield from ((column, name) for column, names in _NAMES.items() for name in names)
+    """(column, a name of it): the columns that only a list of contacts has, and usual names of others."""
+    label = kind.label if isinstance(kind, NodeKind) else ""
+    columns = dict(_NAMES) if label == "Person" else {}
+    for column, names in (*columns.items(), *_USUAL.get(label, {}).items()):
+        yield from ((column, name) for name in names)
 
 
 def columns_taken(kind: NodeKind | TieKind) -> tuple[str, ...]:
     """All columns that a file of this kind may have."""
-    return (*kind.columns, *dict(contact_names(kind)))
+    return tuple(dict.fromkeys((*kind.columns, *(column for column, _ in contact_names(kind)))))
 
 
 def may_lack_id(kind: NodeKind | TieKind) -> bool:

@@ -8,7 +8,7 @@ from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.contacts import columns_taken, may_lack_id
 from graphcrm.ingest.limits import Limits
 from graphcrm.ingest.mapping import PROBLEM_COLUMN, ColumnMapping, FoundHeader, Naming, suggest_kind
-from graphcrm.ingest.names import Kind, columns_by_name, kind_named, kind_of, plain_name
+from graphcrm.ingest.names import Kind, columns_by_name, kind_of, kind_of_table, plain_name
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawTable
 from graphcrm.vocabulary import VOCABULARY, NodeKind
@@ -31,6 +31,8 @@ _INTERNAL = frozenset(
 )
 """Names that graphcrm or Neo4j keeps itself. They would be unknown columns anyway; the sentence is clearer."""
 
+SAMPLES = 3
+"""Rows that are shown with columns that are not known."""
 KINDS = tuple(kind for kind in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values()) if kind.file)
 """All that has a file."""
 
@@ -47,10 +49,12 @@ def take_header(table: RawTable, cells: tuple[str, ...], naming: Naming, limits:
         return False
     table.header, name = cells, table.name
     mapping = naming.find(name, cells)
-    table.kind = kind_of(mapping.stem) if mapping and mapping.stem else kind_named(name)
+    table.kind = kind_of(mapping.stem) if mapping and mapping.stem else kind_of_table(name, cells)
     if mapping and not mapping.stem:
         table.kind = None
-        table.notes.append(Problem("table_left_out", table.file, fields=_origin(mapping)))
+        table.notes.append(
+            Problem("given_left_out" if mapping.origin else "kept_left_out", table.file, fields=_origin(mapping))
+        )
         return False
     if table.kind is None:
         best = nearest(name, [kind.file or "" for kind in KINDS]) or "people"
@@ -77,9 +81,10 @@ def found_header(table: RawTable) -> FoundHeader | None:
         return None
     if not table.kind and not any(problem.code in ("unknown_file", "unknown_sheet") for problem in table.problems):
         return None
-    known = kind_named(table.name) is not None
+    known = kind_of_table(table.name, table.header) is not None
     stem = table.stem or suggest_kind(table.name, table.header, KINDS)
-    return FoundHeader(table.file, table.sheet, table.header, stem, known, unknown)
+    samples = tuple(table.samples or [row.cells for row in table.rows[:SAMPLES]])
+    return FoundHeader(table.file, table.sheet, table.header, stem, known, unknown or table.header, samples)
 
 
 def _columns(table: RawTable, kind: Kind, mapping: ColumnMapping | None) -> tuple[tuple[str, ...], list[Problem]]:
@@ -98,10 +103,12 @@ def _columns(table: RawTable, kind: Kind, mapping: ColumnMapping | None) -> tupl
             code, fields = fault
             problems.append(Problem(code, table.file, 1, shown(cell), shown(cell), fields))
     if mapping:
-        names = [f"{shown(cell)} → {column}" for cell, column in zip(table.header, columns, strict=True) if column]
-        table.notes.append(
-            Problem("mapping_used", table.file, fields={**_origin(mapping), "columns": ", ".join(names)})
-        )
+        pairs = zip(table.header, columns, strict=True)
+        names = [
+            f"{shown(cell)} → {column}" for cell, column in pairs if column and plain_name(cell) in mapping.columns
+        ]
+        code = "mapping_given" if mapping.origin else "mapping_kept"
+        table.notes.append(Problem(code, table.file, fields={**_origin(mapping), "columns": ", ".join(names)}))
     if left_out:
         table.notes.append(Problem("columns_left_out", table.file, fields={"columns": ", ".join(left_out)}))
     problems += [Problem("missing_column", table.file, 1, name) for name in _missing(kind, columns)]
@@ -111,7 +118,7 @@ def _columns(table: RawTable, kind: Kind, mapping: ColumnMapping | None) -> tupl
 
 
 def _origin(mapping: ColumnMapping) -> dict[str, str]:
-    return {"origin": shown(mapping.origin) or "graphcrm"}
+    return {"origin": shown(mapping.origin)}
 
 
 def _check_name(name: str, before: Iterable[str], kind: Kind) -> tuple[str, tuple[str, dict[str, str]] | None]:

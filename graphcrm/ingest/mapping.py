@@ -9,13 +9,24 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from rapidfuzz import fuzz, process
 
 from graphcrm.ingest.codes import LEAST_LIKENESS
 from graphcrm.ingest.contacts import columns_taken
-from graphcrm.ingest.names import Kind, column_labels, columns_by_name, kind_named, kind_of, plain_name
+from graphcrm.ingest.names import (
+    Kind,
+    column_labels,
+    columns_by_name,
+    kind_named,
+    kind_of,
+    kind_of_table,
+    plain_name,
+)
 
+SAFE_LENGTH = 4
+"""Shorter words are found inside of others that have nothing to do with them, as in "Как заПОЛнять"."""
 PROBLEM_COLUMN = "problem"
 """The last column of the files of refused rows. It is for people to read; the importer passes over it."""
 
@@ -40,9 +51,9 @@ class FoundHeader:
     """A header that has columns, or a table that has a name, under which nothing is known.
 
     Attributes:
-        file, sheet: where. header: as it stands. stem: the kind when it is known, else the likeliest one.
+        file, sheet: where. header: as it stands. stem: the kind when it is known, else the likeliest or "".
         known: True when the name of the file or sheet tells the kind.
-        unknown: the columns that need a word.
+        unknown: the columns that need a word. samples: the first rows, to know the columns by.
     """
 
     file: str
@@ -51,6 +62,12 @@ class FoundHeader:
     stem: str
     known: bool
     unknown: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the sheet, or the file without its ending, is called."""
+        return self.sheet or PurePath(self.file).stem
 
     @property
     def shape(self) -> str:
@@ -75,9 +92,9 @@ class Naming:
     def find(self, name: str, header: tuple[str, ...]) -> ColumnMapping | None:
         """The mapping of a table called ``name`` with this header, or None."""
         given = self.given.get(plain_name(name))
-        if given and (not given.stem or set(given.columns) & {plain_name(cell) for cell in header}):
+        if given and (not given.columns or set(given.columns) & {plain_name(cell) for cell in header}):
             return given
-        kind = kind_named(name)
+        kind = kind_of_table(name, header)
         return self.kept.get(header_shape((kind.file or "") if kind else "", header))
 
 
@@ -106,20 +123,25 @@ def suggest_columns(kind: Kind, header: Iterable[str]) -> dict[str, str]:
 
 def _near(name: str, known: Mapping[str, str]) -> list[tuple[str, float]]:
     hits = process.extract(name, known.keys(), scorer=fuzz.WRatio, score_cutoff=LEAST_LIKENESS + 15, limit=5)
-    return [(word, score) for word, score, _ in hits if len(word) > 2 or word == name]
+    return [(word, score) for word, score, _ in hits if len(word) >= SAFE_LENGTH or word in name.split()]
 
 
 def suggest_kind(name: str, header: Iterable[str], kinds: Iterable[Kind]) -> str:
-    """The stem of the kind whose columns explain the header best; the name of the table decides between equals."""
+    """The stem of the kind whose columns explain the header best, "" when none does.
+
+    The name of the table decides between equals.
+    """
     plain = [plain_name(cell) for cell in header if plain_name(cell)]
+    named = kind_named(name)
 
     def fit(kind: Kind) -> tuple[float, float]:
         known = columns_by_name(kind.file or "")
         exact = sum(cell in known for cell in plain)
         near = sum(bool(_near(cell, known)) for cell in plain if cell not in known)
-        return exact + 0.5 * near, fuzz.ratio(plain_name(name), plain_name(kind.file or ""))
+        return exact + 0.5 * near + 0.25 * (kind is named), fuzz.ratio(plain_name(name), plain_name(kind.file or ""))
 
-    return max(kinds, key=fit).file or ""
+    best = max(kinds, key=fit)
+    return (best.file or "") if fit(best)[0] >= 1 else ""
 
 
 def allowed_columns(stem: str, language: str) -> dict[str, str]:

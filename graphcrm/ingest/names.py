@@ -29,6 +29,19 @@ def kind_named(name: str) -> Kind | None:
     return _kinds_by_name().get(plain_name(name))
 
 
+def kind_of_table(name: str, header: Iterable[str]) -> Kind | None:
+    """:func:`kind_named`, but where the name is a word that may mean another thing the header must bear it out.
+
+    What we call contacts are talks; who keeps a list of that name most often means people.
+    """
+    kind = kind_named(name)
+    if kind is None or plain_name(name) == plain_name(kind.file or ""):
+        return kind
+    cells = {plain_name(cell) for cell in header} - {""}
+    fitting = len(cells & columns_by_name(kind.file or "").keys())
+    return kind if fitting >= 2 or 2 * fitting >= len(cells) else None
+
+
 @cache
 def columns_by_name(file: str) -> Mapping[str, str]:
     """Plain name -> column of the file: its code, else the names that only one column of this file has."""

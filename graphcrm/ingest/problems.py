@@ -259,9 +259,11 @@ MESSAGES: Mapping[str, Message] = {
         N_("Correct one of the two."),
     ),
     # What should be known and need not be mended
-    "mapping_used": Message(N_("The columns were read by a mapping ({origin}): {columns}.")),
+    "mapping_kept": Message(N_("Columns were read as the mapping kept for such a header says: {columns}.")),
+    "mapping_given": Message(N_("Columns were read as {origin} says: {columns}.")),
     "columns_left_out": Message(N_("Left out: {columns}.")),
-    "table_left_out": Message(N_("Left out whole, by a mapping ({origin}).")),
+    "kept_left_out": Message(N_("Left out whole, as the mapping kept for such a header says.")),
+    "given_left_out": Message(N_("Left out whole, as {origin} says.")),
     "cards_left_out": Message(N_("Not taken over from the cards: {columns}.")),
     "no_organization": Message(N_("Title and note not taken over, for no organisation is named: {names} ({count}).")),
     "ids_made": Message(N_("There is no column id: ids are made of the names, so the same rows are found again.")),

@@ -10,10 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from graphcrm.ingest.encoding import find_encoding
-from graphcrm.ingest.headers import take_header
+from graphcrm.ingest.headers import SAMPLES, take_header
 from graphcrm.ingest.limits import LIMITS, Limits
 from graphcrm.ingest.mapping import PLAIN, Naming
 from graphcrm.ingest.names import Kind, columns_by_name, kind_named, plain_name
@@ -56,6 +57,8 @@ def _read(text: TextIO, table: RawTable, naming: Naming, limits: Limits) -> None
         for line, cells, fault in records:
             if fault or any(cells):
                 keep_row(table, RawRow(line, cells), fault, limits)
+    elif table.kind is None:
+        table.samples = [cells for _, cells, fault in islice(records, SAMPLES) if not fault]
 
 
 def keep_row(table: RawTable, row: RawRow, fault: str | None, limits: Limits) -> None:

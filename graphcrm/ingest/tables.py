@@ -31,6 +31,7 @@ class RawTable:
         rows: those that can be read. ``broken``: those that cannot.
         notes: what the user should know and need not mend, in the form of problems.
         delimiter, encoding: what was found out.
+        samples: the first rows of a table whose kind is not known.
         sheet: the name of the sheet ("" for a file of its own).
         part_of: the table that this one was taken out of; its rows are those of the same line there.
     """
@@ -46,6 +47,7 @@ class RawTable:
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     written: Mapping[str, str] = field(default_factory=dict)
+    samples: list[tuple[str, ...]] = field(default_factory=list)
     sheet: str = ""
     part_of: RawTable | None = None
 

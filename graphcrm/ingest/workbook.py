@@ -13,7 +13,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from graphcrm.ingest.headers import KINDS, take_header
+from graphcrm.ingest.headers import KINDS, SAMPLES, take_header
 from graphcrm.ingest.limits import LIMITS, Limits
 from graphcrm.ingest.mapping import PLAIN, Naming
 from graphcrm.ingest.names import Kind, columns_by_name, kind_named, plain_name
@@ -72,6 +72,11 @@ def _read_sheet(table: RawTable, sheet: Any, naming: Naming, limits: Limits) -> 
         rows = enumerate(sheet.iter_rows(min_row=line + 1, max_row=LAST_ROW, max_col=edge), line + 1)
         facts = sheet_facts(sheet)
         _read_rows(table, _filled_down(rows, facts), facts, limits)
+    elif table.kind is None:
+        below = [cells for row, cells in top if row > line and any(cell.value is not None for cell in cells)]
+        table.samples = [
+            tuple(cell_to_text(cell, "text") for cell in cells[: len(header)]) for cells in below[:SAMPLES]
+        ]
 
 
 def _trimmed(cells: tuple[Any, ...]) -> tuple[str, ...]:
@@ -136,7 +141,7 @@ def _read_rows(table: RawTable, rows: Iterator[Row], facts: SheetFacts, limits: 
         plain = tuple("" if isinstance(text, CellFault) else text for text in texts)
         beyond += any(cell.value not in (None, "") for cell in cells[width:])
         unsaved = facts.unsaved.get(line, ())
-        if not any(texts) and not any(place <= width for place in unsaved):
+        if not any(text.strip() for text in texts) and not any(place <= width for place in unsaved):
             continue
         if [plain_name(text) for text in plain] == header:
             continue

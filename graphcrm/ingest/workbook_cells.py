@@ -27,7 +27,7 @@ def cell_to_text(cell: Any, kind: str) -> str:
     """The text of one cell (openpyxl's) in a column of the type ``kind``."""
     value = cell.value
     if isinstance(value, str):
-        return CellFault(value) if cell.data_type == "e" else _BREAKS.sub("\n", unescaped(value)).strip()
+        return CellFault(value) if cell.data_type == "e" else _BREAKS.sub("\n", unescaped(value))
     if isinstance(value, bool | None):
         return {None: "", True: "true", False: "false"}[value]
     if isinstance(value, int | float):

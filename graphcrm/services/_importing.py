@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,14 +12,14 @@ from graphcrm.database.connection import Database
 from graphcrm.database.snapshot import position
 from graphcrm.domain.duplicates_firms import parse_firm
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import DatabaseError, Forbidden, ImportRefused
+from graphcrm.errors import DatabaseError, ImportRefused
 from graphcrm.ingest.apply import Applied, apply_together, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.contacts import Organizations, needs_organizations, resolve_contacts
 from graphcrm.ingest.headers import found_header
 from graphcrm.ingest.lookup import read_snapshot
-from graphcrm.ingest.mapping import FoundHeader
+from graphcrm.ingest.mapping import ColumnMapping, FoundHeader, Naming
 from graphcrm.ingest.plan import Counts, Plan, make_plan
 from graphcrm.ingest.problems import Problem
 from graphcrm.ingest.read import in_order, read_source
@@ -28,6 +28,7 @@ from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
 from graphcrm.ingest.tables import RawTable
 from graphcrm.queries import ingest as queries
+from graphcrm.services._mappings import mappings_by_shape, require_importer
 
 ORGANIZATIONS_PAGE = 10_000
 
@@ -91,17 +92,28 @@ class ImportPlan:
         return refused_files(self._refused, translate)
 
 
-def check_folder(db: Database, viewer: Viewer, given: Given, *, progress: Progress | None = None) -> ImportPlan:
+def check_folder(
+    db: Database,
+    viewer: Viewer,
+    given: Given,
+    *,
+    mapping: Mapping[str, ColumnMapping] | None = None,
+    progress: Progress | None = None,
+) -> ImportPlan:
     """Read the files, hold them against the graph and say what would change and what is wrong. Nothing is written.
+
+    Args:
+        mapping: by the plain name of a table, what its columns are; goes before the mappings that are kept.
 
     Raises:
         Forbidden: the viewer may not write.
         InvalidInput: neither a folder nor a file.
     """
-    _require_writer(viewer)
+    require_importer(viewer)
     sources = path_sources(given) if isinstance(given, Path) else stream_sources(given)
     usable, problems = usable_sources(sources)
-    tables = _read_all(usable, progress or no_progress)
+    naming = Naming(mappings_by_shape(db, viewer), mapping or {})
+    tables = _read_all(usable, naming, progress or no_progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
     if needs_organizations(tables):
         tables = resolve_contacts(tables, _known_organizations(db))
@@ -161,7 +173,7 @@ def _ready(
     db: Database, viewer: Viewer, plan: ImportPlan, skip_bad_rows: bool, progress: Progress | None
 ) -> ImportPlan:
     """The plan held against the graph of now, unless nobody has written since. Raises Forbidden, ImportRefused."""
-    _require_writer(viewer)
+    require_importer(viewer)
     tell = progress or no_progress
     if position(db) == plan._position:
         fresh = plan
@@ -211,15 +223,10 @@ def import_folder(
     return apply_plan(db, viewer, plan, skip_bad_rows=skip_bad_rows, progress=progress)
 
 
-def _require_writer(viewer: Viewer) -> None:
-    if not viewer.may_write:
-        raise Forbidden("Your role ({role}) may not import.", mend="Ask the owner of the data.", role=viewer.role)
-
-
-def _read_all(sources: list[Source], progress: Progress) -> list[RawTable]:
+def _read_all(sources: list[Source], naming: Naming, progress: Progress) -> list[RawTable]:
     tables: list[RawTable] = []
     for done, source in enumerate(sources, 1):
-        tables += read_source(source)
+        tables += read_source(source, naming=naming)
         progress(done, len(sources), "read")
     return in_order(tables)
 

@@ -7,13 +7,18 @@ if plan.is_clean:
 
 from graphcrm.ingest.report import ImportReport, Progress
 from graphcrm.services._importing import ImportPlan, apply_plan, apply_plan_together, check_folder, import_folder
+from graphcrm.services._mappings import KeptMapping, forget_mapping, keep_mapping, kept_mappings
 
 __all__ = [
     "ImportPlan",
     "ImportReport",
+    "KeptMapping",
     "Progress",
     "apply_plan",
     "apply_plan_together",
     "check_folder",
+    "forget_mapping",
     "import_folder",
+    "keep_mapping",
+    "kept_mappings",
 ]

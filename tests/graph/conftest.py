@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,3 +52,28 @@ def new_server() -> Iterator[Callable[[Settings], LocalServer]]:
     yield make
     for server in made:
         server.stop()
+
+
+@pytest.fixture
+def command(database: Database, neo4j_endpoint: Endpoint, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Runs ``graphcrm`` as a user does; gives (exit code, what it printed)."""
+    environment = os.environ | {
+        "NEO4J_URI": neo4j_endpoint.uri,
+        "NEO4J_USERNAME": neo4j_endpoint.username,
+        "NEO4J_PASSWORD": neo4j_endpoint.password,
+    }
+
+    def run(*arguments: object) -> tuple[int, str]:
+        ran = subprocess.run(
+            [sys.executable, "-m", "graphcrm", *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert "Traceback" not in ran.stderr
+        return ran.returncode, ran.stdout + ran.stderr
+
+    return run

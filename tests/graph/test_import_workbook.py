@@ -1,13 +1,9 @@
 """A workbook of a client as somebody keeps it, into real Neo4j; also through the real command (issue 4, section 2)."""
 
-import os
-import subprocess
-import sys
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from graphcrm.domain.viewer import OWNER
@@ -123,31 +119,6 @@ def test_two_organisations_of_one_name_are_told(database):
     named = {"people.csv": "id,name,organization\np,A,b\n"}
     assert put(database, named).problems == ()
     assert database.read("MATCH (:Person)-[:WORKS_AT]->(o) RETURN o.id AS id") == [{"id": "b"}]
-
-
-@pytest.fixture
-def command(database, neo4j_endpoint, tmp_path: Path):
-    """Runs ``graphcrm`` as a user does; gives (exit code, what it printed)."""
-    environment = os.environ | {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
-    }
-
-    def run(*arguments: object) -> tuple[int, str]:
-        ran = subprocess.run(
-            [sys.executable, "-m", "graphcrm", *map(str, arguments)],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert "Traceback" not in ran.stderr
-        return ran.returncode, ran.stdout + ran.stderr
-
-    return run
 
 
 def test_skip_mend_the_refused_rows_and_import_them_by_the_command(command, database, tmp_path: Path):

@@ -95,3 +95,40 @@ def test_the_empty_files_hold_the_first_line_and_nothing_else():
     files = {f"{kind.file}.csv" for kind in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values()) if kind.file}
     assert names == files
     assert people == ",".join(VOCABULARY.nodes["Person"].columns) + "\r\n"
+
+
+STRANGE = "Кто;Фирма;Секрет\nАнна Белова;Orion;x\n"
+
+
+def test_columns_under_other_names_are_mapped_once_and_found_again(page_environment, open_page):
+    organisations = ("organizations.csv", ORGANISATIONS)
+    at = upload(open_page("import"), organisations, ("Наши люди.csv", STRANGE))
+    (kind,) = [box for box in at.selectbox if box.label == "What do the rows hold?"]
+    kind.set_value("people").run()
+    (who,) = [box for box in at.selectbox if box.label == "Кто"]
+    (firm,) = [box for box in at.selectbox if box.label == "Фирма"]
+    assert firm.value == "organization", "the nearest is chosen already"
+    who.set_value("organization").run()
+    assert "Given to two columns" in texts(at)
+    (who,) = [box for box in at.selectbox if box.label == "Кто"]
+    who.set_value("name").run()
+    (keep,) = [button for button in at.button if button.label == "Keep and read again"]
+    keep.click().run()
+    assert not at.exception
+    assert not [box for box in at.selectbox if box.label == "Кто"]
+    at.button(key="apply").click().run()
+    assert page_environment.read("MATCH (p:Person)-[:WORKS_AT]->(o) RETURN p.name AS who, o.name AS firm") == [
+        {"who": "Анна Белова", "firm": "Orion"}
+    ]
+    again = upload(open_page("import"), organisations, ("Another.csv", STRANGE))
+    assert "nothing would change" in texts(again)
+    assert "1 kept mapping of columns" in [expander.label for expander in again.expander]
+
+
+def test_a_hostile_header_is_shown_as_it_is(page_environment, open_page):
+    name = "<img src=x onerror=alert(1)> [a](javascript:alert(1))"
+    at = upload(open_page("import"), ("people.csv", f'id,name,"{name}"\np,Anna,x\n'))
+    assert not at.exception
+    (box,) = [box for box in at.selectbox if "img" in box.label]
+    assert "<img" not in box.label.replace("\\<", "")
+    assert "](" not in box.label.replace("\\](", "").replace("\\]\\(", "")

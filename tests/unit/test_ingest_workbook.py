@@ -98,10 +98,10 @@ def test_titles_blank_rows_repeated_headers_and_empty_edges_are_passed_over():
         ["Contacts of the client, spring 2026"],
         [],
         ["as of", datetime(2026, 5, 1)],
-        [None, "ID", "Имя", None, "Комментарий ", None],
+        [None, "ID", "Имя", None, "Пометка ", None],
         [None, "p1", "Anna\r\nMaria", None, "first\nsecond", ""],
         [],
-        [None, "ID", "Имя", None, "Комментарий", None],
+        [None, "ID", "Имя", None, "Пометка", None],
         [None, "p2", "Boris", None, None],
         *[[None, "", " "] for _ in range(50)],
     ]
@@ -111,7 +111,7 @@ def test_titles_blank_rows_repeated_headers_and_empty_edges_are_passed_over():
         (5, ("", "p1", "Anna\nMaria", "", "first\nsecond")),
         (8, ("", "p2", "Boris", "", "")),
     ]
-    assert told(table) == [("clients.xlsx:people:4:Комментарий", "unknown_column")]
+    assert told(table) == [("clients.xlsx:people:4:Пометка", "unknown_column")]
     assert [note.describe() for note in table.notes] == [
         "The header stands in row 4; what is above it was passed over."
     ]

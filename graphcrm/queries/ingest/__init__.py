@@ -42,6 +42,18 @@ class OrganizationNames:
     names: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMapping:
+    """What the columns of headers of one shape are: ``columns`` beside ``names``; "" for a column that is left out."""
+
+    id: str
+    stem: str
+    names: list[str]
+    columns: list[str]
+    header: list[str]
+    changed_at: datetime
+
+
 @cypher(timeout=READ_SECONDS)
 def stored_nodes(db: Database, *, ids: list[str]) -> list[StoredNode]: ...
 
@@ -86,3 +98,15 @@ def mark_staff_of_changed_organizations(db: Database, *, most: int) -> int: ...
 
 @cypher(write=True, timeout=WRITE_SECONDS)
 def bring_labels_in_step(db: Database, *, today: date, most: int) -> int: ...
+
+
+@cypher
+def kept_mappings(db: Database, *, most: int) -> list[StoredMapping]: ...
+
+
+@cypher(write=True)
+def keep_mapping(db: Database, *, id: str, values: dict[str, Any]) -> None: ...
+
+
+@cypher(write=True)
+def forget_mapping(db: Database, *, id: str) -> None: ...

@@ -13,6 +13,7 @@ from graphcrm.services.importing import ImportPlan
 from graphcrm.ui import session
 from graphcrm.ui.components import import_plan as parts
 from graphcrm.ui.components.file_format import show_file_format
+from graphcrm.ui.components.import_mapping import ask_for_mappings, show_kept_mappings
 from graphcrm.ui.components.progress import ProgressBar
 from graphcrm.ui.state import ui_state
 
@@ -25,6 +26,7 @@ def page() -> None:
     files = st.file_uploader(_("Files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
     with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
         show_file_format()
+    show_kept_mappings(app)
     if files:
         _plan_and_apply(app, files)
     if _state()["report"] is not None:
@@ -37,6 +39,7 @@ def _state() -> dict[str, Any]:
 
 def _plan_and_apply(app: App, files: list[Any]) -> None:
     plan = _checked(app, files)
+    ask_for_mappings(app, plan.headers)
     parts.show_plan(plan)
     if parts.choose_to_apply(plan):
         _apply(app, plan)
