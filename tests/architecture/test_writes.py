@@ -21,7 +21,15 @@ NOT_READ = {"id", "key", "_lock"}
 """Ids and keys never change, so there is nothing to lose by looking at them early."""
 
 IN_THE_GATE = {"graphcrm/services/_saving.py", "graphcrm/ingest/apply.py"}
-ALONE = {"save_places", "forget_places", "save_scenario", "forget_scenario", "mark_demo"}
+ALONE = {
+    "save_places",
+    "forget_places",
+    "save_scenario",
+    "forget_scenario",
+    "keep_mapping",
+    "forget_mapping",
+    "mark_demo",
+}
 """Writes of one statement that are nobody's facts: they lock, or they look at nothing."""
 
 
