@@ -22,6 +22,7 @@ from graphcrm.cli import (
     stance,
     week,
     what_if,
+    structure_changes,
     whom_to_win,
 )
 from graphcrm.config import load_settings
@@ -50,6 +51,7 @@ app.add_typer(whom_to_win.app)
 app.add_typer(what_if.app)
 app.add_typer(reach.app)
 app.add_typer(week.app)
+app.add_typer(structure_changes.app)
 app.add_typer(db.app, name="db")
 
 

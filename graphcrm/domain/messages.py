@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.domain.introductions_words import INTRODUCTIONS
+from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
 
 ENUMERATED: Mapping[str, str] = {
     "role": "role",
@@ -22,6 +23,9 @@ ENUMERATED: Mapping[str, str] = {
     "coverage": "coverage",
     "contact_kind": "interaction_kind",
     "mood": "mood",
+    "support_before": "support",
+    "political_before": "political_status",
+    "level_before": "relationship_level",
     "level_now": "relationship_level",
     "kept_level": "relationship_level",
     "date_kind": "date_kind",
@@ -291,6 +295,7 @@ MESSAGES: Mapping[str, str] = {
     **WIN,
     **INTRODUCTIONS,
     **ACCESS,
+    **STRUCTURE_CHANGES,
 }
 """Every sentence by its code."""
 

@@ -28,6 +28,7 @@ from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.stance import choose_decision, chosen_subject
 from graphcrm.ui.components.what_if import render_what_if
+from graphcrm.ui.components.structure_changes import render_structure_changes
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
 
@@ -67,6 +68,7 @@ def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("What if"), render_what_if),
         (_("Coverage"), render_coverage),
         (_("Contacts"), render_client_contacts),
+        (_("Changes"), render_structure_changes),
     ]
 
 
