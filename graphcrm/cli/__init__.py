@@ -20,9 +20,9 @@ from graphcrm.cli import (
     reach,
     run,
     stance,
+    structure_changes,
     week,
     what_if,
-    structure_changes,
     whom_to_win,
 )
 from graphcrm.config import load_settings

@@ -19,7 +19,7 @@ def test_over_a_year_a_stance_turned(open_client, database):
     orion(database)
     at = open_client("c-orion", tab="Changes")
     assert "turned towards us" not in texts(at)
-    at.segmented_control[0].set_value("year").run()
+    at.segmented_control(key="changes-span").set_value("year").run()
     said = texts(at)
     assert "Greta Holm turned towards us" in said
     assert "good for us" in said
@@ -34,8 +34,8 @@ def test_over_a_year_a_stance_turned(open_client, database):
 def test_a_day_of_ones_own(open_client, database):
     orion(database)
     at = open_client("c-orion", tab="Changes")
-    at.segmented_control[0].set_value("day").run()
-    at.date_input[0].set_value(date(2026, 11, 1)).run()
+    at.segmented_control(key="changes-span").set_value("day").run()
+    at.date_input(key="changes-since").set_value(date(2026, 11, 1)).run()
     assert not at.exception
     assert "From 1 Nov 2026 to 23 Nov 2026." in texts(at)
 
@@ -44,7 +44,7 @@ def test_hostile_names_stay_text(open_client, database):
     orion(database, p_greta=HOSTILE, c_orion=HOSTILE)
     build(database, [], [tie("p-lev", "KNOWS", "p-greta", source="s-talk", context=HOSTILE)])
     at = open_client("c-orion", tab="Changes")
-    at.segmented_control[0].set_value("year").run()
+    at.segmented_control(key="changes-span").set_value("year").run()
     assert not at.exception
     assert not any("<img src=x" in str(one.proto.body) for one in at.get("html"))
     assert "<" not in at.get("link_button")[0].proto.url
@@ -53,5 +53,5 @@ def test_hostile_names_stay_text(open_client, database):
 def test_in_russian(open_client, database):
     orion(database)
     at = open_client("c-orion", tab="Изменения", language="ru")
-    at.segmented_control[0].set_value("year").run()
+    at.segmented_control(key="changes-span").set_value("year").run()
     assert "отношение к нам улучшилось" in texts(at)

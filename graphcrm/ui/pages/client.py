@@ -27,8 +27,8 @@ from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.stance import choose_decision, chosen_subject
-from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.structure_changes import render_structure_changes
+from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
 
