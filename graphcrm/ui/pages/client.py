@@ -49,8 +49,7 @@ def page() -> None:
     render_client_header(head, as_of)
     client_actions(client_id, head.facts.name)
     choose_decision(app, viewer, head, as_of)
-    titles = [title for title, _draw in _tabs()]
-    tabs = st.tabs(titles, key="client-tab", on_change="rerun")
+    tabs = st.tabs([title for title, _draw in _tabs()], key="client-tab", on_change="rerun")
     for tab, (_title, draw) in zip(tabs, _tabs(), strict=True):
         if tab.open:  # only the open tab is computed
             with tab, boundary():
