@@ -127,6 +127,16 @@ class ChangeView:
     can_be_undone: bool
 
 
+def may_read(viewer: Viewer, record: ChangeRecord, unknown: str = "business") -> bool:
+    """Whether a viewer may read a change. A rating of an attitude is told to its author only: ratings are given blind.
+
+    Args:
+        unknown: the sensitivity of a change that tells none of its own.
+    """
+    rating = '"StanceRating"' in (record.operations or "")
+    return record.by == viewer.name if rating else viewer.sees(record.sensitivity or unknown)
+
+
 def change_view(db: Database, viewer: Viewer, record: ChangeRecord) -> ChangeView:
     """A recorded change in words, in the language in use."""
     lines: tuple[ChangeLine, ...] = ()

@@ -9,7 +9,7 @@ from graphcrm.domain.changes import ChangeSet, Step, next_steps
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import changes as queries
-from graphcrm.services._change_words import ChangeLine, ChangeView, change_view
+from graphcrm.services._change_words import ChangeLine, ChangeView, change_view, may_read
 from graphcrm.services._saving import Prepared, Saved, require_unchanged, save
 
 __all__ = ["ChangeLine", "ChangeView", "next_ids", "next_undo_and_redo", "recent", "redo", "undo"]
@@ -18,9 +18,7 @@ __all__ = ["ChangeLine", "ChangeView", "next_ids", "next_undo_and_redo", "recent
 def recent(db: Database, viewer: Viewer, *, most: int = 100) -> list[ChangeView]:
     """The newest changes of the whole graph that the viewer may see, newest first."""
     return [
-        change_view(db, viewer, record)
-        for record in queries.recent_changes(db, most=most)
-        if viewer.sees(record.sensitivity)
+        change_view(db, viewer, record) for record in queries.recent_changes(db, most=most) if may_read(viewer, record)
     ]
 
 

@@ -15,7 +15,7 @@ from graphcrm.errors import NotFound
 from graphcrm.queries import person as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import changes_of_entity
-from graphcrm.services._change_words import ChangeView, change_view
+from graphcrm.services._change_words import ChangeView, change_view, may_read
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible, visible_ties
@@ -238,5 +238,5 @@ def _asked(on_day: Mapping[str, Any]) -> tuple[Asked, ...]:
 def _changes(db: Database, viewer: Viewer, person_id: str) -> tuple[ChangeView, ...]:
     """What was changed about the person, newest first; changes that came with a file tell no sensitivity of theirs."""
     records = changes_of_entity(db, entity_id=person_id)
-    seen = [one for one in records if viewer.sees(one.sensitivity or "family")]
+    seen = [one for one in records if may_read(viewer, one, "family")]
     return tuple(change_view(db, viewer, one) for one in seen)

@@ -38,6 +38,23 @@ class StanceInDeal:
     sensitivity: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StanceRatings:
+    """The ratings of one person in one decision, in parallel lists. ``total`` counts the employees who have rated."""
+
+    total: int
+    ids: list[str]
+    employee_ids: list[str]
+    employee_names: list[str]
+    on: list[date]
+    supports: list[str]
+    words: list[str]
+
+
+@cypher
+def stance_ratings(
+    db: Database, *, person_id: str, subject_id: str, employee_id: str, account: str, as_of: date
+) -> StanceRatings | None: ...
 @cypher
 def deal_of_client(db: Database, *, client_id: str, deal_id: str) -> DealOfClient | None: ...
 @cypher

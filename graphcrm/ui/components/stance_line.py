@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -19,6 +19,7 @@ from graphcrm.vocabulary import VOCABULARY
 ORDER = ("mentor", "supporter", "neutral", "non_supporter", "enemy")
 """From the best to the worst; what is not known has no place on the line."""
 HEIGHT = 190
+SHORTEST = timedelta(days=10)
 
 
 def render_stance_line(stakes: Sequence[PersonStake], as_of: date) -> None:
@@ -36,7 +37,7 @@ def render_stance_line(stakes: Sequence[PersonStake], as_of: date) -> None:
         alt.Chart(pd.DataFrame(rows))
         .mark_line(interpolate="step-after", point=True)
         .encode(
-            x=alt.X("day:T", title=None),
+            x=alt.X("day:T", title=None, axis=alt.Axis(format=_day_format(), tickCount=5, labelOverlap=True)),
             y=alt.Y("attitude:N", title=None, scale=alt.Scale(domain=names)),
             color=alt.Color("subject:N", title=None, legend=alt.Legend(orient="bottom") if len(changed) > 1 else None),
             tooltip=[alt.Tooltip("subject:N", title=_("In")), alt.Tooltip("attitude:N", title=_("Attitude to us"))],
@@ -49,11 +50,20 @@ def render_stance_line(stakes: Sequence[PersonStake], as_of: date) -> None:
 
 
 def _steps(group: Sequence[PersonStake], as_of: date) -> list[Mapping[str, Any]]:
-    """The days on which the attitude became another, and the last day, so that the line runs to its end."""
+    """The days on which the attitude became another, and the last day, so that the line runs to its end.
+
+    An attitude of which it is not known since when it was held is drawn some way before the next.
+    """
     first = next((stake.valid_from for stake in group if stake.valid_from), as_of)
-    rows = [_step(stake, stake.valid_from or min(first, stake.valid_to or first)) for stake in group]
+    before = first - max((as_of - first) / 8, SHORTEST)
+    rows = [_step(stake, stake.valid_from or before) for stake in group]
     last = group[-1]
     return [*rows, _step(last, min(last.valid_to or as_of, as_of))]
+
+
+def _day_format() -> str:
+    """Numbers only: the chart's library knows English month names and no others."""
+    return "%d.%m.%Y" if language() == "ru" else "%Y-%m-%d"
 
 
 def _step(stake: PersonStake, on: date) -> Mapping[str, Any]:

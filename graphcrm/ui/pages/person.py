@@ -19,6 +19,7 @@ from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.person_power import render_power
 from graphcrm.ui.components.person_ties import render_place, render_stakes, render_ties
 from graphcrm.ui.components.power_weights import chosen_weights
+from graphcrm.ui.components.stance_rating import render_ratings
 
 
 def page() -> None:
@@ -39,6 +40,7 @@ def page() -> None:
     wide, narrow = st.columns([1.7, 1], gap="large")
     with wide:
         render_stakes(view, as_of)
+        render_ratings(view)
         render_reach(person_id, as_of)
         render_power(view, as_of)
         render_features(view)

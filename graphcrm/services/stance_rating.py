@@ -1,0 +1,103 @@
+"""Several of ours rate one person's attitude, blind to each other until they have given theirs (C1.8, C2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from graphcrm.database.connection import Database, Transaction
+from graphcrm.domain.stance_rating import Spread, StanceRating, latest, spread
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import EditRefused, NotFound
+from graphcrm.ingest.cell_text import cell_text
+from graphcrm.ingest.changeset import changes_of
+from graphcrm.ingest.check import check_rows
+from graphcrm.ingest.lookup import read_snapshot
+from graphcrm.ingest.plan import make_plan
+from graphcrm.ingest.reader import RawRow, RawTable
+from graphcrm.ingest.rows import parse_table
+from graphcrm.queries import stance as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.editing import list_of_kind
+from graphcrm.services._saving import Prepared, Saved, require_writer, save
+from graphcrm.vocabulary import VOCABULARY
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What an employee may see of the ratings of one person in one decision.
+
+    Attributes:
+        total: how many of ours have rated.
+        given: whether this employee has, from this account. Until then ``ratings`` is empty and ``spread`` None.
+        ratings: the newest of each employee.
+    """
+
+    person_id: str
+    subject_id: str
+    total: int
+    given: bool
+    ratings: tuple[StanceRating, ...]
+    spread: Spread | None
+    asked: tuple[Asked, ...]
+
+
+def employees(db: Database) -> dict[str, str]:
+    """id -> name of our people, by name."""
+    return {one.id: one.name for one in list_of_kind(db, label="Employee")}
+
+
+def ratings(db: Database, viewer: Viewer, person_id: str, subject_id: str, *, employee_id: str, as_of: date) -> Ratings:
+    """The ratings, as far as this employee may see them from the viewer's account.
+
+    Only who may write may rate, so only they see ratings at all.
+
+    Raises:
+        Forbidden: the viewer may not write. NotFound: there is no such person or decision.
+    """
+    require_writer(viewer)
+    given: dict[str, Any] = {
+        "person_id": person_id, "subject_id": subject_id, "employee_id": employee_id, "account": viewer.id,
+        "as_of": as_of,
+    }  # fmt: skip
+    row = queries.stance_ratings(db, **given)
+    if row is None:
+        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    columns = zip(row.ids, row.employee_ids, row.employee_names, row.on, row.supports, row.words, strict=True)
+    seen = latest(StanceRating(*one) for one in columns)
+    return Ratings(
+        person_id=person_id,
+        subject_id=subject_id,
+        total=row.total,
+        given=bool(seen),
+        ratings=tuple(seen),
+        spread=spread(seen),
+        asked=(asked(queries.stance_ratings, **given),),
+    )
+
+
+def rate(db: Database, viewer: Viewer, cells: Mapping[str, Any], *, key: str, today: date) -> Saved:
+    """Give a rating: ``person_id``, ``subject_id``, ``by_id``, ``support`` and, if wanted, ``words``.
+
+    A later rating of the same employee stands beside the earlier one; the newest counts.
+
+    Raises:
+        Forbidden: the viewer may not write. EditRefused: with what is wrong. DatabaseError: nothing was saved.
+    """
+    kind = VOCABULARY.nodes["StanceRating"]
+    row = {"id": f"stance-rating-{key}", "date": today, "account": viewer.id, **cells}
+    assert kind.file is not None
+    raw = RawRow(1, tuple(cell_text(value) for value in row.values()))
+
+    def prepare(tx: Transaction) -> Prepared:
+        tables = [parse_table(RawTable(kind.file or "", kind, tuple(row), tuple(row), [raw]))]
+        snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
+        checked = check_rows(tables, snapshot)
+        problems = [*(problem for table in tables for problem in table.problems), *checked.problems]
+        if problems:
+            raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(problems), count=len(problems))
+        return Prepared(changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC)))
+
+    return save(db, viewer, key, prepare, today=today)
