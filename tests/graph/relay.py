@@ -8,7 +8,8 @@ with Relay(target_port) as relay:
     relay.refuse()      # closes every connection, and new ones at once
     relay.delay = 0.2   # seconds for every piece, each way
     relay.cut_at(b"...", "before")   # cuts when a piece from the client holds these bytes: before it is passed
-                                     # on, or "after": it reaches the server and the server's answer is lost
+                                     # on, or "after": it reaches the server and the server's answer is lost;
+                                     # with behind=b"..." only on a connection on which these have passed
     relay.fail_at(b"...", code)      # answers the piece itself, once, with Neo4j's error of this code
 """
 
@@ -39,7 +40,7 @@ class Relay:
         self._open.set()
         self._refusing = False
         self._mark: bytes | None = None
-        self._when = "before"
+        self._when, self._behind = "before", b""
         self._failure = b""
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._lock = threading.Lock()
@@ -82,9 +83,9 @@ class Relay:
     def admit(self) -> None:
         self._refusing = False
 
-    def cut_at(self, mark: bytes, when: str) -> None:
+    def cut_at(self, mark: bytes, when: str, behind: bytes = b"") -> None:
         self.triggered.clear()
-        self._when, self._mark = when, mark
+        self._when, self._behind, self._mark = when, behind, mark
 
     def freeze_at(self, mark: bytes) -> None:
         self.cut_at(mark, "freeze")
@@ -115,12 +116,14 @@ class Relay:
             threading.Thread(target=self._pump, args=(server, client, pair, False), daemon=True).start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, pair: tuple[socket.socket, ...], upward: bool) -> None:
+        passed = False
         with suppress(OSError):
             while piece := source.recv(65536):
+                passed = passed or self._behind in piece
                 if self.delay:
                     sleep(self.delay)
                 self._open.wait()
-                if upward and self._mark is not None and self._mark in piece:
+                if upward and passed and self._mark is not None and self._mark in piece:
                     if self._when == "fail":
                         self._mark = None
                         source.sendall(self._failure + (_messages(piece) - 1) * IGNORED)

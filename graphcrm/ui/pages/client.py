@@ -20,7 +20,7 @@ from graphcrm.ui.components.client_actions import client_actions
 from graphcrm.ui.components.client_contacts import render_client_contacts
 from graphcrm.ui.components.client_header import render_client_header
 from graphcrm.ui.components.coverage import render_coverage
-from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.components.errors import show
 from graphcrm.ui.components.key_figures import render_key_figures
 from graphcrm.ui.components.next_question import render_gaps
 from graphcrm.ui.components.person_link import way_back
@@ -28,6 +28,7 @@ from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.stance import choose_decision, chosen_subject
 from graphcrm.ui.components.structure_changes import render_structure_changes
+from graphcrm.ui.components.tabs import draw_tabs
 from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
@@ -49,11 +50,7 @@ def page() -> None:
     render_client_header(head, as_of)
     client_actions(client_id, head.facts.name)
     choose_decision(app, viewer, head, as_of)
-    tabs = st.tabs([title for title, _draw in _tabs()], key="client-tab", on_change="rerun")
-    for tab, (_title, draw) in zip(tabs, _tabs(), strict=True):
-        if tab.open:  # only the open tab is computed
-            with tab, boundary():
-                draw(app, viewer, client_id, as_of)
+    draw_tabs(_tabs(), "client-tab", client_id, app, viewer, client_id, as_of)
 
 
 def _tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
