@@ -1,4 +1,4 @@
-"""``graphcrm export``: the graph as CSV files."""
+"""``graphcrm export``: the graph as CSV files or as a workbook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphcrm.cli.progress import import_progress
 from graphcrm.config import load_settings
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.exporting import export_folder
+from graphcrm.services.exporting import export_folder, export_workbook
 
 app = typer.Typer()
 _out = Console(highlight=False, soft_wrap=True)
@@ -22,17 +22,23 @@ _progress = Console(stderr=True, highlight=False)
 
 @app.command(name="export")
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the CSV files.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR|FILE.xlsx", help="A new folder for the CSV files, or a new workbook.")
+    ],
 ) -> None:
-    """Write all nodes and ties as the CSV files that ``graphcrm import`` reads."""
+    """Write all nodes and ties as the CSV files, or as the workbook, that ``graphcrm import`` reads."""
+    write = export_workbook if target.suffix.lower() == ".xlsx" else export_folder
     with open_app(load_settings()) as opened, import_progress(_progress) as progress:
-        report = export_folder(opened.database, opened.viewer, folder, progress=progress)
+        report = write(opened.database, opened.viewer, target, progress=progress)
     rows = plural("{n} row", "{n} rows", sum(report.rows.values()))
+    count = len(report.rows)
+    in_sheets = write is export_workbook
+    parts = plural("{n} sheet", "{n} sheets", count) if in_sheets else plural("{n} file", "{n} files", count)
     _out.print(
         _(
             "{rows} in {files} written to {folder}.",
             rows=rows,
             folder=report.folder,
-            files=plural("{n} file", "{n} files", len(report.rows)),
+            files=parts,
         )
     )

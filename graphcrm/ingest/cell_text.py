@@ -22,6 +22,18 @@ def cell_text(value: Any) -> str:
     return csv_cell(_plain(value))
 
 
+def cell_value(value: Any) -> Any:
+    """The same for a cell of a workbook: numbers and whole dates stay what they are, texts get no guard.
+
+    >>> cell_value(["coach", "user"]), cell_value(True), cell_value(-0.5), cell_value("=1+1"), cell_value(None)
+    ('coach|user', 'true', -0.5, '=1+1', '')
+    """
+    if isinstance(value, list):
+        return SEPARATOR.join(_plain(one) for one in value)
+    is_kept = isinstance(value, int | float | date) and not isinstance(value, bool | datetime)
+    return value if is_kept else _plain(value)
+
+
 def _plain(value: Any) -> str:
     if value is None:
         return ""

@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from graphcrm.bootstrap import bundled
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import FolderNotWritable, Forbidden, InvalidInput
 from graphcrm.services import exporting
-from graphcrm.services.exporting import export_folder
+from graphcrm.services.exporting import export_folder, export_workbook
 from graphcrm.services.importing import import_folder
 
 HOSTILE = ["=1+1", "+49", "-5", "@x", "'=1", 'a"b', "a,b;c", "first\nsecond", "Ёж | нет", "<img src=x>", "'tis"]
@@ -106,3 +107,65 @@ def test_only_the_owner_of_the_folder_can_read_it(database, tmp_path: Path):
     database.write("CREATE (:Entity:Person {id: 'p', name: 'P', version: 1})")
     export_folder(database, OWNER, tmp_path / "out")
     assert (tmp_path / "out").stat().st_mode & 0o077 == 0
+
+
+def test_a_workbook_of_the_demo_gives_back_an_equal_graph(database, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(exporting, "PAGE", 97)
+    import_folder(database, OWNER, bundled("seed"))
+    before = content(database)
+    book = tmp_path / "graph.xlsx"
+    report = export_workbook(database, OWNER, book)
+    assert book.stat().st_mode & 0o077 == 0
+    assert import_folder(database, OWNER, book).changed_nothing
+    empty(database)
+    imported = import_folder(database, OWNER, book)
+    assert (imported.problems, content(database)) == ((), before)
+    assert len(before) > 10_000
+    assert sum(report.rows.values()) > 9_000
+
+
+def test_every_value_comes_back_from_a_workbook_and_none_is_a_formula(database, tmp_path: Path):
+    texts = [*HOSTILE, "#REF!", "_x000D_", "_x005F_x0041_", "00123", "a\tb", "1e5", "TRUE", "2026-05-09"]
+    for number, text in enumerate(texts):
+        database.write(
+            "CREATE (n:Entity:Organization:Client {id: $id, name: $name, kinds: ['client'], market_share: $share, "
+            "latitude: -0.1, employees: 9007199254740993})",
+            {"id": f"c{number}", "name": text, "share": 0.1 + 0.2 + number},
+        )
+    database.write(
+        "CREATE (:Entity:Deal {id: 'd', name: 'D', stage: 'lead', opened: date('1899-01-01'), due: date('2026-02-28')})"
+        "-[:FOR_CLIENT {id: 't'}]->(:Entity:Organization:Client {id: 'x', name: 'X', kinds: ['client']})"
+    )
+    before = content(database)
+    book = tmp_path / "graph.xlsx"
+    export_workbook(database, OWNER, book)
+    sheet = load_workbook(book)["organizations"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    assert [c.value for c in cells if isinstance(c.value, str) and c.value.startswith(("=", "+", "-", "@", "\t"))] == []
+    empty(database)
+    assert import_folder(database, OWNER, book).problems == ()
+    assert sorted(row for row in content(database) if "FOR_CLIENT" not in row) == sorted(
+        row for row in before if "FOR_CLIENT" not in row
+    )
+
+
+def test_what_a_workbook_cannot_hold_is_refused_and_nothing_is_written(database, tmp_path: Path):
+    database.write("CREATE (:Entity:Person {id: 'p', name: 'P', career: $text})", {"text": "x" * 40_000})
+    with pytest.raises(InvalidInput, match="at most 32767 characters"):
+        export_workbook(database, OWNER, tmp_path / "graph.xlsx")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "there.xlsx").write_bytes(b"")
+    with pytest.raises(InvalidInput, match="exists already"):
+        export_workbook(database, OWNER, tmp_path / "there.xlsx")
+    with pytest.raises(Forbidden, match="Only who sees everything"):
+        export_workbook(database, Viewer("m", "Manager", "manager"), tmp_path / "graph.xlsx")
+
+
+def test_export_and_import_of_a_workbook_by_the_command(command, database, tmp_path: Path):
+    database.write("CREATE (:Entity:Person {id: 'p', name: '=Anna', version: 1})")
+    code, said = command("export", "graph.xlsx")
+    assert (code, "1 row in 1 sheet" in said, (tmp_path / "graph.xlsx").is_file()) == (0, True, True)
+    code, said = command("import", "graph.xlsx")
+    assert code == 0
+    assert database.read("MATCH (p:Person) RETURN p.name AS name") == [{"name": "=Anna"}]
