@@ -38,3 +38,13 @@ def test_a_dialog_has_no_grave_fault(button: str, theme: str, open_app: OpenApp)
     expect(page.get_by_role("dialog")).to_be_visible()
     await_drawn(page)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_changes_of_a_client_have_no_grave_fault(theme: str, open_app: OpenApp):
+    page = open_app("client?client=client-zaonezhsky", theme=theme)
+    page.get_by_role("tab", name="Changes").click()
+    page.get_by_text("As a mail").click()
+    expect(page.get_by_role("link", name="Write a mail")).to_be_visible()
+    await_drawn(page)
+    assert faults(page) == []

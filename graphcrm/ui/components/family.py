@@ -55,7 +55,7 @@ def _tree(family: FamilyProfile) -> None:
     data = family_tree(family)
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     title = _("Family of {name}", name=family.names[family.person_id])
-    st.image(map_svg(data, title, palette), width="content")
+    st.image(map_svg(data, title, palette), width="content", alt=title)
     if data.note:
         st.caption(data.note)
 
