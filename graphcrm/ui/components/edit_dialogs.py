@@ -97,11 +97,20 @@ def learn_button(label: str, kind: str, about: tuple[str, str], client_id: str, 
         title = _("What is known of {name}", name=plain(about[1]))
         if kind in VOCABULARY.ties:
             _open(title, edit_ties, *_learnt_tie(kind, about, client_id, tie_id))
-        elif kind in ("Person", "Organization") or tie_id:
-            _open(title, edit_record, _form_of(tie_id if kind not in ("Person", "Organization") else about[0]))
+        elif kind in ("Person", "Organization"):
+            _open(title, edit_record, _form_of(about[0]))
         else:
-            column = "part_of_id" if kind == "Unit" else "client_id"
-            _open(title, edit_record, Form(kind, fixed={column: client_id}))
+            _open(title, edit_record, _learnt_record(kind, client_id, tie_id))
+
+
+def _learnt_record(kind: str, client_id: str, record_id: str) -> Form:
+    """The form of a unit or plan of the client, new or there. What keeps a day of verification gets today's."""
+    form = _form_of(record_id) if record_id else Form(kind)
+    if not record_id:
+        form.fixed = {"part_of_id" if kind == "Unit" else "client_id": client_id}
+    if "last_verified_at" in VOCABULARY.nodes[kind].properties:
+        form.fixed = {**form.fixed, "last_verified_at": session.current_app().today()}
+    return form
 
 
 def _learnt_tie(kind: str, about: tuple[str, str], client_id: str, tie_id: str) -> tuple[Ties, str | None]:
