@@ -10,6 +10,7 @@ from graphcrm.cli import (
     ask,
     backup,
     changes,
+    contacts_import,
     coverage,
     data,
     db,
@@ -42,6 +43,7 @@ app.add_typer(export.app)
 app.add_typer(backup.app)
 app.add_typer(ask.app)
 app.add_typer(changes.app)
+app.add_typer(contacts_import.app)
 app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
 app.add_typer(gaps.app)

@@ -15,6 +15,7 @@ PATHS = (
     "week",
     "coverage",
     "import",
+    "contacts-import",
     "queries",
 )
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
