@@ -14,7 +14,13 @@ from graphcrm.database.local.jars import neo4j_version
 MODULES = {
     "import": "imports",
     "again": "again",
+    "first-load": "first_load",
+    "graph-out": "graph_out",
+    "pages": "pages",
     "layout": "layouts",
+    "browser": "browser",
+    "backup": "backups",
+    "start": "start_stop",
 }
 """Name of a benchmark -> its module, in the order in which they run."""
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

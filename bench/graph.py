@@ -32,14 +32,17 @@ PRIMARY = VOCABULARY.primary_of
 
 
 @contextmanager
-def own_server(folder: Path, heap: str = "1g", page_cache: str = "256m") -> Iterator[tuple[Database, Endpoint]]:
-    """A local server on a folder of its own, migrated and empty; stopped at the end."""
+def own_server(
+    folder: Path, heap: str = "1g", page_cache: str = "256m", *, schema: bool = True
+) -> Iterator[tuple[Database, Endpoint]]:
+    """A local server on a folder of its own, migrated unless ``schema`` is False; stopped at the end."""
     settings = load_settings(data=folder, bolt_port=0, heap=heap, page_cache=page_cache)
     server = LocalServer(settings)
     endpoint = server.start()
     try:
         with connect(endpoint.uri, endpoint.username, endpoint.password) as database:
-            migrate(database)
+            if schema:
+                migrate(database)
             yield database, endpoint
     finally:
         server.stop()

@@ -72,13 +72,13 @@ def processor_seconds() -> float:
     return own
 
 
-def interleave(contenders: Sequence[Contender], repeats: int) -> dict[str, Timed]:
-    """Every contender in turn, ``repeats`` times over, in an order that turns round each time."""
+def interleave(contenders: Sequence[Contender], repeats: int, *, turn_round: bool = True) -> dict[str, Timed]:
+    """Every contender in turn, ``repeats`` times over, in an order that turns round each time if it may."""
     taken: dict[str, list[float]] = {one.name: [] for one in contenders}
     worked: dict[str, list[float]] = {one.name: [] for one in contenders}
     answers: dict[str, Any] = {}
     for repeat in range(repeats):
-        for one in contenders if repeat % 2 == 0 else reversed(contenders):
+        for one in contenders if repeat % 2 == 0 or not turn_round else reversed(contenders):
             given = one.prepare()
             gc.collect()
             before, began = processor_seconds(), time.perf_counter()

@@ -1,4 +1,4 @@
-"""The clientele by neomodel: nodes by ``bulk_create_or_update``, ties by ``connect``, a thousand a transaction.
+"""The clientele by neomodel: nodes by ``bulk_create_or_update``, ties by ``connect``, 50 a transaction.
 
 neomodel has no way to write many ties at once.
 """
@@ -19,7 +19,7 @@ from bench.peers import BATCH, ready
 from graphcrm.database.local import Endpoint
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property
 
-TIES_AT_ONCE = 1_000
+TIES_AT_ONCE = 50
 _TYPES = {
     "integer": neomodel.IntegerProperty,
     "number": neomodel.FloatProperty,

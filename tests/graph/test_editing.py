@@ -12,8 +12,10 @@ import pytest
 from graphcrm.database.connection import connect
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, EditRefused, Forbidden, InvalidInput
+from graphcrm.queries.editing import list_of_kind
 from graphcrm.services import editing, history
 from graphcrm.services.editing import RowEdit, save_edits
+from graphcrm.vocabulary import VOCABULARY
 from tests.graph.relay import COMMIT, Relay
 
 
@@ -296,3 +298,21 @@ def test_crossed_edits_both_commit(firm):
         for job in jobs:
             job.result()
     assert firm.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 41
+
+
+def test_a_small_kind_is_listed_without_looking_at_the_others(database):
+    """Whatever a property may refer to is among the labels that the query writes out."""
+    labels = {
+        prop.ref
+        for kind in (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values())
+        for prop in kind.properties.values()
+        if prop.ref
+    }
+    database.write(
+        "UNWIND $labels AS label CREATE (n:Entity {id: label, name: label}) SET n:$(label) "
+        "WITH count(n) AS made CREATE (:Entity:Person {id: 'other', name: 'other'})",
+        {"labels": sorted(labels)},
+    )
+    assert {label: [row.id for row in list_of_kind(database, label=label, most=9)] for label in labels} == {
+        label: [label] for label in labels
+    }

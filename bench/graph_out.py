@@ -1,0 +1,96 @@
+"""Who knows whom, out of the graph for analysis: lists of columns, beside rows and whole nodes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bench.graph import SECONDS, own_server
+from bench.harness import Contender, Line, Report, Say, agree, interleave
+from bench.offline import load, write_files
+from graphcrm.database.connection import Database
+
+SIZES = (100_000, 1_000_000)
+RANGE = 50_000
+TIES = "MATCH (a:Person)-[r:REPORTS_TO|KNOWS|INFLUENCES]->(b:Person)"
+WITHIN = "MATCH (a:Person) WHERE $from <= a.id < $to MATCH (a)-[r:REPORTS_TO|KNOWS|INFLUENCES]->(b:Person)"
+Edge = tuple[str, str, float | None]
+
+
+def run(work: Path, most: int, say: Say) -> Report:
+    """Both sizes up to ``most`` people."""
+    report = Report("graph-out", "The graph out for analysis")
+    for size in [size for size in SIZES if size <= most] or [most]:
+        say(f"graph out: {size:,} people")
+        home = work / f"data-{size}" / "neo4j"
+        home.mkdir(parents=True)
+        write_files(work / f"files-{size}", size)
+        load(home, work / f"files-{size}")
+        with own_server(work / f"data-{size}", heap="2g", page_cache="512m") as (db, _):
+            report.lines += _lines(db, size)
+    report.remarks = [
+        "Compared: an order-free hash of all ties (both ends and the strength). Lists are read by ranges of ids, so "
+        "that neither side holds all of them at once.",
+    ]
+    return report
+
+
+def _lines(db: Database, size: int) -> list[Line]:
+    db.read("CALL db.awaitIndexes(600)", timeout=SECONDS)
+    found = interleave(
+        [
+            Contender("lists", lambda _: list(by_lists(db)), answer=_hash),
+            Contender("rows", lambda _: list(by_rows(db)), answer=_hash),
+            Contender("nodes", lambda _: list(by_nodes(db)), answer=_hash),
+        ],
+        3 if size <= 100_000 else 1,
+    )
+    agree({name: one.answer for name, one in found.items()})
+    lists, aims = found["lists"], {"rows": 6.0, "nodes": 15.0} if size <= 100_000 else {"rows": 2.0, "nodes": 2.0}
+    named = {"rows": "plain rows", "nodes": "whole nodes"}
+    return [
+        Line(f"{size:,} people, {lists.answer[0]:,} ties", named[name], lists.both(), found[name].both(),
+             f"{found[name].work / lists.work:.3g} x as fast", f"{aim:g} x", found[name].work / lists.work >= aim)
+        for name, aim in aims.items()
+    ]  # fmt: skip
+
+
+def by_lists(db: Database) -> Iterator[Edge]:
+    """graphcrm's way: a list for each column, by ranges of ids."""
+    query = (
+        f"{WITHIN} RETURN collect(a.id) AS ones, collect(b.id) AS others, collect(coalesce(r.strength, -1)) AS strong"
+    )
+    for begin, end in _ranges(db):
+        row = db.read(query, {"from": begin, "to": end}, timeout=SECONDS)[0]
+        yield from zip(row["ones"], row["others"], row["strong"], strict=True)
+
+
+def by_rows(db: Database) -> Iterator[Edge]:
+    """A row for each tie."""
+    query = f"{TIES} RETURN a.id AS one, b.id AS other, coalesce(r.strength, -1) AS strong"
+    return ((row["one"], row["other"], row["strong"]) for row in db.read(query, timeout=SECONDS))
+
+
+def by_nodes(db: Database) -> Iterator[Edge]:
+    """Whole nodes and relationships, as object mappers fetch them."""
+    query = f"{TIES} RETURN a, r, b"
+    for row in db.read(query, timeout=SECONDS):
+        yield row["a"]["id"], row["b"]["id"], row["r"].get("strength", -1)
+
+
+def _ranges(db: Database) -> Iterator[tuple[str, str]]:
+    query = "MATCH (p:Person) WHERE p.id >= $from WITH p.id AS id ORDER BY id SKIP $size LIMIT 1 RETURN id"
+    begin = ""
+    while found := db.read(query, {"from": begin, "size": RANGE}, timeout=SECONDS):
+        yield begin, found[0]["id"]
+        begin = found[0]["id"]
+    yield begin, "\U0010ffff"
+
+
+def _hash(edges: Iterable[Edge]) -> tuple[int, str]:
+    total = count = 0
+    for edge in edges:
+        total += int.from_bytes(hashlib.blake2b(repr(edge).encode(), digest_size=16).digest())
+        count += 1
+    return count, f"{total % 2**128:032x}"
