@@ -6,8 +6,11 @@ import time
 
 import pytest
 
+from graphcrm.domain.viewer import Viewer
 from graphcrm.services import clients as clients_service
+from graphcrm.ui import session
 from tests.pages.conftest import texts
+from tests.small_graph import orion
 
 PAGES = ["clients", "client", "person", "import", "queries"]
 NEEDS_DATABASE = ["clients"]
@@ -98,3 +101,18 @@ def test_a_wrong_password_is_told_with_its_mend(page_environment, open_page, mon
     at = open_page("clients")
     assert not at.exception
     assert "\\<b\\>NEO4J\\_PASSWORD" in at.warning[0].value, "shown as it is, not as markup"
+
+
+@pytest.mark.parametrize(("address", "query"), [("person", {"person": "p-greta"}), ("client", {"client": "c-orion"})])
+def test_what_one_user_sees_is_not_shown_to_another(page_environment, open_page, monkeypatch, address, query):
+    """faults.md, shared cache: two sessions of one process with different rights, on the same page, in turn."""
+    orion(page_environment)
+    shown = {}
+    for role in ("owner", "reader", "owner"):
+        monkeypatch.setattr(session, "current_viewer", lambda role=role: Viewer(role, role, role))
+        at = open_page(address, as_of="2026-11-23", **query)
+        assert not at.exception
+        shown[role] = "\n".join(str(getattr(element, "proto", "")) for element in at.main)
+    assert "Greta Holm" in shown["reader"]
+    assert "MARK-" not in shown["reader"]
+    assert "MARK-" in shown["owner"] or address == "client"

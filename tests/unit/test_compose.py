@@ -57,6 +57,17 @@ def test_the_app_is_not_root_and_installs_what_is_pinned():
     assert COMPOSE["services"]["app"]["cap_drop"] == ["ALL"]
 
 
+def test_no_secret_can_come_into_a_layer_of_the_image():
+    """Nothing is copied but what is named, and no argument or variable of the build holds a password."""
+    allowed = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert allowed[0] == "*"
+    named = {line[1:] for line in allowed if line.startswith("!")}
+    assert named <= {"graphcrm", "seed", "app.py", "pyproject.toml", "requirements.lock", "README.md", "LICENSE",
+                     "THIRD_PARTY_LICENSES.md"}  # fmt: skip
+    assert not re.search(r"^ARG\b|PASSWORD|SECRET|TOKEN", DOCKERFILE, re.M)
+    assert all("args" not in service.get("build", {}) for service in COMPOSE["services"].values())
+
+
 def test_the_settings_that_the_app_is_given_exist():
     given = set(COMPOSE["services"]["app"]["environment"])
     own = {f"GRAPHCRM_{name.upper()}" for name in Settings.model_fields}
