@@ -1,6 +1,6 @@
 """The one vocabulary: kinds of node, ties, enumerations, their names, their columns and their look.
 
-It is data (three YAML files beside this module) so that forms, legend, CSV checks, completeness and privacy are driven
+It is data (four YAML files beside this module) so that forms, legend, CSV checks, completeness and privacy are driven
 by one text and nothing is written twice. Everything here is read once and is immutable.
 
     >>> from graphcrm.vocabulary import VOCABULARY
@@ -11,6 +11,8 @@ by one text and nothing is written twice. Everything here is read once and is im
 from graphcrm.vocabulary.model import (
     Enumeration,
     EnumerationValue,
+    Guide,
+    GuideRule,
     NodeKind,
     Property,
     Reference,
@@ -26,6 +28,8 @@ __all__ = [
     "VOCABULARY",
     "Enumeration",
     "EnumerationValue",
+    "Guide",
+    "GuideRule",
     "NodeKind",
     "Property",
     "Reference",

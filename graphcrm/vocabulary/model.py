@@ -155,14 +155,42 @@ class TieKind(_Word):
         return ("id", self.start.column, self.end.column, *self.properties)
 
 
+class GuideQuestion(_Word):
+    """A question that can be answered with yes, no, or not known."""
+
+
+class GuideRule(BaseModel):
+    """When a value is suggested: ``all`` are yes, one of ``any`` is, all of ``none`` are no, no ``unless`` is yes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class Guide(_Word):
+    """Questions that help to choose a value of ``enumeration``; see guides.yaml. ``many``: more than one may fit."""
+
+    name: str
+    enumeration: str
+    many: bool
+    source: str = ""
+    questions: Mapping[str, GuideQuestion]
+    suggestions: tuple[GuideRule, ...]
+
+
 class Vocabulary(BaseModel):
-    """All words. ``nodes`` by label, ``ties`` by relationship type, ``enumerations`` by name."""
+    """All words. ``nodes`` by label, ``ties`` by relationship type, ``enumerations`` and ``guides`` by name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     nodes: Mapping[str, NodeKind]
     ties: Mapping[str, TieKind]
     enumerations: Mapping[str, Enumeration]
+    guides: Mapping[str, Guide] = Field(default_factory=dict)
 
     @property
     def labels(self) -> frozenset[str]:
@@ -214,6 +242,15 @@ class Vocabulary(BaseModel):
             for value in enumeration.values.values():
                 if value.label and value.label not in labels:
                     yield f"{enumeration.name}.{value.code}: label {value.label}"
+
+        yield from self._guide_faults()
+
+    def _guide_faults(self) -> Iterator[str]:
+        for guide in self.guides.values():
+            values = self.enumerations[guide.enumeration].values if guide.enumeration in self.enumerations else {}
+            asked = {one for rule in guide.suggestions for one in (*rule.all, *rule.any, *rule.none, *rule.unless)}
+            if asked != set(guide.questions) or not {rule.value for rule in guide.suggestions} <= set(values):
+                yield f"guide {guide.name}: questions or values"
 
     def _all_properties(self) -> Iterator[tuple[str, Property]]:
         for label, kind in self.nodes.items():

@@ -7,7 +7,10 @@ from typing import Any
 
 import yaml
 
-from graphcrm.vocabulary.model import End, Enumeration, NodeKind, TieKind, Vocabulary
+from graphcrm.vocabulary.model import End, Enumeration, Guide, NodeKind, TieKind, Vocabulary
+
+_SEVERAL = {"role"}
+"""Enumerations of which a record holds several values."""
 
 
 def read_vocabulary() -> Vocabulary:
@@ -22,6 +25,7 @@ def read_vocabulary() -> Vocabulary:
         nodes={label: _node(label, raw) for label, raw in _load("nodes.yaml").items()},
         ties={name: _tie(name, raw, common) for name, raw in ties["ties"].items()},
         enumerations={name: _enumeration(name, raw) for name, raw in _load("enumerations.yaml").items()},
+        guides={name: _guide(name, raw) for name, raw in _load("guides.yaml").items()},
     )
 
 
@@ -57,3 +61,7 @@ def _tie(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TieKind:
 def _enumeration(name: str, raw: dict[str, Any]) -> Enumeration:
     values = {code: {"code": code, **body} for code, body in raw["values"].items()}
     return Enumeration(**{**raw, "name": name, "values": values})
+
+
+def _guide(name: str, raw: dict[str, Any]) -> Guide:
+    return Guide(**{**raw, "name": name, "many": raw["enumeration"] in _SEVERAL})

@@ -16,7 +16,8 @@ from graphcrm.services.editing import Record, RowEdit
 from graphcrm.ui import session
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_fields import field as draw_field
-from graphcrm.ui.components.edit_form import Form, draw_form, send
+from graphcrm.ui.components.edit_form import Form, draw_form, save_button, send
+from graphcrm.ui.components.edit_guide import guided_field, help_to_choose, is_guided
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain, safe
 from graphcrm.vocabulary import VOCABULARY
@@ -255,15 +256,20 @@ def add_person(form: Form) -> None:
     colleagues = {tie.start: tie.name for tie in editing.ties(db, viewer, client_id) if tie.kind == "WORKS_AT"}
     fields = [(person, "name"), (person, "presence"), (works, "title"), (works, "level"), (stake, "support"),
               (stake, "political_status"), (stake, "roles")]  # fmt: skip
-    with st.form(f"form-{form.nonce}", border=False):
-        columns = list(st.columns(2)) * 3
-        values = {}
-        for kind, name in fields:
-            with columns.pop(0) if columns else st.container():
-                values[name] = draw_field(kind.properties[name], "known" if name == "presence" else None,
-                                          f"{form.nonce}-{name}", {})  # fmt: skip
-        boss = chosen_record(_("Reports to"), None, f"{form.nonce}-boss", colleagues)
-        sent = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
+    help_to_choose([kind.properties[name] for kind, name in fields if is_guided(kind.properties[name])], form.nonce)
+    values: dict[str, Any] = {}
+    columns: list[Any] = []
+    for kind, name in fields:
+        prop = kind.properties[name]
+        columns = columns or list(st.columns(2))
+        with st.container() if prop.many else columns.pop(0):
+            if is_guided(prop):
+                values[name] = guided_field(prop, None, form.nonce)
+            else:
+                begin = "known" if name == "presence" else None
+                values[name] = draw_field(prop, begin, f"{form.nonce}-{name}", {})
+    boss = chosen_record(_("Reports to"), None, f"{form.nonce}-boss", colleagues)
+    sent = save_button(form, guided=True)
     st.caption(_("A vacant seat, or somebody known by function only, is named by what the seat is called."))
     if sent:
         send(form, _person_edits(form, client_id, values, boss))

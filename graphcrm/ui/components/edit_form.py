@@ -17,6 +17,7 @@ from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
 from graphcrm.ui import session
 from graphcrm.ui.components.edit_fields import field as draw_field
+from graphcrm.ui.components.edit_guide import guided_field, help_to_choose, is_guided
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
@@ -50,10 +51,12 @@ def draw_form(form: Form) -> None:
     """Draw the form; save when it is sent."""
     properties = editing.visible_properties(session.current_viewer(), form.words)
     names = _choices(form, properties)
-    with st.form(f"form-{form.nonce}", border=False):
+    guided = [prop for prop in properties.values() if is_guided(prop)]
+    help_to_choose(guided, form.nonce)
+    with sheet(form, bool(guided)):
         values = dict(_fields(form, properties, names))
         corrected = form.kind == "STAKEHOLDER_IN" and bool(form.id) and _asks_for_correction(form)
-        sent = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
+        sent = save_button(form, bool(guided))
     if sent:
         cells = {name: value for name, value in values.items() if (value or None) != (form.shown.get(name) or None)}
         send(form, [RowEdit(form.kind, form.id, {**form.fixed, **cells}, form.seen, corrected)])
@@ -65,6 +68,17 @@ def _asks_for_correction(form: Form) -> bool:
         help=_("Else a changed stance counts from today, and the old one is kept as history."),
         key=f"correction-{form.nonce}",
     )
+
+
+def sheet(form: Form, guided: bool) -> Any:
+    """What holds the fields: a form, or where suggestions go into the fields, a plain container."""
+    return st.container() if guided else st.form(f"form-{form.nonce}", border=False)
+
+
+def save_button(form: Form, guided: bool) -> bool:
+    """The button that sends a :func:`sheet`."""
+    button = st.button if guided else st.form_submit_button
+    return button(_("Save"), type="primary", icon=":material/check:", key=f"save-{form.nonce}")
 
 
 def send(form: Form, edits: list[RowEdit], remove: list[editing.Record] | None = None) -> None:
@@ -154,5 +168,8 @@ def _grid(
             columns = list(st.columns(2))
         place = st.container() if wide else columns.pop(0)
         with place:
-            value = draw_field(prop, form.shown.get(name), f"{form.nonce}-{name}", names.get(name, {}))
+            if is_guided(prop):
+                value = guided_field(prop, form.shown.get(name), form.nonce)
+            else:
+                value = draw_field(prop, form.shown.get(name), f"{form.nonce}-{name}", names.get(name, {}))
         yield name, value
