@@ -46,6 +46,7 @@ __all__ = [
     "reassign",
     "record",
     "save_edits",
+    "successor",
     "tie_names",
     "ties",
     "value_words",
@@ -138,6 +139,13 @@ def ties(db: Database, viewer: Viewer, entity_id: str) -> list[Record]:
         values = {name: tie.properties[name] for name in visible_properties(viewer, kind) if name in tie.properties}
         found.append(Record(tie.id, tie.type, tie.other_name, values, tie.start_id, tie.end_id))
     return found
+
+
+def successor(db: Database, viewer: Viewer, tie_type: str, ends: tuple[str, str]) -> Record | None:
+    """The tie that holds now between two records, where the one that was looked at has been ended meanwhile."""
+    wanted = (tie_type, *ends)
+    holding = [tie for tie in ties(db, viewer, ends[0]) if tie.values.get("valid_to") is None]
+    return next((tie for tie in holding if (tie.kind, tie.start, tie.end) == wanted), None)
 
 
 def tie_names(db: Database, tie: Record) -> dict[str, str]:

@@ -13,7 +13,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.undo import undo_buttons
-from graphcrm.ui.places import place
+from graphcrm.ui.places import home, place
 from graphcrm.ui.state import UiState, default_language, ui_state
 
 ASSETS = Path(__file__).parent / "assets"
@@ -47,7 +47,8 @@ def _pages() -> dict[str, list[st.Page]]:
     """Sections and pages. The pages of one client and one person are reached by a click or an address."""
     return {
         _("Clientele"): [
-            place("clients", title=_("Clients"), icon=":material/domain:", default=True),
+            home(title=_("Clients"), icon=":material/domain:"),
+            place("clients", title=_("Clients"), visibility="hidden"),
             place("week", title=_("My week"), icon=":material/event_available:"),
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),

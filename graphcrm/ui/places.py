@@ -29,6 +29,14 @@ def place(name: str, **options: Any) -> st.Page:
     return st.Page(_drawer(name), url_path=ADDRESSES[name], **({"title": name} | options))
 
 
+def home(**options: Any) -> st.Page:
+    """The list of clients at the bare address, where the app begins.
+
+    Streamlit gives its first page no address of its own, so that ``/clients`` is a page beside it that draws the same.
+    """
+    return st.Page(_drawer("clients"), url_path="", default=True, **({"title": "clients"} | options))
+
+
 @cache
 def _drawer(name: str) -> Callable[[], None]:
     """Draws the page, importing it when it is first opened: the first page is up sooner."""

@@ -58,3 +58,10 @@ def test_the_language_can_be_changed_and_stays(open_app: OpenApp):
     page.reload()
     await_drawn(page)
     expect(tab).to_be_visible()
+
+
+def test_the_list_of_clients_opens_by_its_address_too(open_app):
+    """Typed by hand, or opened from a link in another tab."""
+    page = open_app("clients")
+    expect(page.get_by_role("heading", name="Clients", exact=True)).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)

@@ -13,7 +13,7 @@ from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.edit_dialogs import add_tie_button, edit_tie_button
-from graphcrm.ui.components.formats import day, days_from, number, plain, safe
+from graphcrm.ui.components.formats import day, days_from, number, safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.ui.components.reasons import sentence
@@ -26,7 +26,7 @@ def choose_pair(pairs: Sequence[Pair], key: str) -> Pair | None:
     chosen = st.selectbox(
         _("Open a relation"),
         list(shown),
-        format_func=lambda one: f"{plain(shown[one].person_name)} – {plain(shown[one].employee_name)}",
+        format_func=lambda one: f"{shown[one].person_name} – {shown[one].employee_name}",
         key=key,
     )
     return shown.get(chosen or "")

@@ -238,7 +238,9 @@ def _new_tie(dialog: Ties, tie_type: str | None) -> None:
     text = st.text_input(_("Find by name"), key=f"new-find-{dialog.entity_id}")
     found = editing.find(db, text or "", far.labels)
     options = {one.id: f"{one.name} ({one.note})" if one.note else one.name for one in found}
-    other = chosen_record(_("With whom or what"), next(iter(options), None), f"new-end-{dialog.entity_id}", options)
+    # The key holds what was looked for, so that the best of what was found is chosen anew.
+    key = f"new-end-{dialog.entity_id}-{text}"
+    other = chosen_record(_("With whom or what"), next(iter(options), None), key, options)
     if text and not options:
         st.caption(_("Nobody of this name is known. Add them first."))
     if other is None:

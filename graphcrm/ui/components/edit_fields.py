@@ -58,7 +58,8 @@ def chosen_record(label: str, value: str | None, key: str, names: Mapping[str, s
     options = [None, *names]
     if value is not None and value not in names:
         options.append(value)
-    shown = lambda one: _("not known") if one is None else plain(names.get(one, one))  # noqa: E731
+    # The options of a list are text as it is: Streamlit reads no Markdown in them.
+    shown = lambda one: _("not known") if one is None else names.get(one, one)  # noqa: E731
     return st.selectbox(label, options, index=options.index(value), format_func=shown, key=key)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from graphcrm.domain.changes import Difference
+from graphcrm.domain.changes import Difference, unlike
 from graphcrm.errors import EditConflict, EditRefused
 from graphcrm.i18n import describe, language
 from graphcrm.i18n import translate as _
@@ -21,6 +21,9 @@ from graphcrm.ui.components.edit_guide import guided_field, help_to_choose, is_g
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
+
+PROOF = frozenset({"valid_from", "valid_to", "last_verified_at", "source", "recorded_by"})
+"""Columns of a stance that change with any change of it."""
 
 
 @dataclass(slots=True)
@@ -90,8 +93,7 @@ def send(form: Form, edits: list[RowEdit], remove: list[editing.Record] | None =
         _tell(describe(refusal), [_problem(problem) for problem in refusal.problems])
         return
     except EditConflict as conflict:
-        _take_over(form, conflict.differences)
-        _tell(describe(conflict), [_difference(one) for one in conflict.differences])
+        _tell(describe(conflict), [_difference(one) for one in _take_over(form, conflict.differences)])
         return
     ui_state().done = _("Saved.") if saved.change_id else _("Nothing was changed.")
     st.rerun()
@@ -118,12 +120,28 @@ def _difference(one: Difference) -> str:
     return f"{prop.name_in(language())}: {was} → {now}"
 
 
-def _take_over(form: Form, differences: tuple[Difference, ...]) -> None:
-    """From now on what was found counts as seen, so that saving again is a decision with open eyes."""
-    if form.seen is not None:
-        for one in differences:
-            if one.kind == form.kind and one.column:
-                form.seen[one.column] = one.found
+def _take_over(form: Form, differences: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """What there is to tell. From now on it counts as seen, so that saving again is a decision with open eyes."""
+    if form.seen is None:
+        return differences
+    if form.kind == "STAKEHOLDER_IN" and any(one.column == "valid_to" for one in differences):
+        return _follow(form) or differences
+    for one in differences:
+        if one.kind == form.kind and one.column:
+            form.seen[one.column] = one.found
+    return differences
+
+
+def _follow(form: Form) -> tuple[Difference, ...]:
+    """Somebody turned while the form was open: the old stance was ended. The form now speaks of the new one."""
+    ends = (form.fixed["person_id"], form.fixed["subject_id"])
+    app, before = session.current_app(), form.seen or {}
+    new = editing.successor(app.database, session.current_viewer(), form.kind, ends)
+    if new is None or new.id == form.id:
+        return ()
+    form.id, form.seen = new.id, {name: new.values.get(name) for name in before}
+    changed = [name for name in unlike(before, form.seen) if name not in PROOF]
+    return tuple(Difference(new.id, form.kind, name, before[name], form.seen[name]) for name in changed)
 
 
 def _choices(form: Form, properties: Mapping[str, Property]) -> dict[str, dict[str, str]]:
@@ -147,7 +165,11 @@ def _held(form: Form, column: str) -> dict[str, str]:
 def _fields(
     form: Form, properties: Mapping[str, Property], names: Mapping[str, dict[str, str]]
 ) -> Iterator[tuple[str, Any]]:
-    common = [name for name, prop in properties.items() if prop.featured or prop.required or name in form.shown]
+    common = [
+        name
+        for name, prop in properties.items()
+        if prop.featured or prop.required or name in form.shown or is_guided(prop)
+    ]
     if len(properties) <= 12 or not common:
         common = list(properties)
     yield from _grid(form, {name: properties[name] for name in common}, names)

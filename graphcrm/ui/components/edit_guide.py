@@ -46,8 +46,8 @@ def guided_field(prop: Property, value: Any, nonce: str) -> Any:
             label, codes, None, format_func=shown, placeholder=_("not known"), help=meanings(prop), key=key
         )
     told = [_meaning(prop, code, named=prop.many) for code in (chosen if prop.many else [chosen])]
-    if any(told):
-        st.html(f'<p class="gc-note">{"<br>".join(filter(None, told))}</p>')
+    # The line of a single choice is always there: what stands below does not move while somebody reaches for it.
+    st.html(f'<p class="gc-note">{"<br>".join(filter(None, told)) or "&nbsp;"}</p>')
     return chosen
 
 

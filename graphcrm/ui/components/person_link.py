@@ -6,7 +6,7 @@ import streamlit as st
 
 from graphcrm.i18n import translate as _
 from graphcrm.ui.components.formats import plain
-from graphcrm.ui.places import place
+from graphcrm.ui.places import home, place
 
 
 def person_link(name: str, person_id: str, help_text: str = "") -> None:
@@ -27,4 +27,4 @@ def client_link(name: str, client_id: str, icon: str | None = None) -> None:
 
 def way_back() -> None:
     """A link to the list of clients."""
-    st.page_link(place("clients"), label=_("All clients"), icon=":material/arrow_back:")
+    st.page_link(home(), label=_("All clients"), icon=":material/arrow_back:")

@@ -31,9 +31,10 @@ def render_place(view: PersonView) -> None:
     pairs([(_("Unit"), units), (_("Level"), level), (_("Since"), partial_day(job.since) if job else _("not known"))])
     heads = job is not None and job.level == 1
     none = _("Nobody: heads the organisation.") if heads else _("Not known.")
-    _people(_("Reports to"), view.ties_of("REPORTS_TO", outgoing=True), none)
+    home = job.organization_name if job else None
+    _people(_("Reports to"), view.ties_of("REPORTS_TO", outgoing=True), none, home)
     reports = view.ties_of("REPORTS_TO", outgoing=False)
-    _people(plural("{n} direct report", "{n} direct reports", len(reports)), reports, "")
+    _people(plural("{n} direct report", "{n} direct reports", len(reports)), reports, "", home)
     _covering(view)
 
 
@@ -96,27 +97,28 @@ def stance_chip(support: str | None) -> str:
     return value_chip("support", support)
 
 
-def _people(title: str, ties: Sequence[PersonTie], none: str) -> None:
+def _people(title: str, ties: Sequence[PersonTie], none: str, home: str | None = None) -> None:
+    """``home`` is the firm that need not be told again: the person's own."""
     if not ties and not none:
         return
     st.html(f'<p class="gc-question">{safe(title)}</p>')
     if not ties:
         st.html(f'<p class="gc-missing">{safe(none)}</p>')
     for tie in ties[:SHOWN]:
-        _tie(tie)
+        _tie(tie, home)
     if len(ties) > SHOWN:
         with st.expander(plural("{n} more", "{n} more", len(ties) - SHOWN)):
             for tie in ties[SHOWN:]:
-                _tie(tie)
+                _tie(tie, home)
 
 
-def _tie(tie: PersonTie) -> None:
+def _tie(tie: PersonTie, home: str | None = None) -> None:
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             person_link(tie.other_name, tie.other_id)
             show_chips(_tie_chips(tie))
         job = tie.other_job or {}
-        where = ", ".join(part for part in (job.get("title"), job.get("organization_name")) if part)
+        where = ", ".join(part for part in (job.get("title"), job.get("organization_name")) if part and part != home)
         about = [part for part in (where, tie.about) if part]
         lines = [" · ".join(about)] if about else []
         lines.append(proof(tie.confidence, tie.source, tie.last_verified))
