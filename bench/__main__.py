@@ -18,6 +18,7 @@ MODULES = {
     "graph-out": "graph_out",
     "pages": "pages",
     "layout": "layouts",
+    "ranking": "ranking",
     "browser": "browser",
     "backup": "backups",
     "start": "start_stop",
