@@ -22,6 +22,8 @@ MODULES = {
     "browser": "browser",
     "backup": "backups",
     "start": "start_stop",
+    "win": "key_players",
+    "fragmentation": "fragmentation",
 }
 """Name of a benchmark -> its module, in the order in which they run."""
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

@@ -139,14 +139,15 @@ def lazy_greedy(candidates: Iterable[str], gains: Gains, size: int) -> list[tupl
     heapq.heapify(heap)
     chosen: list[tuple[str, float]] = []
     while heap and len(chosen) < size:
-        minus_gain, one, asked_at = heapq.heappop(heap)
-        if asked_at == len(chosen):
-            if -minus_gain <= TOLERANCE:
-                break
+        minus_gain, one, asked_at = heap[0]
+        if asked_at < len(chosen):
+            heapq.heapreplace(heap, (-gains.gain(one), one, len(chosen)))
+        elif -minus_gain <= TOLERANCE:
+            break
+        else:
+            heapq.heappop(heap)
             gains.add(one)
             chosen.append((one, -minus_gain))
-        else:
-            heapq.heappush(heap, (-gains.gain(one), one, len(chosen)))
     return chosen
 
 

@@ -13,6 +13,7 @@ from math import comb
 
 import networkx as nx
 
+STARTS = 12
 MOST_SETS = 5_000
 """Sets that are all tried; beyond, the answer is greedy with swaps."""
 
@@ -52,8 +53,9 @@ def pairs_left(graph: nx.Graph) -> dict[Hashable, int]:
 def most_fragmenting(graph: nx.Graph, size: int) -> tuple[frozenset[Hashable], bool]:
     """The people whose loss leaves the fewest pairs that can reach each other (KPP-NEG by F), and whether it is exact.
 
-    Up to :data:`MOST_SETS` sets all are tried. Beyond: whoever leaves the fewest, one after the other, then swaps one
-    against another as long as that helps (Borgatti's greedy interchange). Equals are taken in the order of their names.
+    Up to :data:`MOST_SETS` sets all are tried. Beyond: whoever leaves the fewest, one after the other, then swaps of
+    one against another as long as that helps (Borgatti's greedy interchange), begun with each of the :data:`STARTS`
+    who leave the fewest alone. Equals are taken in the order of their names.
     """
     size = min(size, graph.number_of_nodes())
     if size <= 0:
@@ -64,13 +66,21 @@ def most_fragmenting(graph: nx.Graph, size: int) -> tuple[frozenset[Hashable], b
         rest = combinations(sorted(graph, key=str), size - 1)
         found = (_with_best(graph, members) for members in rest)
         return min(found, key=lambda one: (one[0], sorted(map(str, one[1]))))[1], True
-    chosen: list[Hashable] = []
-    for _place in range(size):
+    alone = pairs_left(graph)
+    starts = sorted(alone, key=lambda one: (alone[one], str(one)))[:STARTS]
+    found = (_swapped(graph, _grown(graph, one, size)) for one in starts)
+    return min(found, key=lambda one: (one[0], sorted(map(str, one[1]))))[1], False
+
+
+def _grown(graph: nx.Graph, first: Hashable, size: int) -> list[Hashable]:
+    chosen = [first]
+    while len(chosen) < size:
         chosen.append(_best(pairs_left(_without(graph, chosen))))
-    return _swapped(graph, chosen), False
+    return chosen
 
 
-def _swapped(graph: nx.Graph, chosen: list[Hashable]) -> frozenset[Hashable]:
+def _swapped(graph: nx.Graph, chosen: list[Hashable]) -> tuple[int, frozenset[Hashable]]:
+    """How many pairs are left, and the people, when no swap of one helps any more."""
     least = _pairs(len(part) for part in nx.connected_components(_without(graph, chosen)))
     improved = True
     while improved:
@@ -81,7 +91,7 @@ def _swapped(graph: nx.Graph, chosen: list[Hashable]) -> frozenset[Hashable]:
             one = _best(left)
             if left[one] < least:
                 chosen, least, improved = [*others, one], left[one], True
-    return frozenset(chosen)
+    return least, frozenset(chosen)
 
 
 def _with_best(graph: nx.Graph, members: tuple[Hashable, ...]) -> tuple[int, frozenset[Hashable]]:

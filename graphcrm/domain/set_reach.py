@@ -27,6 +27,8 @@ MAX_CHAINS_OF_SET = 24
 """Chains that end at one person up to which the chance is exact."""
 WORLDS = 8_192
 """States of the network that are drawn where it is not: one standard error is then 0.0055 at most."""
+MOST_ADDED, KEPT_SETS = 3, 4
+"""A set with more people than this beyond one that is kept is kept too, up to so many."""
 BOUNDS = ("low", "weight", "high")
 """The edge attributes with the least, likely and greatest chance of an influence."""
 
@@ -129,10 +131,16 @@ class SetReach:
                     longer[source] = longer.get(source, 0) | (ties[source, person] & gate & works[person])
             works = longer
 
+        # A search asks for one large set with this person or that: what the large set sways is kept.
+        kept: list[tuple[People, int]] = []
+
         def chance(members: People) -> float:
-            swayed = 0
-            for person in members:
+            base, swayed = next((one for one in kept if one[0] <= members), (frozenset(), 0))
+            rest = members - base
+            for person in rest:
                 swayed |= works.get(person, 0)
+            if len(rest) > MOST_ADDED:
+                kept[:] = [(members, swayed), *kept[: KEPT_SETS - 1]]
             return swayed.bit_count() / WORLDS
 
         return chance

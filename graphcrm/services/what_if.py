@@ -20,7 +20,7 @@ from graphcrm.queries import client as client_queries
 from graphcrm.queries import editing as editing_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 from graphcrm.services._wording import day, number, percent, value_name
 
 SEED = 2006
@@ -69,7 +69,7 @@ class WhatIfAtClient:
 def what_if(
     db: Database,
     viewer: Viewer,
-    client_id: str,
+    subject: Subject,
     *,
     as_of: date,
     changes: Sequence[Change] = (),
@@ -78,12 +78,13 @@ def what_if(
     """Compare a client's power structure with what it would be after some changes. Nothing is written.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     ours = tuple(Choice("employee", row.id, row.name) for row in editing_queries.list_of_kind(db, label="Employee"))
     known = {one.id: one.name for one in ours}
     named = tuple(
@@ -102,7 +103,7 @@ def what_if(
         evidence=proof,
         asked=(
             asked(client_queries.client_facts, client_id=client_id),
-            *structure_asked(client_id, as_of),
+            *structure_asked_of(subject, as_of),
             asked(editing_queries.list_of_kind, label="Employee"),
         ),
     )
@@ -213,9 +214,12 @@ def hangs_line(found: WhatIfAtClient) -> str:
         return _("It is not known who decides, so it is not known on whom the ways to them hang.")
     if not any(person in after.access.ways for person in after.access.deciders):
         return _("No way of ours leads to anybody who decides.")
-    people = ", ".join(names.get(one.id, one.id) for one in after.access.singles)
+    people = ", ".join(
+        f"{names.get(one.id, one.id)} ({', '.join(names.get(lost, lost) for lost in one.lost)})"
+        for one in after.access.singles
+    )
     if people:
-        return _("Without any one of these we lose somebody who decides: {people}.", people=people)
+        return _("Everything hangs on one person for those in brackets, who decide: {people}.", people=people)
     return _("No way to those who decide hangs on one person alone.")
 
 

@@ -21,7 +21,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 from graphcrm.services._wording import day, percent
 
 SEED = 2006
@@ -53,7 +53,7 @@ class WhomToWinAtClient:
 def whom_to_win(
     db: Database,
     viewer: Viewer,
-    client_id: str,
+    subject: Subject,
     *,
     as_of: date,
     wish: Wish | None = None,
@@ -62,12 +62,13 @@ def whom_to_win(
     """The smallest groups of people whose support is enough at a client.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = client_queries.client_facts(db, client_id=client_id)
     if facts is None:
         raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     draw = np.random.default_rng(SEED)
     question = Question(structure, draw, wish or Wish(), weights or PowerWeights())
     return WhomToWinAtClient(
@@ -76,7 +77,7 @@ def whom_to_win(
         structure=structure,
         answer=find_sets(question),
         evidence=evidence(structure, facts.name),
-        asked=(asked(client_queries.client_facts, client_id=client_id), *structure_asked(client_id, as_of)),
+        asked=(asked(client_queries.client_facts, client_id=client_id), *structure_asked_of(subject, as_of)),
     )
 
 

@@ -22,6 +22,7 @@ from graphcrm.ui.components.formats import number, plain, safe, share
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import points, render_reasons, sentence, tie_line
+from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.ui.components.what_if_scenario import chosen_changes, render_scenario
 from graphcrm.vocabulary import VOCABULARY
 
@@ -35,7 +36,9 @@ def render_what_if(app: App, viewer: Viewer, client_id: str, as_of: date) -> Non
     st.subheader(_("What if"), anchor=False)
     st.caption(_("Take somebody or something away, or add a tie, and see what breaks. Nothing of it is written."))
     changes = chosen_changes(client_id)
-    found = service.what_if(app.database, viewer, client_id, as_of=as_of, changes=changes, weights=chosen_weights())
+    found = service.what_if(
+        app.database, viewer, chosen_subject(client_id), as_of=as_of, changes=changes, weights=chosen_weights()
+    )
     if not found.structure.people:
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return

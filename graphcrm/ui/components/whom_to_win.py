@@ -25,6 +25,7 @@ from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence, tie_line
+from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
@@ -47,7 +48,9 @@ def render_whom_to_win(app: App, viewer: Viewer, client_id: str, as_of: date) ->
         )
     )
     wish = _wish(client_id)
-    found = service.whom_to_win(app.database, viewer, client_id, as_of=as_of, wish=wish, weights=chosen_weights())
+    found = service.whom_to_win(
+        app.database, viewer, chosen_subject(client_id), as_of=as_of, wish=wish, weights=chosen_weights()
+    )
     answer = found.answer
     notes = list(service.requirement_lines(answer, found.structure))
     if answer.status in ("nobody", "no_decider"):
