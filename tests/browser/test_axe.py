@@ -50,3 +50,17 @@ def test_the_changes_of_a_client_have_no_grave_fault(theme: str, open_app: OpenA
     expect(page.get_by_role("link", name="Write a mail")).to_be_visible()
     await_drawn(page)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["Whom to win", "What if"])
+def test_a_tab_of_sets_and_scenarios_has_no_grave_fault(tab: str, theme: str, open_app: OpenApp):
+    page = open_app("client?client=client-hallbach&as_of=2026-11-23", theme=theme)
+    page.get_by_role("tab", name=tab).click()
+    expect(page.get_by_role("heading", name=tab)).to_be_visible()
+    if tab == "What if":
+        page.get_by_role("button", name="Without Jürgen Sieglitz").click()
+        expect(page.get_by_text("Whom we would no longer reach")).to_be_visible()
+    page.get_by_text("Why: the reasons and what they rest on").first.click()
+    await_drawn(page)
+    assert faults(page) == []

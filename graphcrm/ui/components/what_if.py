@@ -65,7 +65,7 @@ def _facts(found: WhatIfAtClient) -> None:
         (_("Pairs without a way of influence"), *(share(side.fragmentation) for side in (before, after))),
     ]
     cells = "".join(
-        f"<div><dt>{safe(name)}</dt><dd>{safe(new)}</dd><small>{safe(_('today: {value}', value=old))}</small></div>"
+        f"<div><dt>{safe(name)}</dt><dd>{safe(new)}<small>{safe(_('today: {value}', value=old))}</small></dd></div>"
         if found.changes
         else f"<div><dt>{safe(name)}</dt><dd>{safe(old)}</dd></div>"
         for name, old, new in rows
