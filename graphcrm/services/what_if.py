@@ -87,9 +87,7 @@ def what_if(
     structure = read_structure_of(db, viewer, subject, as_of)
     ours = tuple(Choice("employee", row.id, row.name) for row in editing_queries.list_of_kind(db, label="Employee"))
     known = {one.id: one.name for one in ours}
-    named = tuple(
-        replace(one, name=known.get(one.source_id, one.source_id)) if one.kind == "contact" else one for one in changes
-    )
+    named = tuple(_named(one, known) for one in changes)
     result = compare(structure, named, seed=SEED, weights=weights)
     proof = evidence(structure, facts.name) | evidence(result.after.structure, facts.name)
     return WhatIfAtClient(
@@ -148,6 +146,10 @@ def resolve(found: WhatIfAtClient, text: str) -> Change:
         names = ", ".join(f"{one.name} ({one.id})" for one in fitting[:SHOWN_MATCHES])
         raise InvalidInput("{text} fits several: {names}.", mend="Give the id.", text=repr(text), names=names)
     return Change(fitting[0].kind, fitting[0].id)
+
+
+def _named(change: Change, ours: Mapping[str, str]) -> Change:
+    return replace(change, name=ours.get(change.source_id, change.source_id)) if change.kind == "contact" else change
 
 
 def _choices(structure: PowerStructure) -> tuple[Choice, ...]:
