@@ -22,7 +22,7 @@ class Reach:
     """The ways to a person as of a day.
 
     Attributes:
-        ours: the person is one of our own.
+        ours: the person is one of our own. absent: the seat is vacant, or the person is dead.
         ways: the warmest chains, those colder than a cold call, and whether the first is the best of all.
         names, jobs: by id, of all people in the chains.
         nearest: the shortest chain there is when ``ways`` holds none: how many ties too long it is.
@@ -34,6 +34,7 @@ class Reach:
     name: str
     as_of: date
     ours: bool
+    absent: bool
     ways: Ways
     names: Mapping[str, str]
     jobs: Mapping[str, str]
@@ -54,6 +55,8 @@ def link_name(link: Link) -> str:
 
 def how_far(found: Reach) -> str:
     """What is to be said where no chain is worth walking; "" where there is one."""
+    if found.absent:
+        return _("There is nobody to be introduced to.")
     if found.ways.warm:
         return ""
     if found.ways.cold:
@@ -91,7 +94,8 @@ def reach_lines(found: Reach, reasoned: Sequence[ReasonedTie] = ()) -> Iterator[
     yield from (line for line in (far,) if far)
     for chain in found.ways.cold[:1] if not found.ways.warm else ():
         yield from (f"   {line}" for line in chain_lines(found, chain))
-    yield how_exact(found)
+    if found.ways.warm or found.ways.cold or not found.ways.exact:
+        yield how_exact(found)
     if found.ledger:
         yield _("Introductions so far")
         for entry in found.ledger:

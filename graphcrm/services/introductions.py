@@ -48,8 +48,8 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
     Raises:
         NotFound: there is no such person, or the viewer may not know of them.
     """
-    (target,) = _people(db, viewer, [person_id], as_of) or (None,)
-    if target is None:
+    (target,) = queries.introduction_people(db, person_ids=[person_id], as_of=as_of) or (None,)
+    if target is None or (target.is_family and not viewer.sees("family")):
         raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
     team = {member.id: member.name for member in queries.introduction_team(db, as_of=as_of)}
     circle, people, ledger = _circle(db, viewer, person_id, team, as_of)
@@ -59,12 +59,14 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
     shown = {one for chain in (*ways.warm, *ways.cold) for one in chain.people} | {person_id}
     asking = {one for chain in (*ways.warm, *ways.cold) for one in chain.go_betweens} | {person_id}
     known = people | {one.id: one for one in _people(db, viewer, sorted(shown - people.keys()), as_of)}
-    lacking = not ways.warm and not ways.cold and not ours
+    absent = not _can_be_met(target)
+    lacking = not ways.warm and not ways.cold and not ours and not absent
     return Reach(
         person_id=person_id,
         name=target.name,
         as_of=as_of,
         ours=ours,
+        absent=absent,
         ways=ways,
         names=names,
         jobs={one: _job(known[one]) for one in shown if one in known},
@@ -107,10 +109,12 @@ def _circle(
 def _people(db: Database, viewer: Viewer, ids: list[str], as_of: date) -> list[queries.CirclePerson]:
     """Those who can be spoken of and spoken to: known by name, alive, and no mere relatives."""
     rows = queries.introduction_people(db, person_ids=ids, as_of=as_of) if ids else []
-    return [
-        row for row in rows
-        if row.presence != "vacant" and row.status != "deceased" and (not row.is_family or viewer.sees("family"))
-    ]  # fmt: skip
+    return [row for row in rows if _can_be_met(row) and (viewer.sees("family") or not row.is_family)]
+
+
+def _can_be_met(person: queries.CirclePerson) -> bool:
+    """A vacant seat and the dead are met by nobody."""
+    return person.presence != "vacant" and person.status != "deceased"
 
 
 def _tie(viewer: Viewer, row: queries.WalkableTie) -> Acquaintance:

@@ -158,6 +158,13 @@ def test_one_who_is_dead_or_whose_seat_is_vacant_introduces_nobody(line):
     assert ways(line) == []
 
 
+@pytest.mark.parametrize("properties", [{"presence": "vacant"}, {"status": "deceased"}], ids=str)
+def test_a_vacant_seat_and_the_dead_cannot_be_reached_and_that_is_said(line, properties):
+    line.write("MATCH (p {id: 'tom'}) SET p += $properties", {"properties": properties})
+    assert "There is nobody to be introduced to." in list(reach_lines(reach(line, OWNER, "tom", as_of=TODAY)))
+    assert ways(line) == []
+
+
 def test_one_hop_too_many_is_said(line):
     build(line, [], [tie("tom", "KNOWS", "far", strength=9.0), tie("far", "KNOWS", "farther", strength=9.0)])
     assert ways(line, "far") == [["kai", "ada", "tom", "far"]]
