@@ -18,6 +18,8 @@ from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
 ORGANIZATION, TITLE, NOTE = "organization", "title", "note"
 MOST_NAMED = 10
+PROBLEM_COLUMN = "problem"
+"""The last column of the files of refused rows. It is for people to read; the importer passes over it."""
 CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE)
 """Columns that a file of people may have beyond its own: they make a WORKS_AT."""
 
@@ -108,43 +110,72 @@ class Organizations:
 
 def needs_organizations(tables: Iterable[RawTable]) -> bool:
     """Whether any table names organisations, or lacks their ids."""
-    return any(ORGANIZATION in table.columns or _lacks_id(table, "Organization") for table in tables)
+    return any(
+        ORGANIZATION in table.columns or (_label(table) == "Organization" and "id" not in table.columns)
+        for table in tables
+    )
 
 
 def resolve_contacts(tables: Iterable[RawTable], organizations: Organizations) -> list[RawTable]:
     """The tables as the check takes them: every row with an id, every list of contacts split in two.
 
-    ``organizations``: those of the graph; those of the tables are added.
+    ``organizations``: those of the graph, if they are needed; those of the tables are added.
     """
-    tables = [_with_ids(table, organizations) for table in tables]
-    for table in tables:
-        if isinstance(table.kind, NodeKind) and table.kind.label == "Organization":
+    given = list(tables)
+    is_needed = needs_organizations(given)
+    given = [_with_ids(table, organizations) if _label(table) == "Organization" else table for table in given]
+    for table in given:
+        if is_needed and _label(table) == "Organization":
             for row in table.rows:
                 cells = dict(zip(table.columns, row.cells, strict=True))
                 names = [cells.get("name", ""), cells.get("legal_name", ""), *cells.get("other_names", "").split("|")]
                 organizations.add(cells.get("id", "").strip(), [name.strip() for name in names if name.strip()])
-    return [part for table in tables for part in _split(table, organizations)]
+    given = [_with_ids(table, organizations) if _label(table) == "Person" else table for table in given]
+    return [part for table in given for part in _split(table, organizations)]
 
 
-def _lacks_id(table: RawTable, label: str) -> bool:
-    kind = table.kind
-    return isinstance(kind, NodeKind) and kind.label == label and bool(table.columns) and "id" not in table.columns
+def _label(table: RawTable) -> str:
+    return table.kind.label if isinstance(table.kind, NodeKind) else ""
 
 
 def _with_ids(table: RawTable, organizations: Organizations) -> RawTable:
-    if table.kind is None or not may_lack_id(table.kind) or "id" in table.columns or not table.columns:
+    """The table with an id in every row that has a name; of rows that come back mended the empty ones are filled too.
+
+    A person whose organisation is not known waits for it: the id is made of the two, and must not change when the name
+    of the organisation is corrected.
+    """
+    is_mended = any(cell.strip().lower() == PROBLEM_COLUMN for cell in table.header)
+    if not table.columns or ("id" in table.columns and not is_mended):
         return table
     assert isinstance(table.kind, NodeKind)
+    own = [place for place, column in enumerate(table.columns) if column != "id"]
     made = RawTable(table.file, table.kind, part_of=table, delimiter=table.delimiter)
-    made.header, made.columns = (*table.header, "id"), (*table.columns, "id")
+    made.header = (*(table.header[place] for place in own), "id")
+    made.columns = (*(table.columns[place] for place in own), "id")
     _take_over(made, table)
     for row in table.rows:
         cells = dict(zip(table.columns, row.cells, strict=True))
-        name = cells.get("name", "").strip()
-        found = organizations.find(name) if table.kind.label == "Organization" and name else set()
-        one = next(iter(found)) if len(found) == 1 else made_id(table.kind, name, cells.get(ORGANIZATION, ""))
-        made.rows.append(RawRow(row.line, (*row.cells, one if name else "")))
+        one = cells.get("id", "").strip() or _id_of(made, row, cells, organizations)
+        if one is not None:
+            made.rows.append(RawRow(row.line, (*(row.cells[place] for place in own), one)))
     return made
+
+
+def _id_of(table: RawTable, row: RawRow, cells: dict[str, str], organizations: Organizations) -> str | None:
+    """The id of a row that brings none; None when its organisation is not known, which is told."""
+    assert isinstance(table.kind, NodeKind)
+    name = cells.get("name", "").strip()
+    if not name:
+        return ""
+    if table.kind.label == "Organization":
+        found = organizations.find(name)
+        return next(iter(found)) if len(found) == 1 else made_id(table.kind, name)
+    named = cells.get(ORGANIZATION, "").strip()
+    found = organizations.find(named) if named else {""}
+    if len(found) == 1:
+        return made_id(table.kind, name, next(iter(found)))
+    _refuse(table, row, _written(table, ORGANIZATION), named, organizations)
+    return None
 
 
 def _take_over(part: RawTable, table: RawTable) -> None:
@@ -158,7 +189,7 @@ def made_id(kind: NodeKind, *words: str) -> str:
 
 
 def _split(table: RawTable, organizations: Organizations) -> list[RawTable]:
-    if not set(CONTACT_COLUMNS) & set(table.columns):
+    if _label(table) != "Person" or not set(CONTACT_COLUMNS) & set(table.columns):
         return [table]
     own = [place for place, column in enumerate(table.columns) if column not in CONTACT_COLUMNS]
     origin = table.part_of or table
@@ -198,9 +229,14 @@ def _add_job(
         about = (cells[column] for column in jobs.columns[2:])
         jobs.rows.append(RawRow(row.line, (cells["id"], next(iter(found)), *about)))
         return
-    near = organizations.near(named)
+    _refuse(jobs, row, jobs.written["organization_id"], named, organizations)
+
+
+def _refuse(table: RawTable, row: RawRow, column: str, named: str, organizations: Organizations) -> None:
+    """Tell that no organisation, or more than one, is called so."""
+    found, near = organizations.find(named), organizations.near(named)
     code = "two_organizations" if found else "unknown_organization" if near else "unknown_organization_far"
     fields = {"nearest": near, "ids": ", ".join(sorted(found)[:5])}
-    problem = Problem(code, jobs.file, row.line, jobs.written["organization_id"], shown(named), fields)
-    jobs.broken.append((row, problem))
-    jobs.problems.append(problem)
+    problem = Problem(code, table.file, row.line, column, shown(named), fields)
+    table.broken.append((row, problem))
+    table.problems.append(problem)

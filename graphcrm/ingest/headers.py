@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphcrm.ingest.codes import nearest
-from graphcrm.ingest.contacts import columns_taken, may_lack_id
+from graphcrm.ingest.contacts import PROBLEM_COLUMN, columns_taken, may_lack_id
 from graphcrm.ingest.limits import Limits
-from graphcrm.ingest.mapping import PROBLEM_COLUMN, ColumnMapping, FoundHeader, Naming, suggest_kind
+from graphcrm.ingest.mapping import ColumnMapping, FoundHeader, Naming, suggest_kind
 from graphcrm.ingest.names import Kind, columns_by_name, kind_of, kind_of_table, plain_name
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawTable

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from rapidfuzz import fuzz, process
 
 from graphcrm.ingest.codes import LEAST_LIKENESS
-from graphcrm.ingest.contacts import columns_taken
+from graphcrm.ingest.contacts import PROBLEM_COLUMN, columns_taken
 from graphcrm.ingest.names import (
     Kind,
     column_labels,
@@ -27,8 +27,6 @@ from graphcrm.ingest.names import (
 
 SAFE_LENGTH = 4
 """Shorter words are found inside of others that have nothing to do with them, as in "Как заПОЛнять"."""
-PROBLEM_COLUMN = "problem"
-"""The last column of the files of refused rows. It is for people to read; the importer passes over it."""
 
 
 @dataclass(frozen=True, slots=True)

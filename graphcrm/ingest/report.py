@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from graphcrm.ingest.cells import csv_cell, plain_cell
-from graphcrm.ingest.mapping import PROBLEM_COLUMN
+from graphcrm.ingest.contacts import PROBLEM_COLUMN
 from graphcrm.ingest.plan import Counts
 from graphcrm.ingest.problems import Problem
 from graphcrm.ingest.tables import RawRow, RawTable

@@ -142,8 +142,7 @@ def _add(whole: RawTable, line: int, card: list[str], left_out: Counter[str]) ->
 
 def _cells(fields: Fields) -> Iterator[str]:
     person = VOCABULARY.nodes["Person"]
-    words = (fields.cells["name"], fields.cells.get(ORGANIZATION, ""))
-    cells = fields.cells | {"id": made_id(person, "card", fields.uid) if fields.uid else made_id(person, *words)}
+    cells = fields.cells | {"id": made_id(person, "card", fields.uid) if fields.uid else ""}
     yield from (cells.get(column, "") for column in COLUMNS)
 
 

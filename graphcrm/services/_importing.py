@@ -115,8 +115,7 @@ def check_folder(
     naming = Naming(mappings_by_shape(db, viewer), mapping or {})
     tables = _read_all(usable, naming, progress or no_progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
-    if needs_organizations(tables):
-        tables = resolve_contacts(tables, _known_organizations(db))
+    tables = resolve_contacts(tables, _known_organizations(db, needed=needs_organizations(tables)))
     plan = _planned(db, tables, tuple(problems), progress or no_progress)
     plan.headers = headers
     return plan
@@ -231,11 +230,11 @@ def _read_all(sources: list[Source], naming: Naming, progress: Progress) -> list
     return in_order(tables)
 
 
-def _known_organizations(db: Database) -> Organizations:
+def _known_organizations(db: Database, *, needed: bool) -> Organizations:
     """The organisations of the graph by their names, as the search for duplicates compares them."""
     found = Organizations(key=lambda name: " ".join(parse_firm(name).words), nearest=nearest)
     after = ""
-    while page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE):
+    while needed and (page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE)):
         for one in page:
             found.add(one.id, one.names)
         after = page[-1].id

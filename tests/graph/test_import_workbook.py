@@ -85,7 +85,6 @@ def test_a_list_of_contacts_without_ids_finds_the_organisation_by_its_name(datab
     assert jobs == [{"who": "Анна Белова", "firm": "ООО «Верфь»", "t": "Директор"}]
     assert {row["n"] for row in database.read("MATCH (p:Person) RETURN p.name AS n")} == {
         "Анна Белова",
-        "Вера Гусева",
         "Глеб Дронов",
     }
     ((name, content),) = report.refused_files.items()
@@ -97,6 +96,7 @@ def test_a_list_of_contacts_without_ids_finds_the_organisation_by_its_name(datab
     book.save(mended)
     assert put(database, {name: mended.getvalue()}).problems == ()
     assert database.read("MATCH (:Person)-[:WORKS_AT]->(:Client) RETURN count(*) AS n") == [{"n": 3}]
+    assert database.read("MATCH (p:Person) RETURN count(p) AS n") == [{"n": 4}], "nobody twice"
     whole = {**FLAT, "Люди": [*FLAT["Люди"][:2], ["Борис Лукин", "верфь", None, 1971], FLAT["Люди"][4]]}
     assert put(database, {"list.xlsx": workbook(whole)}).changed_nothing
 
@@ -116,8 +116,14 @@ def test_two_organisations_of_one_name_are_told(database):
     assert [problem.describe() for problem in plan.problems] == [
         "Several organisations are called Верфь: a, b. Write the id of the right one instead of the name."
     ]
-    named = {"people.csv": "id,name,organization\np,A,b\n"}
+    named = {
+        "people.csv": "id,name,organization\np,A,b\n",
+        "works_at.csv": "person_id,organization_id,title,note\np,a,Head,n\n",
+    }
     assert put(database, named).problems == ()
+    titles = database.read("MATCH (:Person)-[w:WORKS_AT]->(o {id: 'a'}) RETURN w.title AS title, w.note AS note")
+    assert titles == [{"title": "Head", "note": "n"}], "a file of ties that has a title too is no list of contacts"
+    database.write("MATCH (:Person)-[w:WORKS_AT]->({id: 'a'}) DELETE w")
     assert database.read("MATCH (:Person)-[:WORKS_AT]->(o) RETURN o.id AS id") == [{"id": "b"}]
 
 
