@@ -111,6 +111,7 @@ def _learnt_record(kind: str, client_id: str, record_id: str) -> Form:
         form.fixed = {"part_of_id" if kind == "Unit" else "client_id": client_id}
     if "last_verified_at" in VOCABULARY.nodes[kind].properties:
         form.fixed = {**form.fixed, "last_verified_at": session.current_app().today()}
+        form.shown["last_verified_at"] = form.fixed["last_verified_at"]
     return form
 
 
@@ -128,6 +129,7 @@ def _learnt_tie(kind: str, about: tuple[str, str], client_id: str, tie_id: str) 
         dialog.form = Form(kind, fixed={words.start.column: about[0], words.end.column: client_id})
     if dialog.form is not None:
         dialog.form.fixed = {**dialog.form.fixed, "last_verified_at": today}
+        dialog.form.shown["last_verified_at"] = today
         return dialog, None
     dialog.adding = True
     return dialog, kind
