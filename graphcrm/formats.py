@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_month_names
@@ -59,6 +61,15 @@ def days_from(value: date | None, today: date) -> str:
 def number(value: float | None, digits: int = 0) -> str:
     """A number with the language's separators; a dash for None."""
     return DASH if value is None else format_decimal(round(value, digits), locale=_locale())
+
+
+def with_numbers(fields: Mapping[str, Any] | None, shares: Collection[str]) -> dict[str, Any]:
+    """The fields of a sentence with broken numbers as the language writes them; ``shares`` are left as they are."""
+    shown = dict(fields or {})
+    for name, value in shown.items():
+        if isinstance(value, float) and name not in shares:
+            shown[name] = format_decimal(round(value, 2), locale=_locale())
+    return shown
 
 
 def share(value: float | None) -> str:

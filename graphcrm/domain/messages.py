@@ -335,7 +335,9 @@ def describe(
         return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
     fields = {name: show(name, value) for name, value in (params or {}).items()}
-    return translate(MESSAGES[code]).format_map(fields)
+    said = translate(MESSAGES[code]).format_map(fields)
+    # A Russian date ends in a full stop of its own.
+    return said[:-1] if said.endswith("..") and not said.endswith("...") else said
 
 
 def _items(values: Iterable[Any], name: str, show: Callable[[str, Any], str]) -> Iterable[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm import formats
-from graphcrm.domain.messages import describe
+from graphcrm.domain.messages import SHARES, describe
 from graphcrm.formats import number
 from graphcrm.formats import share as percent
 from graphcrm.i18n import language
@@ -19,7 +19,8 @@ __all__ = ["day", "number", "percent", "sentence", "value_name"]
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a reason, fact, gap or answer in the language in use."""
-    return describe(code, params, translate=_, name_of=value_name, show_date=day, show_share=percent)
+    fields = formats.with_numbers(params, SHARES)
+    return describe(code, fields, translate=_, name_of=value_name, show_date=day, show_share=percent)
 
 
 def value_name(enumeration: str, code: str | None) -> str:

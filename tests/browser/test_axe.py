@@ -6,7 +6,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenApp, await_drawn
 
-PAGES = ["", "client?client=client-hallbach", "person?person=person-hallbach-sieglitz", "import", "queries"]
+PAGES = [
+    "",
+    "client?client=client-hallbach",
+    "person?person=person-hallbach-sieglitz",
+    "import",
+    "queries",
+    "week",
+    "coverage",
+    "contacts-import",
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 GRAVE = {"serious", "critical"}
 OF_STREAMLIT = {'[data-testid="stSidebarNavItems"]'}

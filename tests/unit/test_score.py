@@ -12,6 +12,8 @@ import pytest
 import graphcrm.domain
 from graphcrm.domain.messages import ENUMERATED, GAPS, MESSAGES, MISSING, describe
 from graphcrm.domain.score import Fact, Reason, Score
+from graphcrm.formats import with_numbers
+from graphcrm.i18n import use_language
 from graphcrm.vocabulary import VOCABULARY
 
 DOMAIN = Path(graphcrm.domain.__file__).parent
@@ -79,7 +81,7 @@ def test_enumerated_fields_name_enumerations_of_the_vocabulary() -> None:
 def test_sentences_end_like_sentences_and_their_fields_are_names() -> None:
     """Whole sentences can be translated; the fields survive."""
     for code, sentence in MESSAGES.items():
-        assert sentence.endswith("."), code
+        assert sentence.endswith((".", "?")), code
         for _, name, spec, _ in string.Formatter().parse(sentence):
             assert name is None or (name.isidentifier() and not spec), code
     assert GAPS.keys().isdisjoint(MISSING.keys())
@@ -105,3 +107,13 @@ def test_describe_fills_translated_sentences() -> None:
 def test_a_name_with_braces_stays_text() -> None:
     """Hostile names: fields are filled in once."""
     assert describe("stance", {"person": "{support} {0}", "support": "enemy"}) == "{support} {0}: enemy."
+
+
+def test_a_sentence_ends_in_one_full_stop_and_numbers_follow_the_language():
+    told = describe("cover_person_leaving", {"partial_date": "2026"}, show_date=lambda _day: "2026 г.")
+    assert told == "Leaves the client: 2026 г."
+    params = {"employee": "Bo", "strength": 1.3, "kept_level": "vendor", "floor": 2.0}
+    assert describe("cover_cold", params) == "With Bo: strength 1.3 of 10; vendor asks for 2."
+    use_language("ru")
+    shown = with_numbers({**params, "share": 0.25}, {"share"})
+    assert (shown["strength"], shown["floor"], shown["share"]) == ("1,3", "2", 0.25)

@@ -135,5 +135,5 @@ def _row(pair: Pair, as_of: date) -> dict[str, object]:
         "wanted": wanted,
         "last": pair.last_contact,
         "strength": None if pair.points is None else round(pair.points, 1),
-        "until": pair.cools_on(as_of),
+        "until": None if pair.is_cold else pair.cools_on(as_of),
     }

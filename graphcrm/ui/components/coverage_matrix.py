@@ -71,8 +71,10 @@ def _heat_map(found: ClientCoverage, people: Sequence[tuple[str, str]]) -> None:
         st.caption(_("Nobody of ours is in contact with anybody there."))
         return
     rows = [_cell(pair, labels[pair.person_id], ours) for pair in found.pairs if pair.person_id in labels]
-    # Whoever nobody covers has a row too: an empty one is what the picture is for.
-    rows += [{"theirs": label, "ours": next(iter(ours.values()))} for label in labels.values()]
+    # The grid is drawn in full: an empty row, whom nobody covers, is what the picture is for.
+    held = {(row["theirs"], row["ours"]) for row in rows}
+    grid = [{"theirs": label, "ours": name} for label in labels.values() for name in ours.values()]
+    rows += [cell for cell in grid if (cell["theirs"], cell["ours"]) not in held]
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X(
             "ours:N",

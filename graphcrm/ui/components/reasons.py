@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from graphcrm.domain.messages import PARTS, describe
+from graphcrm.domain.messages import PARTS, SHARES, describe
 from graphcrm.domain.score import Fact, Reason, Score
+from graphcrm.formats import with_numbers
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services._evidence import Evidence
@@ -32,7 +33,8 @@ COLOURS: Mapping[str, str] = {
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a reason, fact, gap or answer in the session's language, as plain text."""
-    return describe(code, params, translate=_, name_of=_name_of, show_date=_show_date, show_share=share)
+    fields = with_numbers(params, SHARES)
+    return describe(code, fields, translate=_, name_of=_name_of, show_date=_show_date, show_share=share)
 
 
 def points(value: float | None) -> str:
