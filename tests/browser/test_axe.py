@@ -40,7 +40,7 @@ def test_a_page_has_no_grave_fault(path: str, theme: str, open_app: OpenApp):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("button", ["Edit", "Ties", "Add a person"])
+@pytest.mark.parametrize("button", ["Edit", "Ties", "Add a person", "Log a contact"])
 def test_a_dialog_has_no_grave_fault(button: str, theme: str, open_app: OpenApp):
     page = open_app("client?client=client-hallbach", theme=theme)
     page.get_by_role("button", name=button, exact=True).first.click()
