@@ -21,7 +21,6 @@ MODULES = {
     "ranking": "ranking",
     "browser": "browser",
     "backup": "backups",
-    "start": "start_stop",
     "win": "key_players",
     "fragmentation": "fragmentation",
 }

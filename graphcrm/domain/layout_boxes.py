@@ -48,25 +48,42 @@ def pull_apart(
     if len(ids) < 2:
         return dict(places)
     at = np.array([(places[card].x, places[card].y) for card in ids], dtype=float)
-    need = np.array([sizes[card] for card in ids], dtype=float)
-    need = (need[:, None, :] + need[None, :, :]) / 2 + gap
+    half = (np.array([sizes[card] for card in ids], dtype=float) + gap) / 2
     at += np.stack([np.arange(len(ids)) * 1e-3, np.arange(len(ids)) * 7e-4], axis=1)  # twins get a direction
     for step in range(steps):
-        apart = at[:, None, :] - at[None, :, :]
-        overlap = need - np.abs(apart)
-        np.einsum("iik->ik", overlap)[:] = -1.0
-        clash = (overlap > 0.05).all(axis=2)
+        one, other = _near(at, half)
+        apart = at[one] - at[other]
+        overlap = half[one] + half[other] - np.abs(apart)
+        clash = (overlap > 0.05).all(axis=1)
         if not clash.any():
             break
-        along_x = overlap[:, :, 0] <= overlap[:, :, 1]
-        push = np.where(np.stack([along_x, ~along_x], axis=2) & clash[:, :, None], overlap * np.sign(apart), 0.0)
-        counts = np.maximum(clash.sum(axis=1), 1)[:, None]
-        at += push.sum(axis=1) / (1 + counts**0.5) + np.sign(push.sum(axis=1)) * 0.02
+        one, other, apart, overlap = one[clash], other[clash], apart[clash], overlap[clash]
+        along_x = overlap[:, 0] <= overlap[:, 1]
+        shift = np.where(np.stack([along_x, ~along_x], axis=1), overlap * np.sign(apart), 0.0)
+        push, counts = np.zeros_like(at), np.zeros(len(ids))
+        for card, moves in ((one, shift), (other, -shift)):
+            np.add.at(push, card, moves)
+            np.add.at(counts, card, 1)
+        at += push / (1 + np.maximum(counts, 1)[:, None] ** 0.5) + np.sign(push) * 0.02
         if step % 40 == 39:
             at *= 1.06
     else:
-        at = _blown_up(at, need)
+        at = _blown_up(at, half[:, None, :] + half[None, :, :])
     return {card: Place(float(x), float(y)) for card, (x, y) in zip(ids, at, strict=True)}
+
+
+def _near(at: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs that could overlap: no farther from each other, on either axis, than the two largest cards may be."""
+    wide, high = 2 * half.max(axis=0)
+    order = np.argsort(at[:, 0], kind="stable")
+    x = at[order, 0]
+    first = np.arange(1, len(x) + 1)
+    counts = np.maximum(np.searchsorted(x, x + wide, side="right") - first, 0)
+    one = np.repeat(np.arange(len(x)), counts)
+    other = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts) + np.repeat(first, counts)
+    one, other = order[one], order[other]
+    close = np.abs(at[one, 1] - at[other, 1]) <= high
+    return one[close], other[close]
 
 
 def _blown_up(at: np.ndarray, need: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 import numpy as np
+import rustworkx as rx
 
 from graphcrm.domain.layout_boxes import Place, Size, pull_apart, shelves
 
@@ -58,10 +59,12 @@ def _group(graph: nx.Graph, people: list[str], sizes: Mapping[str, Size]) -> dic
 def _distances(graph: nx.Graph, people: list[str]) -> np.ndarray:
     """Lengths of the shortest ways along ties, each pair."""
     index = {card: position for position, card in enumerate(people)}
+    same: rx.PyGraph = rx.PyGraph()
+    same.add_nodes_from(people)
+    same.add_edges_from([(index[one], index[other], length) for one, other, length in graph.edges(data="length")])
     result = np.zeros((len(people), len(people)))
-    for card in people:
-        for other, length in nx.single_source_dijkstra_path_length(graph, card, weight="length").items():
-            result[index[card], index[other]] = length
+    for card, lengths in rx.all_pairs_dijkstra_path_lengths(same, float).items():
+        result[card, list(lengths.keys())] = list(lengths.values())
     return (result + result.T) / 2
 
 

@@ -6,10 +6,13 @@ import random
 import time
 from itertools import combinations
 
+import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphcrm.domain import layout_boxes, layout_network
 from graphcrm.domain.layout import org_chart
 from graphcrm.domain.layout_boxes import Place, pull_apart, shelves
 from graphcrm.domain.layout_network import influence_network
@@ -181,3 +184,27 @@ def test_shelves_break_lines_like_words() -> None:
     corners, size = shelves([(10, 5), (10, 7), (10, 5)], 25, 2)
     assert [(at.x, at.y) for at in corners] == [(0, 0), (12, 0), (0, 9)]
     assert size == (22, 14)
+
+
+def test_the_distances_of_the_network_are_those_of_networkx():
+    chance, graph = random.Random(4), nx.Graph()
+    for number in range(1, 60):
+        graph.add_edge(f"p{number}", f"p{chance.randrange(number)}", length=chance.random() + 0.5)
+    people = sorted(graph)
+    wanted = [[nx.dijkstra_path_length(graph, one, other, weight="length") for other in people] for one in people]
+    assert np.allclose(layout_network._distances(graph, people), wanted)
+
+
+def test_no_pair_that_overlaps_is_overlooked():
+    chance = np.random.default_rng(1)
+    at, half = chance.random((200, 2)) * 900, chance.random((200, 2)) * 60 + 10
+    ones, others = layout_boxes._near(at, half)
+    found = {tuple(sorted(pair)) for pair in zip(ones.tolist(), others.tolist(), strict=True)}
+    overlapping = {
+        (one, other)
+        for one in range(200)
+        for other in range(one + 1, 200)
+        if (np.abs(at[one] - at[other]) < half[one] + half[other]).all()
+    }
+    assert overlapping <= found
+    assert len(found) == len(ones) < 200 * 199 / 4
