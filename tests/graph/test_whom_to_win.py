@@ -1,6 +1,7 @@
 """Whom to win (C2.1, D1) on real Neo4j: service and command line, against tests/small_graph.py."""
 
 import json
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
@@ -78,6 +79,25 @@ def test_who_may_not_see_a_tie_gets_an_answer_without_it(database):
     assert owner.answer.sets[0].members == ("p-b",)
     assert reader.answer.sets == ()
     assert "p-b-INFLUENCES-p-a" not in reader.evidence
+
+
+def test_it_follows_the_chosen_deal(db):
+    """In the open deal Anton decides alone, and Ida is against it: others must be won than as a rule."""
+    stake = {"valid_from": date(2026, 1, 1), "confidence": 1.0}
+    build(
+        db,
+        [],
+        [
+            tie("p-anton", "STAKEHOLDER_IN", "deal-open", roles=["economic_buyer", "payment_decider"], **stake),
+            tie("p-ida", "STAKEHOLDER_IN", "deal-open", roles=["legal"], support="enemy", **stake),
+        ],
+    )
+    found = whom_to_win(db, OWNER, ("c-orion", "deal-open"), as_of=TODAY)
+    assert {need.need for need in found.answer.requirements} == {"purchase", "payment", "veto"}
+    assert "p-ida" in found.answer.sets[0].members
+    assert "stance_in_deal" in {one.query.name for one in found.asked}
+    with pytest.raises(NotFound):
+        whom_to_win(db, OWNER, ("c-orion", "no-such-deal"), as_of=TODAY)
 
 
 def test_unknown_client(db):
