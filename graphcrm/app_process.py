@@ -11,6 +11,8 @@ import runpy
 import signal
 import threading
 
+from graphcrm.ui import headers
+
 GRACE = 5.0
 """Seconds that Streamlit has to end in order."""
 
@@ -18,6 +20,7 @@ GRACE = 5.0
 def main() -> None:
     """Run Streamlit with the arguments of this process."""
     threading.Thread(target=_end_with_the_parent, name="parent-watch", daemon=True).start()
+    headers.install()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 

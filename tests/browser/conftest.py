@@ -72,10 +72,12 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartApp]:
     def start(**environment: str) -> str:
         port = free_port()
         log = tmp_path_factory.mktemp("app") / "log.txt"
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        command = [sys.executable, "-m", "graphcrm.app_process", "run", str(ROOT / "app.py")]
         command += streamlit_options(server_port=port, server_headless=True)
         with log.open("wb") as out:
-            process = subprocess.Popen(command, cwd=log.parent, env=os.environ | environment, stdout=out, stderr=out)
+            process = subprocess.Popen(
+                command, cwd=log.parent, env=os.environ | environment, stdin=subprocess.PIPE, stdout=out, stderr=out
+            )
         running.append(process)
         address = f"http://127.0.0.1:{port}"
         _await_health(address, process, log)

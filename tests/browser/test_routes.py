@@ -78,3 +78,30 @@ def test_an_upload_needs_the_app_s_own_token(app_url):
     link.request("PUT", "/_stcore/upload_file/some-session/some-file", b"x" * 10, {"Origin": "https://evil.example"})
     assert link.getresponse().status in (400, 403, 404)
     link.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/client?client=c", "/_stcore/health", "/static/nothing.js", "/_stcore/host-config"]
+)
+def test_every_answer_forbids_foreign_frames_and_guessing_at_types(app_url, path):
+    """faults.md, clickjacking and MIME sniffing."""
+    place = urlsplit(app_url)
+    link = http.client.HTTPConnection(place.hostname or "", place.port, timeout=10)
+    link.request("GET", path)
+    told = link.getresponse().headers
+    link.close()
+    assert told["X-Frame-Options"] == "SAMEORIGIN"
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert told["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'self'" in told["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("host", "let"), [("localhost", False), ("127.0.0.1", True)])
+def test_another_site_cannot_show_the_app_in_a_frame(app_url, browser, host, let):
+    """A page of another origin would lay the app under its own buttons; a page of the app's own origin may."""
+    page, around = browser.new_page(), f"http://{host}:{urlsplit(app_url).port}/around"
+    frame = f'<iframe src="{app_url}/_stcore/health"></iframe>'
+    page.route(around, lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.goto(around)
+    assert page.frames[1].url.startswith(app_url if let else "chrome-error:")
+    page.close()
