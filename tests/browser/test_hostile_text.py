@@ -30,7 +30,8 @@ ALIVE = """() => {
       const leads = /^(href|src|action|formaction|xlink:href)$/i.test(name);
       // An address that stands in a text may be a link, if it says where it leads.
       const told_so = name === 'href' && value === one.textContent;
-      if (leads && /^\\s*(javascript|data:text)|stranger/i.test(value) && !told_so) alive.push(told);
+      const out = /^\\s*(javascript|vbscript|data:text|(https?:)?\\/\\/stranger)/i.test(value);
+      if (leads && out && !told_so) alive.push(told);
     }
     if (one.shadowRoot) walk(one.shadowRoot); } };
   walk(document);
