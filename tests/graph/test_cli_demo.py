@@ -59,9 +59,13 @@ class Demo:
         pytest.fail("it ended:\n" + "".join(self.said))
 
     def end(self, number: signal.Signals) -> int:
-        """Signals the leader, as a supervisor does, and gives the exit code."""
+        """Signals the leader, as a supervisor does, and gives the exit code; prints what it said to the end."""
         self.process.send_signal(number)
-        return self.process.wait(30)
+        code = self.process.wait(30)
+        while (line := self._lines.get(timeout=10)) is not None:
+            self.said.append(line)
+        print("".join(self.said))
+        return code
 
 
 def left(data: Path) -> list[psutil.Process]:
