@@ -18,7 +18,7 @@ from graphcrm.cli.progress import import_progress, server_progress
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.local import LocalServer
 from graphcrm.database.migrations import migrate
-from graphcrm.errors import AlreadyRunning, GraphcrmError
+from graphcrm.errors import AlreadyRunning
 from graphcrm.services import base_analysis, clients, demo, power_map
 
 app = typer.Typer()
@@ -95,8 +95,8 @@ def _warm_up(opened: App) -> None:
             client_id = found[0].line.id
             power_map.power_map(*asked, client_id, as_of=day)
             base_analysis.client_analysis(*asked, client_id, as_of=day)
-    except GraphcrmError:
-        return  # the page will say it better
+    except Exception:
+        return  # the page will say it better; and when the user ends all, the connection may go in the midst of a query
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

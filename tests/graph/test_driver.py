@@ -1,8 +1,9 @@
 """The connection on real Neo4j: values, routing, errors with their words. No fault of the network here."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -212,3 +213,22 @@ def test_a_closed_database_says_so_in_time(neo4j_endpoint):
     gone.close()
     with pytest.raises(DatabaseUnavailable):
         gone.read("RETURN 1 AS one")
+
+
+def test_a_database_is_closed_while_others_ask(neo4j_endpoint):
+    """Ctrl-C ends the demo while its first pages are being warmed up: leaving must not fail (issue 3, section 1)."""
+
+    def ask(database):
+        with suppress(Exception):  # whatever the closed connection says to the one who was asking
+            for _question in range(200):
+                database.read("UNWIND range(1, 2000) AS i RETURN i, 'x' + i AS text")
+
+    for number in range(40):
+        one = connect(neo4j_endpoint.uri, neo4j_endpoint.username, neo4j_endpoint.password)
+        threads = [threading.Thread(target=ask, args=(one,), daemon=True) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        sleep(number / 400)  # the moment of leaving is what is tried
+        one.close()
+        for thread in threads:
+            thread.join(6)
