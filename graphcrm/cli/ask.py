@@ -21,10 +21,9 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import App, open_app
+from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
 from graphcrm.config import load_settings
-from graphcrm.documents import FORMS
 from graphcrm.errors import GraphcrmError, InvalidInput, NotFound
-from graphcrm.i18n import LANGUAGES, use_language
 from graphcrm.ingest.cells import csv_cell
 from graphcrm.queries.binder import Query, catalogue
 from graphcrm.services.brief import brief_document, client_brief
@@ -75,42 +74,20 @@ def run_query(
     show(query, rows, format_)
 
 
-class BriefFormat(StrEnum):
-    """The forms of a brief."""
-
-    text = "text"
-    md = "md"
-    docx = "docx"
-    pdf = "pdf"
-    json = "json"
-
-
 @app.command()
 def brief(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
-    form: Annotated[BriefFormat, typer.Option("--format", help="The form of the brief.")] = BriefFormat.text,
+    form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the brief.")] = DocumentFormat.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")] = None,
 ) -> None:
     """Base analysis, key figures with their reasons, and what is not known of a client."""
-    if output is None and form in (BriefFormat.docx, BriefFormat.pdf) and sys.stdout.isatty():
-        raise InvalidInput("This form cannot be shown on a screen.", mend="Name a file with --output.")
-    if language is not None:
-        if language not in LANGUAGES:
-            raise InvalidInput("graphcrm does not speak {language}.", mend="Choose en or ru.", language=language)
-        use_language(language)
+    prepare_document(form, output, language)
     with _app() as opened:
         day = opened.today() if as_of is None else parse_value("as_of", date, as_of)
         document = brief_document(client_brief(opened.database, opened.viewer, client, as_of=day))
-    content = FORMS[form.value].write(document)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
+    put_document(document, form, output)
 
 
 def readable() -> list[Query]:

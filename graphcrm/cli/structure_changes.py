@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +10,10 @@ from typing import Annotated
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import BriefFormat, parse_value
+from graphcrm.cli.ask import parse_value
+from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
 from graphcrm.config import load_settings
-from graphcrm.documents import FORMS
 from graphcrm.errors import InvalidInput
-from graphcrm.i18n import LANGUAGES, use_language
 from graphcrm.services.structure_changes import changed as find_changes
 from graphcrm.services.structure_changes import changed_document
 
@@ -31,28 +29,16 @@ def changed(
     since: Annotated[str, typer.Option("--since", help="A span such as 7d, 2w, 3m, 1y, or a day.")] = "7d",
     until: Annotated[str | None, typer.Option("--until", help="The day, as 2026-11-23. Without it: today.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
-    form: Annotated[BriefFormat, typer.Option("--format", help="The form of the text.")] = BriefFormat.text,
+    form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the text.")] = DocumentFormat.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")] = None,
 ) -> None:
     """Who came, left or turned at a client, which lines began or ended, and what we learnt."""
-    if output is None and form in (BriefFormat.docx, BriefFormat.pdf) and sys.stdout.isatty():
-        raise InvalidInput("This form cannot be shown on a screen.", mend="Name a file with --output.")
-    if language is not None:
-        if language not in LANGUAGES:
-            raise InvalidInput("graphcrm does not speak {language}.", mend="Choose en or ru.", language=language)
-        use_language(language)
+    prepare_document(form, output, language)
     with open_app(load_settings()) as opened:
         last = opened.today() if until is None else parse_value("until", date, until)
         first = begin_of(since, last)
         document = changed_document(find_changes(opened.database, opened.viewer, client, since=first, until=last))
-    content = FORMS[form.value].write(document)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
+    put_document(document, form, output)
 
 
 def begin_of(text: str, until: date) -> date:

@@ -19,8 +19,9 @@ def is_minor(birth_date: str | None, today: date) -> bool:
     born = _parsed(birth_date)
     if born is None or born.year is None:
         return False
-    latest = born.latest() or date(born.year, 12, 31)
-    return _years(latest, today) < FULL_AGE
+    latest = PartialDate.of(born.latest() or date(born.year, 12, 31))
+    years = latest.years_on(today)
+    return years is None or years < FULL_AGE
 
 
 def age(birth_date: str | None, today: date) -> int | None:
@@ -58,7 +59,3 @@ def _parsed(text: str | None) -> PartialDate | None:
         return PartialDate.parse(text) if text else None
     except InvalidInput:
         return None
-
-
-def _years(start: date, end: date) -> int:
-    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))

@@ -1,4 +1,4 @@
-"""Reads a client's power structure for a viewer. Shared by the services that judge it; not a service itself."""
+"""Finds a client, reads its power structure for a viewer. Shared by the services that judge it; no service itself."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from graphcrm.domain.structure import (
     Stakeholder,
 )
 from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import NotFound
 from graphcrm.queries import structure as queries
 from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.client import ClientFacts, client_facts
 from graphcrm.services._sensitivity import mask_basis
 
 _SOURCES = (
@@ -29,6 +31,18 @@ _SOURCES = (
     queries.structure_coverage,
     queries.structure_outsiders,
 )
+
+
+def known_client(db: Database, client_id: str) -> ClientFacts:
+    """The facts of a client.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    facts = client_facts(db, client_id=client_id)
+    if facts is None:
+        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    return facts
 
 
 def read_structure(db: Database, viewer: Viewer, client_id: str, as_of: date) -> PowerStructure:

@@ -11,12 +11,11 @@ from graphcrm.domain.base_analysis import BaseAnalysis, base_analysis, gaps
 from graphcrm.domain.gaps import Gap
 from graphcrm.domain.structure import FirstContact, PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure as structure_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,7 @@ def client_analysis(db: Database, viewer: Viewer, subject: Subject, *, as_of: da
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     first = [
         FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})

@@ -20,14 +20,13 @@ from graphcrm.domain.power_map import PowerMap, gaps_by_person
 from graphcrm.domain.score import Reason
 from graphcrm.domain.structure import FirstContact, PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.i18n import language, use_language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure as structure_queries
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._power_map_drawing import power_map_drawing
-from graphcrm.services._structure import read_structure
+from graphcrm.services._structure import known_client, read_structure
 from graphcrm.services._wording import day, number, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
@@ -57,9 +56,7 @@ def client_brief(
     Raises:
         NotFound: there is no such client.
     """
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure(db, viewer, client_id, as_of)
     first = [
         FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})

@@ -274,7 +274,13 @@ def _national(country: str, part: str | None, in_language: str, year: int) -> ho
 def _part(client: CalendarClient) -> str | None:
     """The library's code of the client's part of its country, where it tells parts apart."""
     code = (client.subdivision or "").partition("-")[2]
-    return code if code in holidays.list_supported_countries().get(client.country or "", ()) else None
+    return code if code in _parts_of(client.country or "") else None
+
+
+@cache
+def _parts_of(country: str) -> frozenset[str]:
+    """The library makes its whole table anew at each question; the calendar asks for everybody at every client."""
+    return frozenset(holidays.list_supported_countries().get(country, ()))
 
 
 def _workdays(client: CalendarClient) -> IsWorking:

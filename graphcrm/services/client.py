@@ -13,12 +13,11 @@ from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summ
 from graphcrm.domain.power import PowerWeights, rank_key_figures
 from graphcrm.domain.structure import COVERED, CoverageTie, PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.queries import client as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._sensitivity import date_sensitivity
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._structure import known_client, read_structure, structure_asked
 
 YEAR = timedelta(days=365)
 
@@ -98,9 +97,7 @@ def client_head(
     Raises:
         NotFound: there is no such client.
     """
-    facts = queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure(db, viewer, client_id, as_of)
     figures = rank_key_figures(structure, weights)
     deals = queries.client_deals(db, client_id=client_id, as_of=as_of)

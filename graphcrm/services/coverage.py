@@ -13,13 +13,11 @@ from graphcrm.domain.map_health import CoverageSummary, coverage_summary
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import clients as clients_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._clientele import read_structures
 from graphcrm.services._coverage import pairs_asked, read_pairs
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._structure import known_client, read_structure, structure_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,7 @@ def client_coverage(
     Raises:
         NotFound: there is no such client.
     """
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure(db, viewer, client_id, as_of)
     pairs = read_pairs(db, viewer, [client_id], as_of)
     wanted = (*structure_asked(client_id, as_of), *pairs_asked([client_id], as_of))

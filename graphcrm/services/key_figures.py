@@ -10,11 +10,11 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,7 @@ def key_figures(
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     figures = rank_key_figures(structure, weights)
     shipped = figures if weights in (None, PowerWeights()) else rank_key_figures(structure)

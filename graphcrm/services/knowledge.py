@@ -11,12 +11,10 @@ from graphcrm.domain.knowledge import ClientKnowledge, KnowledgeGap
 from graphcrm.domain.power import PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import knowledge as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._knowledge import judge, known_facts
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._structure import known_client, read_structure, structure_asked
 from graphcrm.vocabulary.knowledge import knowledge_catalogue
 
 
@@ -44,9 +42,7 @@ def client_gaps(
     Raises:
         NotFound: there is no such client.
     """
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure(db, viewer, client_id, as_of)
     known = known_facts(db, viewer, [client_id], as_of).get(client_id, ())
     figures = rank_key_figures(structure, weights)

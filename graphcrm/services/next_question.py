@@ -17,11 +17,10 @@ from graphcrm.domain.power import PowerWeights
 from graphcrm.domain.resampling import TOP, Scored, Stability, draw_worlds, stability
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 WORLDS = 200
 """How many worlds are drawn: enough that a share is right to some three points of 100."""
@@ -99,9 +98,7 @@ def next_questions(
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     stable, asks = _drawn(structure, weights or PowerWeights())
     return NextQuestions(

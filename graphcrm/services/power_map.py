@@ -15,13 +15,12 @@ from graphcrm.domain.power import PowerWeights, rank_key_figures
 from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, gaps_by_person
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import person as person_queries
 from graphcrm.queries import power_map as queries
 from graphcrm.queries.binder import Asked
 from graphcrm.services._sensitivity import mask_basis, tie_visible
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 MOST_NEIGHBOURS = 60
 """How many ties one expansion brings in at most."""
@@ -46,9 +45,7 @@ def power_map(
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     structure = replace(structure, influences=tuple(mask_basis(viewer, tie) for tie in structure.influences))
     neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))

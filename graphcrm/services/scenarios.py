@@ -16,9 +16,9 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.scenario import MOST_CHANGES, Change, from_rows, to_rows
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import what_if as queries
 from graphcrm.services._saving import require_writer
+from graphcrm.services._structure import known_client
 
 LONGEST_NAME = 80
 
@@ -59,8 +59,7 @@ def save_scenario(
         raise InvalidInput("A scenario needs a name of up to {most} characters.", most=LONGEST_NAME)
     if not 0 < len(changes) <= MOST_CHANGES:
         raise InvalidInput("A scenario needs between 1 and {most} changes.", most=MOST_CHANGES)
-    if client_queries.client_facts(db, client_id=client_id) is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    known_client(db, client_id)
     scenario_id = _prefix(client_id) + hashlib.blake2b(title.casefold().encode(), digest_size=8).hexdigest()
     kept = queries.save_scenario(
         db,

@@ -13,15 +13,14 @@ from graphcrm.documents.model import Document, Line, Style, flat
 from graphcrm.domain.structure_changes import KINDS, Stance, StructureChange, structure_changes, turns
 from graphcrm.domain.structure_changes_words import CHANGE_KINDS
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import InvalidInput
 from graphcrm.i18n import language, use_language
 from graphcrm.i18n import translate as _
-from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure_changes as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._sensitivity import mask_basis, tie_visible
-from graphcrm.services._structure import read_structure, structure_asked
+from graphcrm.services._structure import known_client, read_structure, structure_asked
 from graphcrm.services._wording import day, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
@@ -74,9 +73,7 @@ def changed(db: Database, viewer: Viewer, client_id: str, *, since: date, until:
             "{since} is not before {until}: nothing can have changed.", mend="Choose an earlier day.",
             since=since.isoformat(), until=until.isoformat(),
         )  # fmt: skip
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     old, new = (read_structure(db, viewer, client_id, one) for one in (since, until))
     stances = [
         Stance(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})

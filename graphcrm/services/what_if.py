@@ -14,13 +14,14 @@ from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.domain.what_if import Move, Side, WhatIf
 from graphcrm.domain.what_if import what_if as compare
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import InvalidInput
 from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
 from graphcrm.queries import editing as editing_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 from graphcrm.services._wording import day, number, percent, value_name
 
 SEED = 2006
@@ -81,9 +82,7 @@ def what_if(
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     ours = tuple(Choice("employee", row.id, row.name) for row in editing_queries.list_of_kind(db, label="Employee"))
     known = {one.id: one.name for one in ours}

@@ -15,13 +15,13 @@ from graphcrm.domain.key_players_question import Question, Requirement, Wish
 from graphcrm.domain.power import PowerWeights
 from graphcrm.domain.structure import COVERED, CoverageTie, PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 from graphcrm.services._wording import day, percent
 
 SEED = 2006
@@ -65,9 +65,7 @@ def whom_to_win(
         NotFound: there is no such client, or no such deal there.
     """
     client_id = client_of(subject)
-    facts = client_queries.client_facts(db, client_id=client_id)
-    if facts is None:
-        raise NotFound("There is no such client.", mend="Choose one from the list of clients.")
+    facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
     draw = np.random.default_rng(SEED)
     question = Question(structure, draw, wish or Wish(), weights or PowerWeights())

@@ -1,0 +1,52 @@
+"""A document of the command line: its form and language, and where it goes."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from graphcrm.documents import FORMS
+from graphcrm.documents.model import Document
+from graphcrm.errors import InvalidInput
+from graphcrm.i18n import LANGUAGES, use_language
+
+
+class DocumentFormat(StrEnum):
+    """The forms of a document."""
+
+    text = "text"
+    md = "md"
+    docx = "docx"
+    pdf = "pdf"
+    json = "json"
+
+
+def prepare_document(form: DocumentFormat, output: Path | None, language: str | None) -> None:
+    """Take the language for this command, before anything is asked.
+
+    Raises:
+        InvalidInput: a form that a terminal cannot show, or a language that graphcrm does not speak.
+    """
+    if output is None and form in (DocumentFormat.docx, DocumentFormat.pdf) and sys.stdout.isatty():
+        raise InvalidInput("This form cannot be shown on a screen.", mend="Name a file with --output.")
+    if language is not None:
+        if language not in LANGUAGES:
+            raise InvalidInput("graphcrm does not speak {language}.", mend="Choose en or ru.", language=language)
+        use_language(language)
+
+
+def put_document(document: Document, form: DocumentFormat, output: Path | None) -> None:
+    """Write a document into a file, or to standard output when none is named.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    content = FORMS[form.value].write(document)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
