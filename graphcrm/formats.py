@@ -9,9 +9,10 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_month_names
-from babel.numbers import format_compact_currency, format_decimal, format_percent
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
+from graphcrm.domain.money import Money
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 
@@ -64,10 +65,12 @@ def number(value: float | None, digits: int = 0) -> str:
 
 
 def with_numbers(fields: Mapping[str, Any] | None, shares: Collection[str]) -> dict[str, Any]:
-    """The fields of a sentence with broken numbers as the language writes them; ``shares`` are left as they are."""
+    """The fields of a sentence with numbers and money as the language writes them; ``shares`` are left as they are."""
     shown = dict(fields or {})
     for name, value in shown.items():
-        if isinstance(value, float) and name not in shares:
+        if isinstance(value, Money):
+            shown[name] = exact_money(value)
+        elif isinstance(value, float) and name not in shares:
             shown[name] = format_decimal(round(value, 2), locale=_locale())
     return shown
 
@@ -91,6 +94,17 @@ def money(value: float | None, currency: str | None) -> str:
     if not currency:
         return number(value)
     return format_compact_currency(value, currency, locale=_locale(), fraction_digits=1)
+
+
+def exact_money(value: Money | None) -> str:
+    """An amount to the digit, with its currency: what is compared with a limit is not rounded. A dash for None."""
+    if value is None:
+        return DASH
+    whole = value.amount == value.amount.to_integral()
+    pattern = "¤#,##0" if whole else "¤#,##0.00"
+    if _locale() == "ru_RU":
+        pattern = pattern[1:] + "\xa0¤"
+    return format_currency(value.amount, value.currency, pattern, locale=_locale(), currency_digits=False)
 
 
 def country_name(code: str | None) -> str:

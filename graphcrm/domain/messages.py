@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from graphcrm.domain.goodwill_words import GOODWILL
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
 
@@ -32,6 +33,9 @@ ENUMERATED: Mapping[str, str] = {
     "action_kind": "action_kind",
     "action_status": "action_status",
     "level_wanted": "relationship_level",
+    "goodwill_rule": "goodwill_rule",
+    "goodwill_method": "goodwill_method",
+    "reaction": "reaction",
 }
 """Fields that hold codes of an enumeration, and of which."""
 SHARES = frozenset({"share", "chance", "betweenness", "weight"})
@@ -296,6 +300,7 @@ MESSAGES: Mapping[str, str] = {
     **INTRODUCTIONS,
     **ACCESS,
     **STRUCTURE_CHANGES,
+    **GOODWILL,
 }
 """Every sentence by its code."""
 

@@ -24,7 +24,8 @@ def read_vocabulary() -> Vocabulary:
     return Vocabulary(
         nodes={label: _node(label, raw) for label, raw in _load("nodes.yaml").items()},
         ties={name: _tie(name, raw, common) for name, raw in ties["ties"].items()},
-        enumerations={name: _enumeration(name, raw) for name, raw in _load("enumerations.yaml").items()},
+        enumerations={name: _enumeration(name, raw) for name, raw in _load("enumerations.yaml").items()}
+        | _goodwill(_load("goodwill.yaml")),
         guides={name: _guide(name, raw) for name, raw in _load("guides.yaml").items()},
     )
 
@@ -61,6 +62,21 @@ def _tie(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TieKind:
 def _enumeration(name: str, raw: dict[str, Any]) -> Enumeration:
     values = {code: {"code": code, **body} for code, body in raw["values"].items()}
     return Enumeration(**{**raw, "name": name, "values": values})
+
+
+def _goodwill(raw: dict[str, Any]) -> dict[str, Enumeration]:
+    """Methods and rules of goodwill as lists of words, so that they are named wherever codes are named."""
+    methods = {code: {"en": body["en"], "ru": body["ru"]} for code, body in raw["methods"].items()}
+    rules = {
+        code: {"en": body["en"], "ru": body["ru"], "help_en": body["origin"], "help_ru": body["origin_ru"]}
+        for code, body in raw["rules"].items()
+    }
+    words = {"en": "Method of goodwill", "ru": "Знак внимания", "derived": True, "values": methods}
+    sentences = {"en": "Rule of goodwill", "ru": "Правило о знаках внимания", "derived": True, "values": rules}
+    return {
+        "goodwill_method": _enumeration("goodwill_method", words),
+        "goodwill_rule": _enumeration("goodwill_rule", sentences),
+    }
 
 
 def _guide(name: str, raw: dict[str, Any]) -> Guide:

@@ -1,0 +1,67 @@
+"""Methods of goodwill and the rules for them (C2.5, C3.5), read from ``goodwill.yaml``. None of it is legal advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class _Word(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    en: str
+    ru: str
+
+    def name_in(self, language: str) -> str:
+        """The text in ``language`` ("en" or "ru")."""
+        return self.ru if language == "ru" else self.en
+
+
+class GoodwillMethod(_Word):
+    """A way to show goodwill. The fields are explained at the head of ``goodwill.yaml``."""
+
+    kind: str
+    offerings: tuple[str, ...] = ()
+    costs: bool = False
+    level: str = ""
+    sober: bool = False
+
+
+class GoodwillRuleText(_Word):
+    """One rule: when it holds, what follows, and where it comes from."""
+
+    when: Mapping[str, Any]
+    then: Literal["never", "caution", "note", "favours"]
+    approvals: int = 0
+    basis: Literal["law", "custom", "house"]
+    origin: str
+    origin_ru: str
+
+    def origin_in(self, language: str) -> str:
+        """Where it comes from, in ``language``."""
+        return self.origin_ru if language == "ru" else self.origin
+
+
+class GoodwillCatalogue(BaseModel):
+    """All of the file. ``figures``: name -> number, and ``currency``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    figures: Mapping[str, Any]
+    methods: Mapping[str, GoodwillMethod]
+    rules: Mapping[str, GoodwillRuleText]
+
+
+@cache
+def goodwill_catalogue() -> GoodwillCatalogue:
+    """The shipped catalogue.
+
+    Raises:
+        pydantic.ValidationError: the file is malformed (a bug of ours; a test loads it).
+    """
+    return GoodwillCatalogue(**yaml.safe_load((files("graphcrm.vocabulary") / "goodwill.yaml").read_text("utf-8")))
