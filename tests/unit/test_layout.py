@@ -9,6 +9,7 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import pytest
+import rustworkx as rx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from graphcrm.domain.layout import org_chart
 from graphcrm.domain.layout_boxes import Place, pull_apart, shelves
 from graphcrm.domain.layout_network import influence_network
 from graphcrm.domain.layout_quadrant import power_quadrant
+from graphcrm.domain.layout_rows import set_in_rows
+from graphcrm.domain.layout_sparse import sparse_stress, spread_pivots
 
 CARD = (208.0, 118.0)
 CODES = ("enemy", "non_supporter", "neutral", "supporter", "mentor", "unknown")
@@ -187,12 +190,79 @@ def test_shelves_break_lines_like_words() -> None:
 
 
 def test_the_distances_of_the_network_are_those_of_networkx():
+    graph, same = random_tree(60)
+    wanted = [[nx.dijkstra_path_length(graph, one, other, weight="length") for other in graph] for one in graph]
+    assert np.allclose(layout_network._distances(same), wanted)
+
+
+def test_the_ways_to_the_pivots_are_those_of_networkx_and_each_stands_for_the_nearest():
+    graph, same = random_tree(60)
+    pivots = spread_pivots(same, 9)
+    assert len(set(pivots.ids)) == 9
+    for column, pivot in enumerate(pivots.ids):
+        wanted = nx.single_source_dijkstra_path_length(graph, int(pivot), weight="length")
+        assert np.allclose(pivots.lengths[:, column], [wanted[one] for one in graph])
+    assert np.allclose(pivots.lengths[np.arange(60), pivots.region], pivots.lengths.min(axis=1))
+
+
+def random_tree(count: int) -> tuple[nx.Graph, rx.PyGraph]:
+    """The same tree with random lengths for both libraries."""
     chance, graph = random.Random(4), nx.Graph()
-    for number in range(1, 60):
-        graph.add_edge(f"p{number}", f"p{chance.randrange(number)}", length=chance.random() + 0.5)
-    people = sorted(graph)
-    wanted = [[nx.dijkstra_path_length(graph, one, other, weight="length") for other in people] for one in people]
-    assert np.allclose(layout_network._distances(graph, people), wanted)
+    graph.add_nodes_from(range(count))
+    graph.add_weighted_edges_from(
+        [(number, chance.randrange(number), chance.random() + 0.5) for number in range(1, count)], weight="length"
+    )
+    same: rx.PyGraph = rx.PyGraph()
+    same.add_nodes_from(list(graph))
+    same.add_edges_from(list(graph.edges(data="length")))
+    return graph, same
+
+
+def test_a_grid_is_drawn_as_a_grid_by_its_pivots():
+    """On a lattice the stress of all pairs, drawn to its best scale, is that of the known picture, to 2 %."""
+    grid = nx.convert_node_labels_to_integers(nx.grid_2d_graph(18, 18))
+    same: rx.PyGraph = rx.PyGraph()
+    same.add_nodes_from(list(grid))
+    same.add_edges_from([(one, other, 1.0) for one, other in grid.edges()])
+    steps = rx.distance_matrix(same)
+    known = np.array([(number // 18, number % 18) for number in range(324)], dtype=float)
+    assert stress(sparse_stress(same), steps) <= 1.02 * stress(known, steps)
+
+
+def stress(at: np.ndarray, wanted: np.ndarray) -> float:
+    """Normalised stress (weights 1 / distance squared) at the scale where it is least; 0-1."""
+    pairs = np.triu_indices(len(at), 1)
+    drawn = np.hypot(*(at[:, None, k] - at[None, :, k] for k in (0, 1)))[pairs] / wanted[pairs]
+    return float(1 - drawn.sum() ** 2 / (drawn**2).sum() / len(drawn))
+
+
+def test_a_large_network_is_drawn_at_once_the_same_twice_and_nothing_overlaps():
+    chance = random.Random(2)
+    ids = [f"p{number}" for number in range(700)]
+    ties = [(ids[one], ids[max(0, one - 1 - chance.randrange(20))], chance.random()) for one in range(1, 650)]
+    ties += [(ids[one], ids[min(649, one + chance.randrange(1, 30))], 0.5) for one in range(0, 640, 2)]
+    sizes = sizes_of(ids)
+    places = influence_network(ties, sizes)
+    assert overlapping(places, sizes) == []
+    assert influence_network(ties, sizes) == places
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(-900, 900), st.floats(-900, 900), st.floats(1, 200), st.floats(1, 90)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_cards_in_rows_never_overlap_and_stay_when_they_fit(cards):
+    given_cards = np.array(cards)
+    at, half = given_cards[:, :2], given_cards[:, 2:]
+    rows = set_in_rows(at, half)
+    for one, other in combinations(range(len(rows)), 2):
+        apart = np.abs(rows[one] - rows[other])
+        assert (apart >= half[one] + half[other] - 1e-6).any()
+    assert np.allclose(set_in_rows(rows, half), rows)
 
 
 def test_no_pair_that_overlaps_is_overlooked():
