@@ -7,6 +7,7 @@ import sys
 import typer
 
 from graphcrm.cli import (
+    account_plan,
     ask,
     backup,
     changes,
@@ -42,6 +43,7 @@ app.add_typer(data.app)
 app.add_typer(export.app)
 app.add_typer(backup.app)
 app.add_typer(ask.app)
+app.add_typer(account_plan.app)
 app.add_typer(changes.app)
 app.add_typer(contacts_import.app)
 app.add_typer(coverage.app)

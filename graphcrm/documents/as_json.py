@@ -13,6 +13,7 @@ FORMAT = 1
 def to_json(document: Document) -> str:
     """``{format, title, language, as_of, lines: [{style, text}]}``; the styles are those of ``model.Style``.
 
+    A line of the style "table" also has ``rows``, lists of cells, the first one its heading.
     A line of the style "picture" also has ``{svg, width, height, words: [{depth, text}]}``, its size in pixels.
     """
     content = {
@@ -27,6 +28,8 @@ def to_json(document: Document) -> str:
 
 def _line(line: Line) -> dict[str, Any]:
     told: dict[str, Any] = {"style": line.style, "text": line.text}
+    if line.rows:
+        told["rows"] = [list(row) for row in line.rows]
     if line.drawing is not None:
         words = [{"depth": depth, "text": text} for depth, text in line.drawing.words]
         told |= {"svg": line.drawing.svg, "width": line.drawing.width, "height": line.drawing.height, "words": words}

@@ -44,11 +44,27 @@ def to_docx(document: Document) -> bytes:
         if line.drawing is not None:
             _draw(made, line.text, line.drawing)
             continue
+        if line.rows:
+            _table(made, line.rows)
+            continue
         run = made.add_paragraph(style=_STYLES.get(line.style, "Normal")).add_run(line.text)
         run.bold = True if line.style in ("missing", "value") else None
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _table(made: docx.document.Document, rows: tuple[tuple[str, ...], ...]) -> None:
+    """A real table whose heading is said again on each page."""
+    grid = made.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for place, cells in enumerate(rows):
+        row = grid.add_row()
+        for cell, text in zip(row.cells, cells, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size, run.bold = Pt(9), place == 0
+    repeated = OxmlElement("w:tblHeader")
+    grid.rows[0]._tr.get_or_add_trPr().append(repeated)
+    made.add_paragraph()
 
 
 def _draw(made: docx.document.Document, title: str, drawing: Drawing) -> None:

@@ -1,4 +1,4 @@
-"""A document as CommonMark. Every text is escaped: it is shown as it stands and can be neither markup nor HTML.
+"""A document as CommonMark, tables as GitHub's. Every text is escaped: it is neither markup nor HTML.
 
 Pictures are within the file, as PNG: readers of Markdown take that, but refuse SVG, which could hold scripts.
 """
@@ -40,10 +40,18 @@ def to_markdown(document: Document) -> str:
 
 
 def _told(line: Line) -> str:
+    if line.rows:
+        return _table(line.rows)
     if line.drawing is None:
         return _FORMS[line.style].format(escaped(line.text))
     data = b64encode(to_png(line.drawing, WIDEST)).decode()
     return f"\n## {escaped(line.text)}\n\n![{escaped(line.text)}](data:image/png;base64,{data})\n"
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    """A table as GitHub Flavored Markdown writes it."""
+    heading, *rest = ("| " + " | ".join(escaped(cell) for cell in row) + " |" for row in rows)
+    return "\n".join(["", heading, "|" + " --- |" * len(rows[0]), *rest, ""])
 
 
 def escaped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,7 +21,11 @@ Style = Literal[
     "proof",  # a tie behind a reason
     "gap",
     "picture",
+    "table",
 ]
+
+DASH = "–"
+"""Stands in an empty cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,16 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, without control characters. A picture's text is its title."""
+    """One line, without control characters. A picture's text is its title.
+
+    Attributes:
+        rows: of a table, the first one its heading; all have the same number of cells.
+    """
 
     style: Style
     text: str
     drawing: Drawing | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +70,9 @@ class Document:
 def flat(text: str) -> str:
     """One line of printable text: a name cannot forge a line, talk to a terminal or turn the writing round."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Line:
+    """A table as a line. An empty cell is a dash."""
+    cells = (tuple(flat(cell) or DASH for cell in row) for row in (heading, *rows))
+    return Line("table", "", rows=tuple(cells))

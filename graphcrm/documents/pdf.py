@@ -48,8 +48,14 @@ def _set(document: Document, form: str) -> bytes:
         )
 
 
+def _broken(text: str) -> str:
+    return _LONG.sub("\\g<0>\u200b", text)
+
+
 def _line(line: Line) -> dict[str, Any]:
-    told: dict[str, Any] = {"style": line.style, "text": _LONG.sub("\\g<0>\u200b", line.text)}
+    told: dict[str, Any] = {"style": line.style, "text": _broken(line.text)}
+    if line.rows:
+        told["rows"] = [[_broken(cell) for cell in row] for row in line.rows]
     if line.drawing is not None:
         told |= {"svg": line.drawing.svg, "words": "\n".join(text for _depth, text in line.drawing.words)}
         told |= asdict(room_for(line.drawing))

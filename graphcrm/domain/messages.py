@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from graphcrm.domain.account_plan_words import RISKS
 from graphcrm.domain.goodwill_words import GOODWILL
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
@@ -197,6 +198,7 @@ COVERAGE: Mapping[str, str] = {
 WEEK: Mapping[str, str] = {
     "week_step": N_("Next step: {step} (agreed on {date})."),
     "week_step_open": N_("A next step was agreed on {date}; what it is was not written down."),
+    "week_plan_step": N_("Step of the account plan: {step}."),
     "week_deal": N_("The decision on {name} is due."),
     "week_plan": N_("A plan of the client comes due: {name} ({partial_date})."),
     "week_occasion_only": N_("{date_kind}."),
@@ -301,6 +303,7 @@ MESSAGES: Mapping[str, str] = {
     **ACCESS,
     **STRUCTURE_CHANGES,
     **GOODWILL,
+    **RISKS,
 }
 """Every sentence by its code."""
 

@@ -34,7 +34,7 @@ class WeekLine:
     """One line with its reason: a sentence (``code`` of :mod:`graphcrm.domain.messages`) and where to act on it.
 
     Attributes:
-        kind: ``step``, ``deal``, ``plan``, ``occasion``, ``goodwill``, ``cold``, ``cools`` or ``stance``.
+        kind: ``step``, ``plan_step``, ``deal``, ``plan``, ``occasion``, ``goodwill``, ``cold``, ``cools``, ``stance``.
         on: the day it is due; None for what has no day.
         id: the record or tie it rests on.
     """
@@ -126,6 +126,7 @@ def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
         person = step.person or {}
         where = (step.client_id, step.client_name, params, step.due, person.get("id"), person.get("name"))
         yield WeekLine("step", step.id, code, *where), step.owner_ids
+    yield from _plan_steps(db, span, as_of)
     ahead = {**span, "since": as_of}
     for deal in queries.week_deals(db, **ahead):
         params = {"name": deal.name}
@@ -139,6 +140,13 @@ def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
         params = {"action_kind": action.kind, "action_status": action.status}
         where = (action.client_id, action.client_name, params, action.due, action.person_id, action.person_name)
         yield WeekLine("goodwill", action.id, "week_goodwill", *where), action.owner_ids
+
+
+def _plan_steps(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
+    for step in queries.week_plan_steps(db, **span, as_of=as_of):
+        person, params = step.person or {}, {"step": step.name, "goal": step.goal}
+        where = (step.client_id, step.client_name, params, step.due, person.get("id"), person.get("name"))
+        yield WeekLine("plan_step", step.id, "week_plan_step", *where), step.owner_ids
 
 
 def _last_day(horizon: str) -> date | None:
@@ -209,6 +217,7 @@ def _asked(ids: list[str], span: Mapping[str, Any], as_of: date) -> tuple[Asked,
     ahead = {**span, "since": as_of}
     return (
         asked(queries.week_steps, **span, as_of=as_of),
+        asked(queries.week_plan_steps, **span, as_of=as_of),
         asked(queries.week_deals, **ahead),
         asked(queries.week_plans, client_ids=ids),
         asked(queries.week_dates, client_ids=ids, as_of=as_of),

@@ -25,6 +25,20 @@ class WeekStep:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekPlanStep:
+    """A step of an account plan. ``person``: whom it is about, ``{id, name}``; no owner: it falls to all."""
+
+    id: str
+    name: str
+    due: date
+    goal: str
+    client_id: str
+    client_name: str
+    person: dict[str, Any] | None
+    owner_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class WeekDeal:
     """A decision that is due."""
 
@@ -119,6 +133,10 @@ class Colleague:
 
 @cypher
 def week_steps(db: Database, *, client_ids: list[str], since: date, until: date, as_of: date) -> list[WeekStep]: ...
+@cypher
+def week_plan_steps(
+    db: Database, *, client_ids: list[str], since: date, until: date, as_of: date
+) -> list[WeekPlanStep]: ...
 @cypher
 def week_deals(db: Database, *, client_ids: list[str], since: date, until: date) -> list[WeekDeal]: ...
 @cypher

@@ -1,4 +1,4 @@
-// What was changed since a day about the given clients, their people, contacts and deals, newest first.
+// What was changed since a day about the given clients, their people, contacts, deals and account plans, newest first.
 UNWIND $client_ids AS wanted
 MATCH (client:Client {id: wanted})
 CALL (client) {
@@ -8,6 +8,12 @@ CALL (client) {
   RETURN subject
   UNION
   MATCH (client)<-[:FOR_CLIENT]-(subject:Interaction|Deal)
+  RETURN subject
+  UNION
+  MATCH (client)<-[:FOR_CLIENT]-(subject:AccountPlan)
+  RETURN subject
+  UNION
+  MATCH (client)<-[:FOR_CLIENT]-(:AccountPlan)<-[:STEP_OF|RISK_OF]-(subject:PlanStep|PlanRisk)
   RETURN subject
 }
 MATCH (subject)<-[:CHANGED]-(change:Change)

@@ -16,6 +16,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
 from graphcrm.ui import session
+from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_fields import field as draw_field
 from graphcrm.ui.components.edit_guide import guided_field, help_to_choose, is_guided
 from graphcrm.ui.components.formats import plain
@@ -33,6 +34,7 @@ class Form:
     Attributes:
         kind, id: as of a :class:`RowEdit`. fixed: cells that are sent but not shown (the ends of a tie).
         shown: the values that the form began with. seen: those that are taken to be stored; refreshed by a conflict.
+        offers: reference column -> id -> name of the records that can be chosen for it; others have no field.
         names: id -> name of what it refers to. nonce: tells its widgets and its command from all others.
     """
 
@@ -42,6 +44,7 @@ class Form:
     shown: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, Any] | None = None
     names: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, dict[str, str]] = field(default_factory=dict)
     nonce: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property
@@ -57,7 +60,7 @@ def draw_form(form: Form) -> None:
     guided = [prop for prop in properties.values() if is_guided(prop)]
     help_to_choose(guided, form.nonce)
     with sheet(form, bool(guided)):
-        values = dict(_fields(form, properties, names))
+        values = {**dict(_fields(form, properties, names)), **dict(_references(form))}
         corrected = form.kind == "STAKEHOLDER_IN" and bool(form.id) and _asks_for_correction(form)
         sent = save_button(form, bool(guided))
     if sent:
@@ -114,6 +117,8 @@ def _problem(problem: Any) -> str:
 def _difference(one: Difference) -> str:
     words = VOCABULARY.nodes.get(one.kind) or VOCABULARY.ties[one.kind]
     prop = words.properties.get(one.column)
+    if prop is None and one.column in getattr(words, "references", {}):
+        return _("{field}: it was changed.", field=words.references[one.column].name_in(language()))  # type: ignore[union-attr]
     if prop is None:
         return _("It is no longer as it was.")
     was, now = (editing.value_words(prop, value) or _("not known") for value in (one.expected, one.found))
@@ -142,6 +147,19 @@ def _follow(form: Form) -> tuple[Difference, ...]:
     form.id, form.seen = new.id, {name: new.values.get(name) for name in before}
     changed = [name for name in unlike(before, form.seen) if name not in PROOF]
     return tuple(Difference(new.id, form.kind, name, before[name], form.seen[name]) for name in changed)
+
+
+def _references(form: Form) -> Iterator[tuple[str, str | None]]:
+    """The records that a node refers to, two in a row, each chosen from what is offered."""
+    columns: list[Any] = []
+    for name, offered in form.offers.items():
+        assert isinstance(form.words, NodeKind)
+        columns = columns or list(st.columns(2))
+        held = form.shown.get(name)
+        known = {**offered, **({held: form.names.get(held, held)} if held else {})}
+        with columns.pop(0):
+            label = form.words.references[name].name_in(language())
+            yield name, chosen_record(label, held, f"{form.nonce}-{name}", known)
 
 
 def _choices(form: Form, properties: Mapping[str, Property]) -> dict[str, dict[str, str]]:

@@ -80,7 +80,7 @@ def _action(line: WeekLine, key: str) -> None:
     """A step can be ticked off, a contact logged, a stance verified; all else is acted on where the link leads."""
     if not session.current_viewer().may_write:
         return
-    if line.kind == "step":
+    if line.kind in ("step", "plan_step"):
         st.button(_("Done"), icon=":material/check:", type="tertiary", key=f"{key}-done", on_click=_done, args=(line,))
     elif line.kind in ("cold", "cools") and line.person_id:
         log_contact_button(f"{key}-log", person_id=line.person_id)
@@ -92,6 +92,8 @@ def _action(line: WeekLine, key: str) -> None:
 def _done(line: WeekLine) -> None:
     app, viewer = session.current_app(), session.current_viewer()
     edit = RowEdit("Interaction", line.id, {"next_step_done": app.today()}, {"next_step_done": None})
+    if line.kind == "plan_step":
+        edit = RowEdit("PlanStep", line.id, {"state": "done", "closed": app.today()}, {"closed": None})
     try:
         editing.save_edits(app.database, viewer, [edit], key=secrets.token_hex(8), today=app.today())
     except (EditRefused, EditConflict) as error:
