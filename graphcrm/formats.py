@@ -112,6 +112,11 @@ def country_name(code: str | None) -> str:
     return _locale_object().territories.get(code or "", code or "")
 
 
+def spoken_language(code: str | None) -> str:
+    """The name of an ISO 639-1 language in the session's language; the code itself when it is unknown."""
+    return _locale_object().languages.get(code or "", code or "")
+
+
 def countries() -> dict[str, str]:
     """ISO 3166-1 alpha-2 code -> name in the session's language, by name."""
     names = {code: name for code, name in _locale_object().territories.items() if len(code) == 2 and code.isalpha()}

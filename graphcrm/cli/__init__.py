@@ -11,6 +11,7 @@ from graphcrm.cli import (
     ask,
     backup,
     changes,
+    congratulations,
     contacts_import,
     coverage,
     data,
@@ -45,6 +46,7 @@ app.add_typer(backup.app)
 app.add_typer(ask.app)
 app.add_typer(account_plan.app)
 app.add_typer(changes.app)
+app.add_typer(congratulations.app)
 app.add_typer(contacts_import.app)
 app.add_typer(coverage.app)
 app.add_typer(duplicates.app)

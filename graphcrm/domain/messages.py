@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.domain.account_plan_words import RISKS
+from graphcrm.domain.congratulations_words import CONGRATULATIONS
 from graphcrm.domain.goodwill_words import GOODWILL
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
@@ -299,6 +300,7 @@ MESSAGES: Mapping[str, str] = {
     **WEEK,
     **DUPLICATES,
     **WIN,
+    **CONGRATULATIONS,
     **INTRODUCTIONS,
     **ACCESS,
     **STRUCTURE_CHANGES,

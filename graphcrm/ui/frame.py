@@ -52,6 +52,7 @@ def _pages() -> dict[str, list[st.Page]]:
             place("week", title=_("My week"), icon=":material/event_available:"),
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
+            place("congratulations", title=_("Congratulations"), icon=":material/cake:"),
             place("client", title=_("Client"), visibility="hidden"),
             place("person", title=_("Person"), visibility="hidden"),
         ],

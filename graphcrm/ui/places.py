@@ -17,6 +17,7 @@ ADDRESSES = {
     "coverage": "coverage",
     "week": "week",
     "calendar": "calendar",
+    "congratulations": "congratulations",
     "import_files": "import",
     "contacts_import": "contacts-import",
     "duplicates": "duplicates",

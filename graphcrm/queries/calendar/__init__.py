@@ -20,6 +20,7 @@ class CalendarClient:
     subdivision: str | None
     industry: str | None
     time_zone: str | None
+    city: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-// The clients with what decides which days concern them: country, part of the country, industry, time zone.
+// The clients with what decides which days concern them: country, part of the country, industry, city, time zone.
 MATCH (client:Client)
 OPTIONAL MATCH (client)-[:IN_REGION]->(region:Region)
 WITH client, head(collect(region)) AS region
@@ -8,5 +8,6 @@ RETURN
   coalesce(client.country, region.country) AS country,
   region.subdivision AS subdivision,
   client.industry AS industry,
-  coalesce(client.time_zone, region.time_zone) AS time_zone
+  coalesce(client.time_zone, region.time_zone) AS time_zone,
+  client.city AS city
 ORDER BY name, id

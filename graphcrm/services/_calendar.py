@@ -1,0 +1,304 @@
+"""The calendar of useful dates (C2.4, C3.1-C3.4): whose day it is, on which day to act, and by whom of ours.
+
+Stored dates, birthdays known from the birth date, days of hobbies and trades from the catalogue, and public holidays of
+the clients' countries (library ``holidays``). Whoever has left or died is told as such and never congratulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, partial
+from typing import Any, Literal
+
+import holidays
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.occasions import (
+    IsWorking,
+    Occurrence,
+    Rule,
+    fits_interest,
+    occurrences,
+    rule_occurrences,
+    working_day_before,
+)
+from graphcrm.domain.viewer import Viewer
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.queries import calendar as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.calendar import CalendarClient, CalendarDate, CalendarPerson
+from graphcrm.services._sensitivity import date_sensitivity, tie_visible
+from graphcrm.vocabulary.occasions import CatalogueDay, occasion_catalogue
+
+__all__ = ["Calendar", "CalendarEntry", "client_calendar"]
+
+Origin = Literal["stored", "birth_date", "catalogue", "holiday"]
+HOBBY_LEAD_DAYS = 3
+BIRTHDAY_LEAD_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One occasion on one day.
+
+    Attributes:
+        id: stable from run to run, for feeds.
+        when: the day itself, the day to act on, the day to begin preparing.
+        kind: code of ``date_kind``. name: in the language in use; a stored one as it was entered.
+        person_id: None for a date of the firm. status: code of ``person_status`` where it is not active.
+        covered_by: names of our employees by id.
+        clients: id -> name of all clients whom the day concerns: one, but for a public holiday.
+        key: of the catalogue's day, or the English name of a public holiday: the same in every language.
+    """
+
+    id: str
+    when: Occurrence
+    kind: str
+    name: str
+    origin: Origin
+    clients: Mapping[str, str]
+    person_id: str | None = None
+    person_name: str | None = None
+    status: str | None = None
+    covered_by: Mapping[str, str] | None = None
+    country: str | None = None
+    key: str | None = None
+
+    @property
+    def may_congratulate(self) -> bool:
+        """False for somebody who died, left or retired."""
+        return self.status in (None, "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The entries by day to act on, the clients they can be of, our employees who cover somebody, and the queries."""
+
+    entries: tuple[CalendarEntry, ...]
+    clients: Mapping[str, str]
+    employees: Mapping[str, str]
+    asked: tuple[Asked, ...]
+
+    def of_employee(self, employee_id: str) -> Calendar:
+        """Only what concerns people whom an employee covers, and the public holidays."""
+        kept = [one for one in self.entries if one.origin == "holiday" or employee_id in (one.covered_by or {})]
+        return Calendar(tuple(kept), self.clients, self.employees, self.asked)
+
+
+def client_calendar(
+    db: Database, viewer: Viewer, span: tuple[date, date], *, as_of: date, client_id: str | None = None
+) -> Calendar:
+    """All that falls on the days of ``span`` (both ends in), by the day to act on.
+
+    Args:
+        as_of: whose dates: the people who work at the clients on this day.
+        client_id: only of this client; None means all.
+    """
+    clients = {one.id: one for one in queries.calendar_clients(db)}
+    chosen = [client_id] if client_id else list(clients)
+    given: dict[str, Any] = {"client_ids": [one for one in chosen if one in clients], "as_of": as_of}
+    people = queries.calendar_people(db, **given)
+    dates = [row for row in queries.calendar_dates(db, **given) if _sees_date(viewer, row)]
+    found = [
+        *_stored(dates, clients, span, viewer),
+        *_birthdays(people, clients, span, viewer),
+        *_hobbies(people, clients, span, viewer),
+        *_trades([clients[one] for one in given["client_ids"]], span),
+        *_holidays([clients[one] for one in given["client_ids"]], span),
+    ]
+    found = _once(found)
+    employees = {employee: name for entry in found for employee, name in (entry.covered_by or {}).items()}
+    return Calendar(
+        entries=tuple(sorted(found, key=lambda entry: (entry.when.act_on, entry.when.on, entry.name, entry.id))),
+        clients={one.id: one.name for one in clients.values()},
+        employees=dict(sorted(employees.items(), key=lambda pair: pair[1])),
+        asked=(
+            asked(queries.calendar_clients),
+            asked(queries.calendar_dates, **given),
+            asked(queries.calendar_people, **given),
+        ),
+    )
+
+
+def _once(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
+    """A public holiday that somebody has entered for a client is not told twice."""
+    entered = {(client, entry.when.on) for entry in entries for client in entry.clients
+               if entry.origin == "stored" and entry.kind == "public_holiday"}  # fmt: skip
+    kept = []
+    for entry in entries:
+        if entry.origin == "holiday":
+            there = {one: name for one, name in entry.clients.items() if (one, entry.when.on) not in entered}
+            if there:
+                kept.append(replace(entry, clients=there))
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _sees_date(viewer: Viewer, row: CalendarDate) -> bool:
+    return viewer.sees(date_sensitivity(row.kind, of_person=row.person_id is not None))
+
+
+def _covering(viewer: Viewer, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {row["id"]: row["name"] for row in rows if viewer.sees(row["sensitivity"])}
+
+
+def _stored(
+    rows: Sequence[CalendarDate], clients: Mapping[str, CalendarClient], span: tuple[date, date], viewer: Viewer
+) -> Iterator[CalendarEntry]:
+    for row in rows:
+        client = clients[row.client_id]
+        falls = occurrences(row.on, recurs=row.recurs, span=span, lead_days=row.lead_days, is_working=_workdays(client))
+        for when in falls:
+            yield CalendarEntry(
+                id=f"{row.id}-{when.on.year}",
+                when=when,
+                kind=row.kind,
+                name=row.name,
+                origin="stored",
+                clients={client.id: client.name},
+                person_id=row.person_id,
+                person_name=row.person_name,
+                status=row.status,
+                covered_by=_covering(viewer, row.covered_by),
+            )
+
+
+def _of_person(row: CalendarPerson, client: CalendarClient, viewer: Viewer) -> Callable[..., CalendarEntry]:
+    return partial(
+        CalendarEntry,
+        clients={client.id: client.name},
+        person_id=row.person_id,
+        person_name=row.person_name,
+        status=row.status,
+        covered_by=_covering(viewer, row.covered_by),
+    )
+
+
+def _birthdays(
+    people: Sequence[CalendarPerson], clients: Mapping[str, CalendarClient], span: tuple[date, date], viewer: Viewer
+) -> Iterator[CalendarEntry]:
+    """Of those whose birthday is known from the birth date alone."""
+    if not viewer.sees(date_sensitivity("birthday")):
+        return
+    for row in people:
+        if row.has_birthday or not row.birth_date:
+            continue
+        client = clients[row.client_id]
+        working = _workdays(client)
+        falls = occurrences(row.birth_date, recurs=True, span=span, lead_days=BIRTHDAY_LEAD_DAYS, is_working=working)
+        for when in falls:
+            make = _of_person(row, client, viewer)
+            identity = f"birthday-{row.person_id}-{when.on.year}"
+            yield make(identity, when, "birthday", _("Birthday"), "birth_date")
+
+
+def _hobbies(
+    people: Sequence[CalendarPerson], clients: Mapping[str, CalendarClient], span: tuple[date, date], viewer: Viewer
+) -> Iterator[CalendarEntry]:
+    """Days of the catalogue for whoever has the hobby; a tie that may not be used leads to nothing."""
+    days = [day for day in occasion_catalogue() if day.interests]
+    for row in people:
+        client = clients[row.client_id]
+        for day in days:
+            if day.countries and client.country not in day.countries:
+                continue
+            if not any(_usable(viewer, one) and fits_interest(day.interests, (one["name"], one["name_ru"]))
+                       for one in row.interests):  # fmt: skip
+                continue
+            for when in rule_occurrences(Rule(**day.rule), span, _workdays(client)):
+                make = _of_person(row, client, viewer)
+                identity = f"{day.code}-{row.person_id}-{when.on.year}"
+                yield make(identity, when, day.kind, day.name_in(language()), "catalogue", key=day.code)
+
+
+def _usable(viewer: Viewer, interest: Mapping[str, Any]) -> bool:
+    return interest["use"] != "do_not_use" and tie_visible(viewer, "INTERESTED_IN", interest["sensitivity"])
+
+
+def _trades(clients: Sequence[CalendarClient], span: tuple[date, date]) -> Iterator[CalendarEntry]:
+    for day in occasion_catalogue():
+        if day.interests or not day.industries:
+            continue
+        for client in clients:
+            if client.industry in day.industries and (not day.countries or client.country in day.countries):
+                yield from _client_days(day, client, span)
+
+
+def _client_days(day: CatalogueDay, client: CalendarClient, span: tuple[date, date]) -> Iterator[CalendarEntry]:
+    for when in rule_occurrences(Rule(**day.rule), span, _workdays(client)):
+        identity, name = f"{day.code}-{client.id}-{when.on.year}", day.name_in(language())
+        yield CalendarEntry(identity, when, day.kind, name, "catalogue", {client.id: client.name}, key=day.code)
+
+
+def _holidays(clients: Sequence[CalendarClient], span: tuple[date, date]) -> Iterator[CalendarEntry]:
+    """One entry for each public holiday of a country (or its part), with all clients whom it concerns."""
+    places: dict[tuple[str, str | None], dict[str, str]] = {}
+    for client in clients:
+        if client.country:
+            places.setdefault((client.country, _part(client)), {})[client.id] = client.name
+    merged: dict[tuple[str, date, str], dict[str, str]] = {}
+    for (country, part), there in places.items():
+        for on, name in _public_days(country, part, language(), span):
+            merged.setdefault((country, on, name), {}).update(there)
+    for (country, on, name), there in merged.items():
+        act_on = working_day_before(on, _workdays(next(one for one in clients if one.id in there)))
+        when = Occurrence(on, act_on, act_on, None, True)
+        english = _national(country, None, "en", on.year).get(on) or name
+        identity = f"{country}-{on}"
+        yield CalendarEntry(identity, when, "public_holiday", name, "holiday", there, country=country, key=english)
+
+
+def _public_days(
+    country: str, part: str | None, in_language: str, span: tuple[date, date]
+) -> Iterator[tuple[date, str]]:
+    for year in range(span[0].year, span[1].year + 1):
+        for on, name in sorted(_national(country, part, in_language, year).items()):
+            if span[0] <= on <= span[1]:
+                yield on, name
+
+
+def holiday_name(country: str, on: date, spoken: str) -> str | None:
+    """What a public holiday is called in a language (ISO 639-1), as far as the library knows; else None."""
+    known = _national(country, None, "en", on.year)
+    for code in getattr(known, "supported_languages", ()):
+        if code.split("_")[0] == spoken:
+            return holidays.country_holidays(country, years=on.year, language=code).get(on)
+    return None
+
+
+@cache
+def _national(country: str, part: str | None, in_language: str, year: int) -> holidays.HolidayBase:
+    """The public holidays of a year; none for a country that the library does not know."""
+    spoken = {"ru": "ru", "en": "en_US"}[in_language]
+    options: dict[str, Any] = {"years": year, "subdiv": part}
+    try:
+        known = holidays.country_holidays(country, **options)
+        if spoken in getattr(known, "supported_languages", ()):
+            known = holidays.country_holidays(country, language=spoken, **options)
+        return known
+    except NotImplementedError:
+        return holidays.HolidayBase(years=year)
+
+
+def _part(client: CalendarClient) -> str | None:
+    """The library's code of the client's part of its country, where it tells parts apart."""
+    code = (client.subdivision or "").partition("-")[2]
+    return code if code in _parts_of(client.country or "") else None
+
+
+@cache
+def _parts_of(country: str) -> frozenset[str]:
+    """The library makes its whole table anew at each question; the calendar asks for everybody at every client."""
+    return frozenset(holidays.list_supported_countries().get(country, ()))
+
+
+def _workdays(client: CalendarClient) -> IsWorking:
+    """Whether a day is a working day where the client is; Monday to Friday for a country that is not known."""
+    country, part = client.country, _part(client)
+    if not country:
+        return lambda day: day.isoweekday() <= 5
+    return lambda day: _national(country, part, "en", day.year).is_working_day(day)

@@ -1,0 +1,51 @@
+"""Congratulations (C3.1-C3.4): one by one, with a draft, for all or one of ours, all occasions or one holiday."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graphcrm.i18n import plural
+from graphcrm.i18n import translate as _
+from graphcrm.services.congratulations import congratulations
+from graphcrm.ui import session
+from graphcrm.ui.components import congratulations as parts
+from graphcrm.ui.components import congratulations_choice as choice
+from graphcrm.ui.components.client_header import REPORT_CSS
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.empty import empty
+
+
+def page() -> None:
+    """Draw the page."""
+    st.html(REPORT_CSS)
+    st.title(_("Congratulations"), anchor=False)
+    app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
+    who, span, what = st.columns([2, 2, 2], vertical_alignment="bottom")
+    with span:
+        days = st.segmented_control(
+            _("Looking ahead"), [7, 14, 30], default=7, required=True, key="congratulations-days",
+            format_func=lambda one: plural("{n} day", "{n} days", one), on_change=parts.reset,
+        )  # fmt: skip
+    found = congratulations(app.database, viewer, as_of=as_of, days=days)
+    if not found.clients:
+        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        return
+    with who:
+        lines = choice.of_employee(list(found.lines), found.employees)
+    with what:
+        lines = choice.of_occasion(lines)
+    open_lines = sorted(filter(choice.is_open, lines), key=lambda line: line.state == "missed")
+    parts.review(open_lines, as_of)
+    st.subheader(f"{_('All of these days')} · {len(lines)}", anchor=False)
+    if not lines:
+        empty(_("Nobody is to be congratulated in these days."), _("Enter birthdays and other dates in the calendar."))
+    parts.overview(lines, open_lines)
+    how_computed(
+        found.asked,
+        _(
+            "Dates come from the calendar; those of a firm, a trade or a country are for the people there whom one of "
+            "us covers, and holidays on which nobody congratulates are left out. By whom: the strongest relation. The "
+            "tone follows its level. A text that somebody has had before is not offered again."
+        ),
+        key="congratulations",
+    )
