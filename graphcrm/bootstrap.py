@@ -49,8 +49,16 @@ def open_app(settings: Settings) -> App:
         DatabaseUnavailable: no address is set, and no local server runs.
     """
     if settings.neo4j_uri is None:
-        endpoint = LocalServer(settings).endpoint()
-        return App(settings, connect(endpoint.uri, endpoint.username, endpoint.password, settings.neo4j_database))
+        server = LocalServer(settings)
+        endpoint = server.endpoint()
+        reached = connect(
+            endpoint.uri,
+            endpoint.username,
+            endpoint.password,
+            settings.neo4j_database,
+            before_write=server.spare_room().require,
+        )
+        return App(settings, reached)
     if settings.neo4j_password is None:
         raise ConfigurationError(
             "NEO4J_URI is set to {uri}, but there is no password.",

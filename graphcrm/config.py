@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     bolt_port: int = Field(0, ge=0, le=65535, description="0 chooses a free port")
     heap: str = Field("768m", pattern=r"^\d+[kmg]$")
     page_cache: str = Field("128m", pattern=r"^\d+[kmg]$")
+    disk_spare: str = Field("512m", pattern=r"^\d+[kmg]$", description="room kept free on the data folder's disk")
     maven_mirror: str | None = Field(None, description="another base address for Neo4j's jars")
 
     # The app.
@@ -48,6 +49,11 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """True when graphcrm runs the database itself."""
         return self.neo4j_uri is None
+
+    @property
+    def disk_spare_bytes(self) -> int:
+        """The room that is kept free, in bytes."""
+        return int(self.disk_spare[:-1]) * 1024 ** ("kmg".index(self.disk_spare[-1]) + 1)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -25,6 +25,11 @@ def day(value: date | None) -> str:
     return format_date(value, "medium", locale=_locale()) if value else DASH
 
 
+def day_of_week(value: date) -> str:
+    """A day with its weekday: "Sunday, 1 November 2026"."""
+    return format_date(value, "full", locale=_locale())
+
+
 def moment(value: datetime | None) -> str:
     """A day and time of day."""
     return format_datetime(value, "medium", locale=_locale()) if value else DASH

@@ -57,7 +57,7 @@ def status(data: Data = None) -> None:
     rows: list[tuple[str, str]] = []
     if settings.is_local:
         known = LocalServer(settings).status()
-        rows += _of_the_process(known)
+        rows += _of_the_process(known, settings.disk_spare_bytes)
         if not known.running:
             _print(rows)
             raise typer.Exit(1)
@@ -145,7 +145,7 @@ def _of_the_graph(database: Database) -> list[tuple[str, str]]:
     ]
 
 
-def _of_the_process(known: Status) -> list[tuple[str, str]]:
+def _of_the_process(known: Status, spare: int) -> list[tuple[str, str]]:
     rows = []
     if known.running:
         rows.append((_("Process"), str(known.pid)))
@@ -157,8 +157,18 @@ def _of_the_process(known: Status) -> list[tuple[str, str]]:
     else:
         rows.append((_("Neo4j"), _("{version}, not running", version=known.version)))
     rows.append((_("Data"), f"{known.data} ({_size(known.data_bytes)})"))
+    if known.data_free is not None:
+        rows.append((_("Free disk space"), _of_the_disk(known.data_free, spare)))
     rows.append((_("Fetched files"), f"{known.cache} ({_size(known.cache_bytes)})"))
     return rows
+
+
+def _of_the_disk(free: int, spare: int) -> str:
+    """How much is free, and whether that is enough to save."""
+    figures = {"free": f"{free // 1024**2:,} MB", "spare": f"{spare // 1024**2:,} MB"}
+    if free < spare:
+        return _("{free}: less than {spare}, so no changes are saved", **figures)
+    return _("{free} (changes are saved down to {spare})", **figures)
 
 
 def _print(rows: list[tuple[str, str]]) -> None:

@@ -127,6 +127,7 @@ class Database:
     address: str
     name: str
     _driver: neo4j.Driver
+    _before_write: Callable[[], None] = lambda: None
     _bookmarks: Any = field(default_factory=GraphDatabase.bookmark_manager)
 
     def read(
@@ -169,7 +170,7 @@ class Database:
         Raises:
             WriteConflict: a uniqueness constraint or a deadlock stood against it; nothing was saved.
             OutcomeUnknown: the link was cut during COMMIT; look for what you wrote before you write again.
-            NoSpace: Neo4j's disk is full; nothing was saved.
+            NoSpace: Neo4j's disk is full, or nearly so; nothing was saved.
         """
 
         def work(tx: ManagedTransaction, deadline: Deadline) -> Written:
@@ -276,7 +277,12 @@ class Database:
             @unit_of_work(timeout=max(deadline.left, 0.001))
             def once(tx: ManagedTransaction) -> T:
                 try:
-                    return work(tx, deadline)
+                    if mode == "READ":
+                        return work(tx, deadline)
+                    self._before_write()
+                    done = work(tx, deadline)
+                    self._before_write()  # a long one: others may have filled the disk meanwhile
+                    return done
                 except driver_errors.TransientError as error:
                     if "OutOfMemory" in (error.code or ""):
                         # Neo4j calls it transient; trying again would only hurt the others again.
@@ -298,8 +304,14 @@ class Database:
         )
 
 
-def connect(uri: str, username: str, password: str, database: str = "neo4j") -> Database:
+def connect(
+    uri: str, username: str, password: str, database: str = "neo4j", *, before_write: Callable[[], None] = lambda: None
+) -> Database:
     """A database at an address. Nothing is sent yet: the first call finds out whether somebody answers.
+
+    Args:
+        before_write: raises an error when nothing may be written now. Asked when a transaction that writes begins, and
+            before its COMMIT.
 
     Raises:
         ConfigurationError: the address cannot be one of Neo4j's.
@@ -319,7 +331,7 @@ def connect(uri: str, username: str, password: str, database: str = "neo4j") -> 
         )
     except (driver_errors.DriverError, ValueError, TypeError) as error:
         raise failures.unusable_address(uri) from error
-    return Database(address=uri, name=database, _driver=driver)
+    return Database(address=uri, name=database, _driver=driver, _before_write=before_write)
 
 
 def _check_address(uri: str) -> None:

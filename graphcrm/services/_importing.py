@@ -12,7 +12,7 @@ from graphcrm.database.connection import Database
 from graphcrm.database.snapshot import position
 from graphcrm.domain.duplicates_firms import parse_firm
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import DatabaseError, ImportRefused
+from graphcrm.errors import DatabaseError, ImportRefused, NoSpace
 from graphcrm.ingest.apply import Applied, apply_together, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.codes import nearest
@@ -205,6 +205,8 @@ def _applied(db: Database, writes: Plan, today: date, progress: Progress) -> App
     try:
         apply_writes(db, writes, applied, today=today, now=datetime.now(UTC), progress=progress)
     except DatabaseError as error:
+        if isinstance(error, NoSpace) and not applied.last_good_row:
+            raise  # nothing was begun, so nothing was interrupted
         raise DatabaseError(
             "The import was interrupted: {reason}",
             mend="What was written up to {place} is in the graph, in whole rows. Import the same files again to go on.",

@@ -25,7 +25,9 @@ def test_an_option_wins_over_the_environment(monkeypatch):
     assert load_settings(heap="2g").heap == "2g"
 
 
-@pytest.mark.parametrize(("name", "value"), [("heap", "lots"), ("bolt_port", 70000), ("language", "fr")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("heap", "lots"), ("bolt_port", 70000), ("language", "fr"), ("disk_spare", "half")]
+)
 def test_a_wrong_value_names_the_setting(name, value):
     with pytest.raises(ConfigurationError, match=f"The setting {name} cannot be used"):
         load_settings(**{name: value})
@@ -38,3 +40,8 @@ def test_a_child_process_sees_the_same_settings(monkeypatch, tmp_path):
         if name.startswith(("NEO4J_", "GRAPHCRM_")):
             monkeypatch.setenv(name, environment[name])
     assert load_settings() == settings
+
+
+@pytest.mark.parametrize(("given", "size"), [("0m", 0), ("3k", 3 * 1024), ("512m", 512 * 1024**2), ("2g", 2 * 1024**3)])
+def test_the_room_kept_free_is_written_as_java_writes_sizes(given, size):
+    assert load_settings(disk_spare=given).disk_spare_bytes == size

@@ -21,6 +21,7 @@ from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.jars import Progress, cache_folder, ensure_jars, folder_refused, neo4j_version
 from graphcrm.database.local.order import Order
 from graphcrm.database.local.refusals import already_running, refused
+from graphcrm.database.local.spare import SpareRoom, free_bytes
 from graphcrm.database.statements import statement
 from graphcrm.errors import DatabaseUnavailable, LocalServerError
 
@@ -59,6 +60,8 @@ class Status:
     """Bytes that the process holds now."""
     data: str
     data_bytes: int
+    data_free: int | None
+    """Bytes that are free on the data folder's disk; None if that cannot be told."""
     cache: str
     cache_bytes: int
 
@@ -202,9 +205,14 @@ class LocalServer:
             memory=_memory(note.get("pid")),
             data=str(self._folder.path),
             data_bytes=self._folder.size() if self._folder.path.exists() else 0,
+            data_free=free_bytes(self._folder.path),
             cache=str(cache),
             cache_bytes=sum(file.stat().st_size for file in cache.glob("*.jar")) if cache.exists() else 0,
         )
+
+    def spare_room(self) -> SpareRoom:
+        """What is asked before a write: whether the disk of the store has room left."""
+        return SpareRoom(self._folder.home, self._settings.disk_spare_bytes)
 
     def __enter__(self) -> Endpoint:
         return self.start()
