@@ -10,7 +10,7 @@ import streamlit as st
 from graphcrm import i18n
 from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import translate as _
-from graphcrm.ui import session
+from graphcrm.ui import session, streamlit_words
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.undo import undo_buttons
 from graphcrm.ui.places import home, place
@@ -31,6 +31,8 @@ def run() -> None:
     st.html(ASSETS / "style.css")
     shade = "dark" if st.context.theme.type == "dark" else "light"
     st.html(ASSETS / f"style-{shade}.css")
+    if own_words := streamlit_words.style():
+        st.html(own_words)
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
     with st.sidebar:
         _choices(state)

@@ -148,7 +148,10 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab. Fails its test when a request leaves loopback or a script of the page throws."""
+    """A tab. Fails its test when a request leaves loopback or a script of the page throws.
+
+    Answers are not looked at: Streamlit's front end asks two in vain on every page but the first (how-to/server.md).
+    """
     strangers: list[str] = []
     failures: list[str] = []
 

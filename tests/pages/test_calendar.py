@@ -36,7 +36,8 @@ def html(at):
     return "\n".join(str(element.proto) for kind in ("html", "markdown") for element in at.get(kind))
 
 
-def test_without_clients_it_says_what_is_missing(open_calendar):
+def test_without_clients_it_says_what_is_missing(open_calendar, database):
+    build(database, [node("anna", "Person", name="Anna")], [])
     assert "No clients yet" in html(open_calendar())
 
 

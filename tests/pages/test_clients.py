@@ -30,8 +30,9 @@ def rows(at):
     return at.dataframe[0].value.to_dict("records")
 
 
-def test_an_empty_graph_offers_the_demo_and_the_import(page_environment, open_page):
-    at = open_page("clients")
+@pytest.mark.parametrize("page", ["clients", "week", "coverage", "calendar"])
+def test_an_empty_graph_offers_the_demo_and_the_import(page_environment, open_page, page):
+    at = open_page(page)
     assert not at.dataframe
     assert at.button(key="load_demo").label == "Load the demo clientele"
     assert "Bring your own files" in texts(at) or any(one.value == "Bring your own files" for one in at.subheader)

@@ -80,6 +80,7 @@ def test_the_whole_clientele(nord, open_page):
 
 
 def test_the_page_without_clients(page_environment, open_page):
+    build(page_environment, [node("anna", "Person", name="Anna")], [])
     at = open_page("coverage", language="ru")
     assert not at.exception
     assert "Пока нет клиентов" in texts(at) or "Клиентов пока нет" in texts(at)

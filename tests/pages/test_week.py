@@ -37,6 +37,7 @@ def nord(page_environment):
 
 
 def test_an_empty_week_says_so(page_environment, open_page):
+    build(page_environment, [node("nord", "Organization Client", name="Nord")], [])
     at = open_page("week")
     assert not at.exception
     assert "Nothing is due in these days." in texts(at)

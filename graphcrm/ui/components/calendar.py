@@ -18,7 +18,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, CalendarEntry
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import day as day_words
-from graphcrm.ui.components.formats import plain, safe
+from graphcrm.ui.components.formats import day_of_week, plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
 CALENDAR_CSS = Path(__file__).parent.parent / "assets" / "calendar.css"
@@ -56,7 +56,7 @@ def choose_what(found: Calendar) -> tuple[str | None, list[str]]:
     employee = who.selectbox(
         _("Covered by"),
         [None, *found.employees],
-        format_func=lambda one: _("everybody") if one is None else plain(found.employees[one]),
+        format_func=lambda one: _("Everybody") if one is None else plain(found.employees[one]),
         key="calendar-employee",
     )
     codes = list(VOCABULARY.enumerations["date_kind"].values)
@@ -64,7 +64,7 @@ def choose_what(found: Calendar) -> tuple[str | None, list[str]]:
         _("Kinds"),
         codes,
         format_func=lambda code: VOCABULARY.value_name("date_kind", code, language()),
-        placeholder=_("all"),
+        placeholder=_("All"),
         key="calendar-kinds",
     )
     return employee, kinds
@@ -88,7 +88,7 @@ def draw_month(found: Calendar, span: Span, today: date) -> None:
 def _narrow(on_day: dict[date, list[CalendarEntry]]) -> Iterator[str]:
     """The same for a window too narrow for seven columns."""
     for on, entries in sorted(on_day.items()):
-        yield f'<p class="gc-question">{safe(format_date(on, "full", locale=language()))}</p>'
+        yield f'<p class="gc-question">{safe(day_of_week(on))}</p>'
         yield from (f'<div class="gc-occasion">{_line(entry)}</div>' for entry in entries)
 
 
@@ -104,7 +104,7 @@ def draw_days(found: Calendar, span: Span, today: date) -> None:
     for entry in found.entries:
         if entry.when.act_on != shown:
             shown = entry.when.act_on
-            st.html(f'<p class="gc-question">{safe(format_date(shown, "full", locale=language()))}</p>')
+            st.html(f'<p class="gc-question">{safe(day_of_week(shown))}</p>')
         st.html(f'<div class="gc-occasion">{_line(entry)}</div>')
 
 
@@ -188,7 +188,10 @@ def _line(entry: CalendarEntry) -> str:
 
 
 def _title(entry: CalendarEntry) -> str:
-    name = VOCABULARY.value_name("date_kind", entry.kind, language()) if entry.kind == "birthday" else entry.name
+    kind = VOCABULARY.value_name("date_kind", entry.kind, language())
+    # A name that says no more than the kind is said in the reader's language; any other is the words of who wrote it.
+    named_by_kind = entry.kind == "birthday" or entry.name == VOCABULARY.value_name("date_kind", entry.kind, "en")
+    name = kind if named_by_kind else entry.name
     if entry.when.years and entry.kind != "public_holiday":
         return f"{name} ({entry.when.years})"
     return name if entry.when.exact else _("{name} (day not known exactly)", name=name)

@@ -7,9 +7,18 @@ import streamlit as st
 from graphcrm.bootstrap import App, bundled
 from graphcrm.i18n import translate as _
 from graphcrm.services import demo
+from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.progress import ProgressBar
 from graphcrm.ui.places import place
 from graphcrm.ui.state import ui_state
+
+
+def no_clients(app: App) -> None:
+    """In place of what a page tells of clients while there is none: how to start, or where clients come from."""
+    if demo.needs_loading(app.database):
+        offer(app)
+    else:
+        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
 
 
 def offer(app: App) -> None:

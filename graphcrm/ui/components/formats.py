@@ -5,12 +5,25 @@ from __future__ import annotations
 import html
 import re
 
-from graphcrm.formats import DASH, country_name, day, days_from, moment, money, number, partial_day, percent, share
+from graphcrm.formats import (
+    DASH,
+    country_name,
+    day,
+    day_of_week,
+    days_from,
+    moment,
+    money,
+    number,
+    partial_day,
+    percent,
+    share,
+)
 
 __all__ = [
     "DASH",
     "country_name",
     "day",
+    "day_of_week",
     "days_from",
     "moment",
     "money",

@@ -8,19 +8,21 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, client_calendar
 from graphcrm.ui import session
 from graphcrm.ui.components import calendar as parts
+from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.first_steps import no_clients
 
 
 def page() -> None:
     """Draw the page."""
     app, viewer, today = session.current_app(), session.current_viewer(), session.current_day()
+    st.html(REPORT_CSS)
     st.title(_("Calendar"), anchor=False)
     view, span = parts.choose_span(today)
     found = client_calendar(app.database, viewer, span, as_of=today, client_id=session.query_parameter("client"))
     shown = _filtered(found)
     if not found.clients:
-        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        no_clients(app)
         return
     parts.DRAWN[view](shown, span, today)
     parts.offer_ics(shown, span)

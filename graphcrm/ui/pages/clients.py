@@ -23,13 +23,11 @@ def page() -> None:
         st.title(_("Clients"), anchor=False)
         new_client_button("new-client")
     found = service.clientele(app.database, session.current_viewer(), as_of=session.current_day(), weights=_weights())
-    if demo.needs_loading(app.database):
-        first_steps.offer(app)
-        if not found.clients:
-            return
     if not found.clients:
-        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        first_steps.no_clients(app)
         return
+    if demo.needs_loading(app.database):  # an earlier loading was cut short
+        first_steps.offer(app)
     shown = found.filtered(client_table.choose(found))
     client_table.show_summary(shown, len(found.clients), session.current_day())
     if shown:

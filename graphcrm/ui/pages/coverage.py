@@ -11,7 +11,7 @@ from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
 from graphcrm.ui.components.coverage_clientele import figures, open_chosen, sections
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.first_steps import no_clients
 from graphcrm.ui.components.power_weights import chosen_weights
 
 
@@ -23,7 +23,7 @@ def page() -> None:
     app, as_of = session.current_app(), session.current_day()
     found = clientele_coverage(app.database, session.current_viewer(), as_of=as_of, weights=chosen_weights())
     if not found.clients:
-        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        no_clients(app)
         return
     figures(found)
     sections(found, as_of)

@@ -11,6 +11,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
+from graphcrm.ui.components.first_steps import no_clients
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.week import render_changed, render_lines
 from graphcrm.ui.state import ui_state
@@ -26,6 +27,9 @@ def page() -> None:
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
     employee_id, days = _choices(service.colleagues(app.database, as_of))
     found = service.week(app.database, viewer, as_of=as_of, employee_id=employee_id, days=days)
+    if not found.clients and employee_id is None:
+        no_clients(app)
+        return
     st.caption(plural("{n} client looked at", "{n} clients looked at", found.clients))
     render_lines(_("Due"), found.due, _("Nothing is due in these days."), "due", as_of)
     render_lines(_("Cooled off"), found.cooling, _("No relation has cooled off."), "cooling", as_of)
