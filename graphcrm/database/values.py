@@ -8,6 +8,9 @@ from typing import Any
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Duration, Time
 
+_SAME = frozenset({str, int, float, bool, type(None)})
+"""Types that most values have and that stay what they are. Large answers hold millions of them."""
+
 
 def to_python(value: Any) -> Any:
     """The same value with Python's own types.
@@ -16,6 +19,8 @@ def to_python(value: Any) -> Any:
     falls from nanoseconds to microseconds); a duration without months becomes a ``timedelta``, one with months its ISO
     8601 text; nodes and ties become dictionaries of their properties; paths become lists of those.
     """
+    if type(value) in _SAME:
+        return value
     match value:
         case DateTime():
             native = value.to_native()

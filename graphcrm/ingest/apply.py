@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -83,13 +84,22 @@ def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_pro
 def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress: Progress) -> None:
     done = 0
     for batch in _batches(writes):
-        rows = [_node_row(write) for write in batch]
-        _persistently(lambda rows=rows: queries.write_nodes(db, rows=rows))
+        _write_node_batch(db, batch)
         for write in batch:
             applied.counts["nodes_created" if write.is_new else "nodes_updated"] += 1
         applied.last_good_row = batch[-1].place
         done += len(batch)
         progress(done, len(writes), "nodes")
+
+
+def _write_node_batch(db: Writer, batch: list[NodeWrite]) -> None:
+    """New nodes are just made; the form that may be sent again follows where that was refused or is not known."""
+    rows = [_node_row(write) for write in batch]
+    if not isinstance(db, Transaction) and all(write.is_new for write in batch):
+        with suppress(OutcomeUnknown, WriteConflict):
+            queries.create_nodes(db, rows=rows)
+            return
+    _persistently(lambda: queries.write_nodes(db, rows=rows))
 
 
 def _node_row(write: NodeWrite) -> dict[str, Any]:

@@ -55,10 +55,8 @@ def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
             if row.id and isinstance(row.kind, NodeKind):
                 check.refused_places.setdefault(row.id, row.place)
     for table in tables:
-        for row in table.rows:
-            _check_alone(check, row)
-            _check_id(check, row)
-    _check_references(check)
+        _check_table(check, table)
+    _check_references(check, tables)
     _check_circles(check)
     _spread_refusals(check)
     good = [row for row in (*check.nodes.values(), *check.ties.values()) if not row.refused]
@@ -68,22 +66,36 @@ def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
     return Checked(good, [*own, *check.found.items()], [*file_problems, *together])
 
 
-def _check_alone(check: _Check, row: Row) -> None:
+def _check_table(check: _Check, table: ParsedTable) -> None:
+    """Each row by itself, and by what else has its id."""
+    kind = table.raw.kind
+    is_node = isinstance(kind, NodeKind)
+    seen, stored = (check.nodes, check.snapshot.nodes) if is_node else (check.ties, check.snapshot.ties)
+    end_column = "" if is_node or kind is None or kind.end is None else kind.end.column
+    has_days = kind is not None and "valid_to" in kind.properties
+    needed = _needed(kind) if kind else ()
+    for row in table.rows:
+        if has_days:
+            _check_days(check, row)
+        if end_column and row.start == row.end:
+            check.refuse(row, "self_tie", end_column, row.end)
+        first = seen.setdefault(row.id, row)
+        if first is not row:
+            _check_twice(check, first, row)
+        elif row.id in stored:
+            _check_stored(check, row)
+        else:
+            _check_needed(check, row, needed)
+
+
+def _check_days(check: _Check, row: Row) -> None:
     begin, end = row.values.get("valid_from"), row.values.get("valid_to")
     if isinstance(begin, date) and isinstance(end, date) and end < begin:
         check.refuse(row, "ends_before_start", "valid_to", end.isoformat(), start="valid_from", begin=begin.isoformat())
-    if isinstance(row.kind, TieKind) and row.kind.end and row.start == row.end:
-        check.refuse(row, "self_tie", row.kind.end.column, row.end)
 
 
-def _check_id(check: _Check, row: Row) -> None:
-    is_node = isinstance(row.kind, NodeKind)
-    seen = check.nodes if is_node else check.ties
-    first = seen.get(row.id)
-    if first is None:
-        seen[row.id] = row
-        _check_stored(check, row)
-    elif first.kind is not row.kind:
+def _check_twice(check: _Check, first: Row, row: Row) -> None:
+    if first.kind is not row.kind:
         check.refuse(row, "id_used_twice", "id", row.id, place=first.place)
     elif columns := _differences(first, row):
         code = "rows_disagree" if row.has_own_id else "same_tie_twice"
@@ -99,34 +111,36 @@ def _differences(one: Row, other: Row) -> list[str]:
 
 
 def _check_stored(check: _Check, row: Row) -> None:
-    if not isinstance(row.kind, NodeKind):
-        stored_tie = check.snapshot.ties.get(row.id)
-        if stored_tie and stored_tie.type != row.kind.type:
-            check.refuse(row, "id_of_another_kind", "id", row.id, found=stored_tie.type)
-        _check_needed(check, row, stored_tie is None)
-        return
-    stored = check.snapshot.nodes.get(row.id)
-    if stored and row.kind.label not in stored.labels:
-        check.refuse(row, "id_of_another_kind", "id", row.id, found=_kind_name(stored.labels))
-    _check_needed(check, row, stored is None)
-
-
-def _check_needed(check: _Check, row: Row, is_new: bool) -> None:
-    """A file may hold a few columns to change them; to make something new, the required ones must be there."""
-    if not is_new:
-        return
-    missing = [name for name, prop in row.kind.properties.items() if prop.required and name not in row.values]
     if isinstance(row.kind, NodeKind):
-        missing += [n for n, ref in row.kind.references.items() if ref.required and n not in row.references]
-    for name in missing:
-        check.refuse(row, "required", name, "")
+        labels = check.snapshot.nodes[row.id].labels
+        if row.kind.label not in labels:
+            check.refuse(row, "id_of_another_kind", "id", row.id, found=_kind_name(labels))
+    elif (found := check.snapshot.ties[row.id].type) != row.kind.type:
+        check.refuse(row, "id_of_another_kind", "id", row.id, found=found)
 
 
-def _check_references(check: _Check) -> None:
+def _needed(kind: NodeKind | TieKind) -> tuple[str, ...]:
+    """The columns without which nothing of this kind is made."""
+    own = [name for name, prop in kind.properties.items() if prop.required]
+    if isinstance(kind, NodeKind):
+        own += [name for name, reference in kind.references.items() if reference.required]
+    return tuple(own)
+
+
+def _check_needed(check: _Check, row: Row, needed: tuple[str, ...]) -> None:
+    """A file may hold a few columns to change them; to make something new, the required ones must be there."""
+    for name in needed:
+        if name not in row.values and name not in row.references:
+            check.refuse(row, "required", name, "")
+
+
+def _check_references(check: _Check, tables: list[ParsedTable]) -> None:
     served = _who_served_us(check)
+    if not check.found and all(_names_well(check, table, served) for table in tables):
+        return
     for row in list(_all_rows(check)):
         for column, target in row.named_ids():
-            wanted = _wanted(row, column)
+            wanted = _wanted(row.kind, column)
             if target in check.nodes and not (check.nodes[target].refused and target not in check.snapshot.nodes):
                 found = _labels_of(check, target)
             elif target in check.snapshot.nodes:
@@ -143,19 +157,31 @@ def _check_references(check: _Check) -> None:
                 check.refuse(row, "wrong_kind", column, target, found=_kind_name(found), wanted=names)
 
 
+def _names_well(check: _Check, table: ParsedTable, served: set[str]) -> bool:
+    """True when all that a table names is there and of the right kind. Each id is looked at once for each column."""
+    for column, targets in table.named_ids().items():
+        wanted = set(_wanted(table.raw.kind, column))
+        rest = {target for target in targets if wanted.isdisjoint(_known_labels(check, target))}
+        if rest and (
+            "Employee" not in wanted or any(one not in served or not _known_labels(check, one) for one in rest)
+        ):
+            return False
+    return True
+
+
 def _all_rows(check: _Check) -> Iterator[Row]:
     yield from check.nodes.values()
     yield from check.ties.values()
 
 
-def _wanted(row: Row, column: str) -> tuple[str, ...]:
-    if isinstance(row.kind, NodeKind) and column in row.kind.references:
-        return row.kind.references[column].to
-    if isinstance(row.kind, TieKind):
-        for end in (row.kind.start, row.kind.end):
+def _wanted(kind: NodeKind | TieKind, column: str) -> tuple[str, ...]:
+    if isinstance(kind, NodeKind) and column in kind.references:
+        return kind.references[column].to
+    if isinstance(kind, TieKind):
+        for end in (kind.start, kind.end):
             if end and end.column == column:
                 return end.labels
-    return (row.kind.properties[column].ref or "",)
+    return (kind.properties[column].ref or "",)
 
 
 def _labels_of(check: _Check, node_id: str) -> frozenset[str]:
@@ -176,8 +202,9 @@ def _coming_labels(check: _Check, node_id: str) -> set[str]:
 def _who_served_us(check: _Check) -> set[str]:
     """The people who work or worked at our own firm, by the graph and by the files."""
     served = {node.id for node in check.snapshot.nodes.values() if node.served_us}
+    works_at = VOCABULARY.ties["WORKS_AT"]
     for row in check.ties.values():
-        if isinstance(row.kind, TieKind) and row.kind.type == "WORKS_AT" and "OwnFirm" in _known_labels(check, row.end):
+        if row.kind is works_at and "OwnFirm" in _known_labels(check, row.end):
             served.add(row.start)
     return served
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from graphcrm.ingest.labels import BASE_LABEL, labels_by_property
 from graphcrm.ingest.rows import Row, derived_tie_id
 from graphcrm.ingest.snapshot import NodeState, Snapshot, TieState
-from graphcrm.vocabulary import NodeKind, TieKind
+from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
 
-@dataclass(frozen=True, slots=True)
-class NodeWrite:
+class NodeWrite(NamedTuple):
     """A node to make or to change: only what differs. A property of None is taken away."""
 
     id: str
@@ -25,8 +25,7 @@ class NodeWrite:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class TieWrite:
+class TieWrite(NamedTuple):
     """A tie to make, to change or (``gone``) to take away."""
 
     id: str
@@ -141,11 +140,20 @@ def _values_of(row: Row, stored: NodeState | TieState | None) -> dict[str, Any]:
     """What the row says; of something new also the defaults of the columns that the file lacks."""
     if stored is not None:
         return row.values
-    defaults = {name: prop.default for name, prop in row.kind.properties.items() if prop.default is not None}
-    return {**defaults, **row.values}
+    return _defaults(row.kind.label if isinstance(row.kind, NodeKind) else row.kind.type) | row.values
+
+
+@cache
+def _defaults(kind: str) -> dict[str, Any]:
+    """Property -> value of what is new and has none, by the label or type."""
+    properties = (VOCABULARY.nodes.get(kind) or VOCABULARY.ties[kind]).properties
+    return {name: prop.default for name, prop in properties.items() if prop.default is not None}
 
 
 def _differences(values: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
     """What must be set (None: taken away). An empty list is stored as nothing."""
-    wanted = {name: None if value == [] else value for name, value in values.items()}
+    if not stored:
+        return {name: value for name, value in values.items() if value is not None and value != []}
+    unlike = {name: value for name, value in values.items() if value == [] or stored.get(name) != value}
+    wanted = {name: None if value == [] else value for name, value in unlike.items()}
     return {name: value for name, value in wanted.items() if stored.get(name) != value}

@@ -64,6 +64,10 @@ def _read(text: TextIO, table: RawTable, naming: Naming, limits: Limits) -> None
 def keep_row(table: RawTable, row: RawRow, fault: str | None, limits: Limits) -> None:
     """Put a row among the good ones or, with what is wrong, among the broken ones."""
     joined = "".join(row.cells)
+    fits = len(row.cells) == len(table.header) and len(joined) <= limits.cell_characters
+    if fits and fault is None and joined.isprintable():
+        table.rows.append(row)
+        return
     if fault is None and len(row.cells) != len(table.header):
         fault = "wrong_cell_count"
     if fault is None and not joined.isprintable():

@@ -1,4 +1,4 @@
-"""From cells to typed rows: for each kind of the vocabulary a pydantic model, whose fields are the CSV columns."""
+"""From cells to typed rows, column by column: a text that stands in a column again and again is parsed once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, create_model
-from pydantic_core import PydanticCustomError
+from itertools import repeat
+from typing import Any
 
 from graphcrm.ingest.cells import plain_cell
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.ingest.values import BadValue, Reading, parse_id, parse_value
-from graphcrm.vocabulary import NodeKind, Property, TieKind
+from graphcrm.vocabulary import NodeKind, TieKind
 
 SEPARATOR = "|"
 """Between the values of a cell that holds many."""
@@ -25,12 +22,8 @@ SEPARATOR = "|"
 KEPT_WHEN_EMPTY = frozenset({"recorded_at"})
 """Columns whose empty cell means "as it is", not "take it away": the importer fills them in when the tie is made."""
 
-
-REPEATED = frozenset(
-    {"enum", "boolean", "integer", "number", "percent", "share", "score", "date", "partial_date", "country", "currency",
-     "language", "time_zone"}
-)  # fmt: skip
-"""Types whose cells say the same few things over and over: each text is parsed once. All their values are immutable."""
+REMEMBERED = 20_000
+"""Of so many different texts of a column the values are remembered while its table is parsed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,15 +71,9 @@ class Row:
                 yield from ((name, one) for one in (value if many else [value]))
 
 
-_NAMING: dict[str, tuple[tuple[str, bool], ...]] = {}
-
-
-def _naming_properties(kind: NodeKind | TieKind) -> tuple[tuple[str, bool], ...]:
-    """(name, whether it holds many) of the properties that hold ids. Looked up once: it is asked for every row."""
-    name = kind.label if isinstance(kind, NodeKind) else kind.type
-    if name not in _NAMING:
-        _NAMING[name] = tuple((one, prop.many) for one, prop in kind.properties.items() if prop.type == "ref")
-    return _NAMING[name]
+def _naming_properties(kind: NodeKind | TieKind) -> list[tuple[str, bool]]:
+    """(name, whether it holds many) of the properties that hold ids."""
+    return [(name, prop.many) for name, prop in kind.properties.items() if prop.type == "ref"]
 
 
 @dataclass(slots=True)
@@ -98,79 +85,176 @@ class ParsedTable:
     refused: list[tuple[Row, list[Problem]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def named_ids(self) -> dict[str, set[str]]:
+        """Column -> the ids of all other nodes that the good rows name in it."""
+        kind, found = self.raw.kind, {}
+        if isinstance(kind, NodeKind):
+            for name in kind.references:
+                found[name] = {one for row in self.rows for one in row.references.get(name, ())}
+        elif kind and kind.start and kind.end:
+            found[kind.start.column] = {row.start for row in self.rows}
+            found[kind.end.column] = {row.end for row in self.rows}
+        for name, many in _naming_properties(kind) if kind else ():
+            held = [value for row in self.rows if (value := row.values.get(name))]
+            found[name] = {one for value in held for one in value} if many else set(held)
+        return found
+
 
 def parse_table(raw: RawTable) -> ParsedTable:
     """The typed rows of a table whose kind is known, and every problem of every cell."""
     table = ParsedTable(raw, problems=list(raw.problems))
-    reading = Reading(decimal_comma=raw.delimiter != ",")
-    for raw_row in raw.rows:
-        row, problems = _parse_row(raw, raw_row, reading)
-        if problems:
+    columns = _parse_columns(raw) if raw.rows else {}
+    faulty = any(column.is_faulty for column in columns.values())
+    fill = _fill_node if isinstance(raw.kind, NodeKind) else _fill_tie
+    records = zip(*(column.values for column in columns.values()), strict=True) if columns else repeat(())
+    for raw_row, record in zip(raw.rows, records):  # noqa: B905  (without columns there is no end of records)
+        row = Row(raw.file, raw.kind, raw_row)
+        parsed = dict(zip(columns, record, strict=True))
+        if faulty and (problems := _problems(row, parsed)):
+            row.id = _text_of(raw, raw_row, "id")
             row.refused = True
             table.refused.append((row, problems))
             table.problems += problems
         else:
+            fill(row, parsed)
             table.rows.append(row)
     return table
 
 
-def _parse_row(table: RawTable, raw: RawRow, reading: Reading) -> tuple[Row, list[Problem]]:
-    cells = {column: plain_cell(cell).strip() for column, cell in zip(table.columns, raw.cells, strict=True) if column}
-    filled = {column: cell for column, cell in cells.items() if cell}
-    row = Row(table.file, table.kind, raw)
-    try:
-        parsed = _model_of(table.kind).validate(filled, reading)
-        problems: list[Problem] = []
-    except ValidationError as error:
-        parsed = {}
-        problems = [_problem(row, fault, filled) for fault in error.errors(include_url=False)]
-    problems += [
-        Problem("required", row.file, row.line, name) for name in _required(table.kind) if cells.get(name) == ""
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a cell has no value. ``part``: the text that is meant, where a cell holds many."""
+
+    code: str
+    part: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class _Values(dict[str, Any]):
+    """The cell as it stands in the file -> its value, or its fault. Parses what it was not asked for before."""
+
+    def __init__(self, parse: Callable[[str], Any], empty: Any) -> None:
+        super().__init__()
+        self._parse, self._empty = parse, empty
+        self.faults = 0
+
+    def __missing__(self, cell: str) -> Any:
+        text = plain_cell(cell).strip()
+        value = self._parse(text) if text else self._empty
+        self.faults += isinstance(value, _Fault)
+        if len(self) < REMEMBERED:
+            self[cell] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The values of all rows of a table under one name."""
+
+    values: list[Any]
+    is_faulty: bool
+
+
+def _parse_columns(raw: RawTable) -> dict[str, _Column]:
+    assert raw.kind is not None, raw.file
+    reading = Reading(decimal_comma=raw.delimiter != ",")
+    columns = {}
+    for name, cells in zip(raw.columns, zip(*(row.cells for row in raw.rows), strict=True), strict=True):
+        if name:
+            values = _Values(*_parser(raw.kind, name, reading))
+            columns[name] = _Column([values[cell] for cell in cells], bool(values.faults))
+    return columns
+
+
+def _problems(row: Row, parsed: Mapping[str, Any]) -> list[Problem]:
+    return [
+        Problem(value.code, row.file, row.line, name, shown(value.part), dict(value.fields))
+        for name, value in parsed.items()
+        if isinstance(value, _Fault)
     ]
-    row.id = parsed.get("id") or filled.get("id", "")
-    if not problems:
-        _fill(row, cells, parsed)
-    problems.sort(key=lambda problem: table.columns.index(problem.column))
-    return row, problems
 
 
-def _problem(row: Row, fault: Any, cells: Mapping[str, str]) -> Problem:
-    column = str(fault["loc"][0])
-    fields = dict(fault.get("ctx") or {})
-    value = fields.pop("part", cells[column])
-    return Problem(fault["type"], row.file, row.line, column, shown(value), fields)
+def _text_of(raw: RawTable, row: RawRow, name: str) -> str:
+    return plain_cell(row.cells[raw.columns.index(name)]).strip() if name in raw.columns else ""
 
 
-def _required(kind: NodeKind | TieKind) -> tuple[str, ...]:
-    """The columns that must not be empty where the file has them."""
-    own = tuple(name for name, prop in kind.properties.items() if prop.required)
-    if isinstance(kind, NodeKind):
-        return ("id", *own, *(name for name, reference in kind.references.items() if reference.required))
-    return ((kind.start.column, kind.end.column) if kind.start and kind.end else ()) + own
+def _parser(kind: NodeKind | TieKind, name: str, reading: Reading) -> tuple[Callable[[str], Any], Any]:
+    """(text -> value or fault, what an empty cell is) for a column."""
+    if (prop := kind.properties.get(name)) is not None:
+        parse = _one(lambda text: parse_value(text, prop, reading))
+        return _many(parse) if prop.many else parse, _Fault("required") if prop.required else prop.default
+    parse = _one(parse_id)
+    if isinstance(kind, NodeKind) and (reference := kind.references.get(name)) is not None:
+        parse_ids = _many(parse) if reference.many else _alone(parse)
+        return parse_ids, _Fault("required") if reference.required else ()
+    if name not in kind.columns:
+        return lambda text: _Fault("internal_column", text), None
+    must_be = isinstance(kind, NodeKind) or name != "id"
+    return parse, _Fault("required") if must_be else ""
 
 
-def _fill(row: Row, cells: Mapping[str, str], parsed: Mapping[str, Any]) -> None:
+def _one(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse_one(text: str) -> Any:
+        try:
+            return parse(text)
+        except BadValue as bad:
+            return _Fault(bad.code, text, bad.fields)
+
+    return parse_one
+
+
+def _alone(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reference to one node: as a list, like a reference to many."""
+
+    def parse_alone(text: str) -> Any:
+        value = parse(text)
+        return value if isinstance(value, _Fault) else [value]
+
+    return parse_alone
+
+
+def _many(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse_many(text: str) -> Any:
+        parts = [part for one in text.split(SEPARATOR) if (part := one.strip())]
+        values = [parse(part) for part in parts]
+        bad = next((value for value in values if isinstance(value, _Fault)), None)
+        twice = next((part for part, value in zip(parts, values, strict=True) if values.count(value) > 1), None)
+        return bad or (values if twice is None else _Fault("double_value", twice))
+
+    return parse_many
+
+
+def _fill_node(row: Row, parsed: Mapping[str, Any]) -> None:
+    row.id = parsed.get("id", "")
+    row.values = _values(row.kind, parsed)
+    row.references = {name: tuple(parsed[name]) for name in row.kind.references if name in parsed}
+
+
+def _fill_tie(row: Row, parsed: Mapping[str, Any]) -> None:
     kind = row.kind
-    for name, prop in kind.properties.items():
-        if name not in cells or (name in KEPT_WHEN_EMPTY and parsed.get(name) is None):
-            continue
-        value = parsed.get(name)
-        row.values[name] = prop.default if value is None else value
-    if isinstance(kind, NodeKind):
-        row.references = {name: tuple(parsed.get(name) or ()) for name in kind.references if name in cells}
-        return
-    assert kind.start is not None
-    assert kind.end is not None
-    row.start, row.end = parsed[kind.start.column], parsed[kind.end.column]
-    if kind.symmetric and row.end < row.start:
-        row.start, row.end = row.end, row.start
+    row.values = _values(kind, parsed)
+    start, end = parsed[kind.start.column], parsed[kind.end.column]
+    row.start, row.end = (end, start) if kind.symmetric and end < start else (start, end)
+    row.id = parsed.get("id", "")
     if not row.id:
         row.has_own_id = False
         row.id = derived_tie_id(kind.type, row.start, row.end, [_key_text(row.values.get(name)) for name in kind.key])
 
 
+def _values(kind: NodeKind | TieKind, parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that the table has, in the order of the vocabulary. Lists are the row's own."""
+    return {
+        name: list(value) if isinstance(value, list) else value
+        for name in kind.properties
+        if name in parsed and ((value := parsed[name]) is not None or name not in KEPT_WHEN_EMPTY)
+    }
+
+
 def _key_text(value: Any) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def derived_tie_id(tie: str, start: str, end: str, key: list[str]) -> str:
@@ -179,88 +263,5 @@ def derived_tie_id(tie: str, start: str, end: str, key: list[str]) -> str:
     ``key``: the values of the vocabulary's key columns as text. 80 bits of BLAKE2b: a million ties share an id with a
     chance of one in two million million.
     """
-    text = json.dumps([tie, start, end, *key], ensure_ascii=False).encode()
+    text = _encode([tie, start, end, *key]).encode()
     return f"{tie.lower().replace('_', '-')}-{hashlib.blake2b(text, digest_size=10).hexdigest()}"
-
-
-class _RowModel:
-    """A model and its answer by column name (pydantic's own attributes must not be shadowed by a column's name)."""
-
-    __slots__ = ("_columns", "_model")
-
-    def __init__(self, kind: NodeKind | TieKind) -> None:
-        self._columns = {f"column_{column}": column for column in kind.columns}
-        fields: dict[str, Any] = {
-            f"column_{column}": (Annotated[Any, BeforeValidator(validator)], Field(None, alias=column))
-            for column, validator in _validators(kind)
-        }
-        name = kind.label if isinstance(kind, NodeKind) else kind.type
-        self._model = create_model(f"{name}Row", __config__=ConfigDict(extra="forbid"), **fields)
-
-    def validate(self, cells: Mapping[str, str], reading: Reading) -> dict[str, Any]:
-        """Column -> value of the filled cells. Raises pydantic.ValidationError."""
-        row = self._model.model_validate(cells, context=reading)
-        return {self._columns[name]: getattr(row, name) for name in row.model_fields_set}
-
-
-_MODELS: dict[str, _RowModel] = {}
-
-
-def _model_of(kind: NodeKind | TieKind) -> _RowModel:
-    name = kind.label if isinstance(kind, NodeKind) else kind.type
-    if name not in _MODELS:
-        _MODELS[name] = _RowModel(kind)
-    return _MODELS[name]
-
-
-Validator = Callable[[Any, ValidationInfo], Any]
-
-
-def _validators(kind: NodeKind | TieKind) -> Iterator[tuple[str, Validator]]:
-    yield "id", _of_id
-    if isinstance(kind, NodeKind):
-        yield from ((name, _of_reference(many=reference.many)) for name, reference in kind.references.items())
-    elif kind.start and kind.end:
-        yield from ((end.column, _of_id) for end in (kind.start, kind.end))
-    yield from ((name, _of_property(prop)) for name, prop in kind.properties.items())
-
-
-def _of_id(cell: str, _info: ValidationInfo) -> str:
-    return _guarded(parse_id, cell)
-
-
-def _of_reference(*, many: bool) -> Validator:
-    def validate(cell: str, _info: ValidationInfo) -> list[str]:
-        return _split(cell, parse_id) if many else [_guarded(parse_id, cell)]
-
-    return validate
-
-
-def _of_property(prop: Property) -> Validator:
-    def parse(text: str, decimal_comma: bool) -> Any:
-        return parse_value(text, prop, Reading(decimal_comma))
-
-    if prop.type in REPEATED:
-        parse = lru_cache(2_000)(parse)
-
-    def validate(cell: str, info: ValidationInfo) -> Any:
-        parse_text = partial(parse, decimal_comma=info.context.decimal_comma)
-        return _split(cell, parse_text) if prop.many else _guarded(parse_text, cell)
-
-    return validate
-
-
-def _guarded(parse: Callable[[str], Any], text: str) -> Any:
-    try:
-        return parse(text)
-    except BadValue as bad:
-        raise PydanticCustomError(bad.code, "{part}", {"part": text, **bad.fields}) from None
-
-
-def _split(cell: str, parse: Callable[[str], Any]) -> list[Any]:
-    parts = [part.strip() for part in cell.split(SEPARATOR)]
-    values = [_guarded(parse, part) for part in parts if part]
-    for value, part in zip(values, (part for part in parts if part), strict=True):
-        if values.count(value) > 1:
-            raise PydanticCustomError("double_value", "{part}", {"part": part})
-    return values

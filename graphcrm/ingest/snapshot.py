@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class NodeState:
+class NodeState(NamedTuple):
     """A node as it is stored. ``served_us``: the person works or worked at our own firm."""
 
     id: str
@@ -17,8 +16,7 @@ class NodeState:
     served_us: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TieState:
+class TieState(NamedTuple):
     """A tie as it is stored."""
 
     id: str

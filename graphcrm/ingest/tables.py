@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import NamedTuple
 
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.vocabulary import NodeKind, TieKind
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row as it was read. ``line`` is where it begins, counted from 1."""
 
     line: int

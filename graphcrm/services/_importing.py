@@ -16,6 +16,7 @@ from graphcrm.errors import DatabaseError, ImportRefused, NoSpace
 from graphcrm.ingest.apply import Applied, apply_together, apply_writes
 from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.codes import nearest
+from graphcrm.ingest.collector import no_collector
 from graphcrm.ingest.contacts import Organizations, needs_organizations, resolve_contacts
 from graphcrm.ingest.headers import found_header
 from graphcrm.ingest.lookup import read_snapshot
@@ -92,6 +93,7 @@ class ImportPlan:
         return refused_files(self._refused, translate)
 
 
+@no_collector
 def check_folder(
     db: Database,
     viewer: Viewer,
@@ -121,6 +123,7 @@ def check_folder(
     return plan
 
 
+@no_collector
 def apply_plan(
     db: Database,
     viewer: Viewer,
@@ -147,6 +150,7 @@ def apply_plan(
     return _report(fresh, _applied(db, fresh._writes, today or date.today(), progress or no_progress))
 
 
+@no_collector
 def apply_plan_together(
     db: Database,
     viewer: Viewer,
@@ -250,7 +254,7 @@ def _planned(
     tables = _parse_all(known, progress)
     progress(0, 3, "plan")
     seen_at = position(db)
-    snapshot = read_snapshot(db, tables)
+    snapshot = read_snapshot(db, tables, recorded=False)
     progress(1, 3, "plan")
     checked = check_rows(tables, snapshot)
     progress(2, 3, "plan")

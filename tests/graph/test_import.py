@@ -162,10 +162,13 @@ def test_an_emptied_cell_of_references_takes_the_ties_away(database, folder):
 
 def test_a_tie_with_an_id_may_move_to_another_start(database, folder):
     import_folder(database, OWNER, folder)
-    put(database, {"knows.csv": "id,person_id,other_id\nk1,p1,p2\n"})
-    report = put(database, {"knows.csv": "id,person_id,other_id\nk1,p3,p4\n"})
-    assert (report.ties_deleted, report.ties_created) == (1, 1)
-    assert database.read("MATCH (a)-[r:KNOWS]->(b) RETURN a.id AS a, b.id AS b") == [{"a": "p3", "b": "p4"}]
+    put(database, {"knows.csv": "id,person_id,other_id,context\nk1,p1,p2,school\n"})
+    ties = "MATCH (a)-[r:KNOWS {id: 'k1'}]->(b) RETURN a.id AS a, b.id AS b, r.context AS about, r.recorded_at AS at"
+    (made,) = database.read(ties)
+    for ends in (("p3", "p4"), ("p3", "p5")):  # another start, another end of the same start
+        report = put(database, {"knows.csv": f"id,person_id,other_id\nk1,{ends[0]},{ends[1]}\n"})
+        assert (report.ties_deleted, report.ties_created) == (1, 1)
+        assert database.read(ties) == [{**made, "a": ends[0], "b": ends[1]}]
 
 
 def test_a_circle_with_what_is_stored_is_refused_by_name(database, folder):
@@ -333,6 +336,16 @@ def test_a_batch_whose_answer_was_lost_is_sent_again_and_counted_once(watched, f
     assert watched.database.read("MATCH (n:Entity) WHERE n.version <> 1 RETURN n.id AS id") == []
 
 
+def test_a_node_that_somebody_else_makes_meanwhile_is_kept_and_filled_in(watched, folder, monkeypatch):
+    """New nodes are made without looking; where one is taken after all, the batch is written with a look first."""
+    plan = check_folder(watched, OWNER, folder)
+    monkeypatch.setattr(_importing, "position", lambda *_: plan._position)  # the other comes just after the last look
+    watched.database.write("CREATE (:Entity:Person {id: 'p7', name: 'Other', nickname: 'Bo', version: 4})")
+    apply_plan(watched, OWNER, plan, today=TODAY)
+    (one,) = watched.read("MATCH (n:Entity {id: 'p7'}) RETURN n.name AS name, n.nickname AS nick, n.version AS version")
+    assert (one["name"] != "Other", one["nick"], one["version"]) == (True, "Bo", 5)
+
+
 def test_an_import_that_the_database_gave_up_names_the_last_row_and_can_go_on(watched, folder, monkeypatch):
     monkeypatch.setattr(apply, "BATCH", 10)
     watched.give_up_after = 3
@@ -372,7 +385,7 @@ def test_the_plan_is_held_against_the_graph_once_more_before_it_is_applied(datab
 
 def test_a_plan_is_not_made_anew_while_nobody_has_written(database, folder, monkeypatch):
     plan = check_folder(database, OWNER, folder)
-    monkeypatch.setattr(_importing, "read_snapshot", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(_importing, "read_snapshot", lambda *_, **__: pytest.fail("read again"))
     assert apply_plan(database, OWNER, plan, today=TODAY).counts == plan.counts
 
 

@@ -1,4 +1,4 @@
-"""What the importer asks and writes. Every write is idempotent: a batch may be sent again."""
+"""What the importer asks and writes. Every write but ``create_nodes`` is idempotent."""
 
 from __future__ import annotations
 
@@ -66,12 +66,24 @@ def stored_ties(db: Database, *, start_ids: list[str], types: list[str]) -> list
 def stored_ties_by_id(db: Database, *, ids: list[str], type: str) -> list[StoredTie]: ...
 
 
+@cypher(timeout=READ_SECONDS)
+def held_nodes(db: Database, *, ids: list[str]) -> list[list[Any]]: ...
+
+
+@cypher(timeout=READ_SECONDS)
+def held_ties(db: Database, *, start_ids: list[str], types: list[str], recorded: bool) -> list[list[Any]]: ...
+
+
 @cypher
 def ids_beginning_with(db: Database, *, beginning: str, most: int) -> list[str]: ...
 
 
 @cypher(timeout=READ_SECONDS)
 def organization_names(db: Database, *, after: str, most: int) -> list[OrganizationNames]: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def create_nodes(db: Database, *, rows: list[dict[str, Any]]) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
