@@ -40,12 +40,12 @@ def congratulations(
 def _line(line: service.CongratulationLine) -> str:
     who = f"{line.person.name}, {line.client_name}"
     if line.state == "sent" and line.sent is not None:
-        return f"{who}: {line.entry.name} ({_('sent {date}', date=day(line.sent.on))})"
+        return f"{who}: {line.occasion} ({_('sent {date}', date=day(line.sent.on))})"
     if line.why_not:
-        return f"{who}: {line.entry.name}. {sentence(line.why_not, {})}"
+        return f"{who}: {line.occasion}. {sentence(line.why_not, {})}"
     by = line.employee_name or _("nobody of ours covers them")
     late = f" ({_('missed')})" if line.state == "missed" else ""
-    return f"{who}: {line.entry.name}{late}; {by}, {value_name('channel', line.channel)}"
+    return f"{who}: {line.occasion}{late}; {by}, {value_name('channel', line.channel)}"
 
 
 def _printable(text: str) -> str:

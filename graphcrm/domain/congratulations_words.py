@@ -22,4 +22,9 @@ CONGRATULATIONS: Mapping[str, str] = {
     "channel_address_known": N_("The e-mail address is known; a preferred channel is not."),
     "channel_only_phone": N_("Only the phone number is known."),
     "channel_nothing_known": N_("Neither e-mail nor phone is known: a card to the firm's address."),
+    "week_congratulate": N_("{occasion}. By {employee}: {channel}."),
+    "week_congratulate_nobody": N_("{occasion}. Nobody of ours covers them."),
+    "week_congratulate_many": N_("{occasion}. Congratulated: {sent} of {count}."),
+    "week_congratulated": N_("{occasion}. Congratulated on {date}."),
+    "week_condolence": N_("Has died: condolences are to be sent."),
 }

@@ -34,6 +34,7 @@ ENUMERATED: Mapping[str, str] = {
     "date_kind": "date_kind",
     "action_kind": "action_kind",
     "action_status": "action_status",
+    "channel": "channel",
     "level_wanted": "relationship_level",
     "goodwill_rule": "goodwill_rule",
     "goodwill_method": "goodwill_method",

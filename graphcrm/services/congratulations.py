@@ -6,89 +6,34 @@ user's own mail program; what was sent is recorded as a goodwill action, once fo
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
-from typing import Any, Literal
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from graphcrm.database.connection import Database, Transaction
-from graphcrm.domain.congratulations import (
-    Draft,
-    Recipient,
-    Sent,
-    channel_of,
-    counts_as_sent,
-    refusal,
-    tone_of,
-)
-from graphcrm.domain.coverage import Pair
-from graphcrm.domain.local_time import our_time
+from graphcrm.domain.congratulations import Draft, Recipient, refusal
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import EditConflict, InvalidInput, NotFound
 from graphcrm.queries import congratulations as queries
-from graphcrm.queries.binder import Asked, asked
-from graphcrm.queries.calendar import calendar_clients
-from graphcrm.services._calendar import Calendar, CalendarEntry, client_calendar
-from graphcrm.services._coverage import pairs_asked, read_pairs
-from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, write_drafts
+from graphcrm.services._congratulations import (
+    CongratulationLine,
+    Congratulations,
+    read_congratulations,
+    recipient_of,
+    record_for,
+    sent_of,
+)
 from graphcrm.services._rows import RowEdit, new_id, save_made
 from graphcrm.services._saving import Saved, require_writer
-from graphcrm.services._sensitivity import tie_visible
-from graphcrm.services._time_zones import zone_of
-from graphcrm.vocabulary.congratulations import congratulation_texts
 
-BACK_DAYS = 7
-"""A congratulation whose day is past is still shown, as missed, for so long."""
-LEAD_DAYS = 60
-"""Dates so far ahead are looked at for those that ask for preparation."""
-SAME_HOLIDAY_DAYS = 10
-"""A holiday of several days (New Year, Eid) is one occasion."""
-OURS = ""
-State = Literal["due", "sent", "missed", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class CongratulationLine:
-    """One person and one occasion.
-
-    Attributes:
-        id: stable from run to run. greeting: key of the texts; "condolence" for somebody who died.
-        state: ``refused`` has its sentence in ``why_not``.
-        employee_id: who of ours is nearest to the person; None when nobody covers them. level: of that relation.
-        why_channel: sentence why ``channel``. language: of the drafts.
-        drafts: the freshest first; none for who must not be congratulated.
-        sent: the record of what was sent, or planned (then ``state`` is not ``sent``).
-        hour: our time when it is ten o'clock where they are; None when it is the same, or not known.
-    """
-
-    id: str
-    entry: CalendarEntry
-    greeting: str
-    person: Recipient
-    client_id: str
-    client_name: str
-    state: State
-    why_not: str | None
-    employee_id: str | None
-    employee_name: str | None
-    level: str | None
-    channel: str
-    why_channel: str
-    language: str
-    drafts: tuple[Draft, ...]
-    sent: Sent | None
-    hour: time | None = None
-
-    @property
-    def in_own_language(self) -> bool:
-        """Whether the drafts are in the person's own language; True when that is not known."""
-        return self.person.language in (None, self.language)
-
-    @property
-    def date_id(self) -> str | None:
-        """The useful date that it is for, if it is stored."""
-        return _date_id(self.entry)
+__all__ = [
+    "CongratulationLine",
+    "Congratulations",
+    "Draft",
+    "Outgoing",
+    "congratulations",
+    "record_congratulation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,216 +46,11 @@ class Outgoing:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Congratulations:
-    """The lines by the day to act on, who of ours has any, and the queries."""
-
-    lines: tuple[CongratulationLine, ...]
-    employees: Mapping[str, str]
-    clients: int
-    asked: tuple[Asked, ...]
-
-    def of_state(self, *states: State) -> list[CongratulationLine]:
-        """Those in one of some states."""
-        return [line for line in self.lines if line.state in states]
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    entry: CalendarEntry
-    greeting: str
-    client_id: str
-    person_id: str
-
-
 def congratulations(
     db: Database, viewer: Viewer, *, as_of: date, days: int = 7, employee_id: str | None = None
 ) -> Congratulations:
-    """Whom to congratulate in the coming ``days``, whom in the last week was not, and what wants preparation now.
-
-    Args:
-        employee_id: only those whom this one of ours is nearest to; None means all.
-    """
-    span = (as_of - timedelta(days=BACK_DAYS + SAME_HOLIDAY_DAYS), as_of + timedelta(days=days + LEAD_DAYS))
-    calendar = client_calendar(db, viewer, span, as_of=as_of)
-    pairs = read_pairs(db, viewer, list(calendar.clients), as_of)
-    nearest = _nearest(pairs)
-    wanted = [one for one in _wanted(calendar, nearest) if _in_time(one.entry, as_of, days)]
-    ids = sorted({one.person_id for one in wanted})
-    ours = sorted({pair.employee_id for pair in nearest.values()})
-    rows = {row.id: row for row in queries.congratulation_people(db, person_ids=[*ids, *ours], as_of=as_of)}
-    history: dict[str, list[Sent]] = defaultdict(list)
-    for row in queries.congratulations_sent(db, person_ids=ids):
-        history[row.person_id].append(_sent(row))
-    made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db))
-    lines = [made.line(one) for one in wanted if made.is_for(one)]
-    kept = [line for line in lines if employee_id in (None, line.employee_id)]
-    names = {line.employee_id: line.employee_name or "" for line in lines if line.employee_id}
-    return Congratulations(
-        lines=tuple(sorted(kept, key=lambda line: (line.entry.when.act_on, line.person.name, line.id))),
-        employees=dict(sorted(names.items(), key=lambda pair: pair[1])),
-        clients=len(calendar.clients),
-        asked=(
-            *calendar.asked,
-            *pairs_asked(list(calendar.clients), as_of),
-            asked(queries.congratulation_people, person_ids=ids, as_of=as_of),
-            asked(queries.congratulations_sent, person_ids=ids),
-        ),
-    )
-
-
-Nearest = Mapping[tuple[str, str], Pair]
-"""(client, person) -> the strongest relation of one of ours with them."""
-
-
-def _nearest(pairs: Iterable[Pair]) -> Nearest:
-    best: dict[tuple[str, str], Pair] = {}
-    for pair in pairs:
-        key = (pair.client_id, pair.person_id)
-        if pair.in_touch and (key not in best or (pair.points or 0.0) > (best[key].points or 0.0)):
-            best[key] = pair
-    return best
-
-
-def _wanted(calendar: Calendar, nearest: Nearest) -> Iterator[_Wanted]:
-    """Each occasion with each person: a date of a firm, a trade or a country is for all there whom somebody covers."""
-    there: dict[str, list[str]] = defaultdict(list)
-    for client_id, person_id in nearest:
-        there[client_id].append(person_id)
-    begun: dict[tuple[str, str], date] = {}
-    told: set[tuple[str, str]] = set()
-    for entry in sorted(calendar.entries, key=lambda one: one.when.on):
-        greeting = greeting_of(entry)
-        if greeting is None or not entry.when.exact:
-            continue
-        for client_id in entry.clients:
-            if entry.kind == "public_holiday":
-                first = begun.setdefault((client_id, greeting), entry.when.on)
-                if first != entry.when.on and (entry.when.on - first).days <= SAME_HOLIDAY_DAYS:
-                    continue
-                begun[client_id, greeting] = entry.when.on
-            for person_id in [entry.person_id] if entry.person_id else there[client_id]:
-                if (entry.id, person_id) not in told:  # somebody who works at two clients has one birthday
-                    told.add((entry.id, person_id))
-                    yield _Wanted(entry, greeting, client_id, person_id)
-
-
-def _in_time(entry: CalendarEntry, as_of: date, days: int) -> bool:
-    until = as_of + timedelta(days=days)
-    if entry.when.act_on < as_of:
-        return entry.when.act_on >= as_of - timedelta(days=BACK_DAYS)
-    return entry.when.act_on < until or entry.when.prepare_from <= as_of
-
-
-def _zones(db: Database) -> dict[str, str | None]:
-    """Client -> its time zone; ours under :data:`OURS`."""
-    own = queries.congratulation_place(db)
-    zones = {one.id: zone_of(one.time_zone, one.city, one.country) for one in calendar_clients(db)}
-    return zones | {OURS: zone_of(own.time_zone, None, own.country) if own else None}
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    viewer: Viewer
-    as_of: date
-    calendar: Calendar
-    nearest: Nearest
-    rows: Mapping[str, queries.CongratulationPerson]
-    history: Mapping[str, list[Sent]]
-    zones: Mapping[str, str | None]
-
-    def is_for(self, one: _Wanted) -> bool:
-        """Whether the person is known, and of the gender that the day is for."""
-        row = self.rows.get(one.person_id)
-        holiday = congratulation_texts().holidays.get(one.greeting)
-        return row is not None and (holiday is None or holiday.gender in (None, row.gender))
-
-    def line(self, one: _Wanted) -> CongratulationLine:
-        row = self.rows[one.person_id]
-        person, pair = _recipient(row, self.viewer), self.nearest.get((one.client_id, one.person_id))
-        history = self.history.get(one.person_id, [])
-        why_not = refusal(_recipient(row), one.entry.when.act_on)
-        greeting = "condolence" if why_not == "congratulate_deceased" else one.greeting
-        sent = _record(history, greeting, one.entry)
-        tone = tone_of(pair.level_now if pair else None)
-        channel, why_channel = channel_of(person, tone)
-        letter = Letter(greeting, one.entry, self.calendar.clients[one.client_id], tone, self._sender(pair),
-                        self._spouse(row))  # fmt: skip
-        wanted = why_not is None or greeting == "condolence"
-        return CongratulationLine(
-            id=f"{one.entry.id}/{person.id}",
-            entry=one.entry,
-            greeting=greeting,
-            person=person,
-            client_id=one.client_id,
-            client_name=self.calendar.clients[one.client_id],
-            state=self._state(one.entry, why_not, sent),
-            why_not=_told(why_not, self.viewer),
-            employee_id=pair.employee_id if pair else None,
-            employee_name=pair.employee_name if pair else None,
-            level=pair.level_now if pair else None,
-            channel=channel,
-            why_channel=why_channel,
-            language=language_of(person, greeting),
-            drafts=tuple(write_drafts(person, letter, history)) if wanted else (),
-            sent=sent,
-            hour=our_time(one.entry.when.act_on, self.zones.get(one.client_id), self.zones[OURS]),
-        )
-
-    def _state(self, entry: CalendarEntry, why_not: str | None, sent: Sent | None) -> State:
-        if sent is not None and sent.done:
-            return "sent"
-        if why_not is not None:
-            return "refused"
-        return "missed" if entry.when.act_on < self.as_of else "due"
-
-    def _sender(self, pair: Pair | None) -> Sender:
-        own = self.rows.get(pair.employee_id) if pair else None
-        return Sender(own.name, own.gender) if own else Sender()
-
-    def _spouse(self, row: queries.CongratulationPerson) -> Mapping[str, Any] | None:
-        seen = [one for one in row.spouses if tie_visible(self.viewer, "SPOUSE_OF", one["sensitivity"])]
-        return seen[0] if len(seen) == 1 else None
-
-
-def _told(why_not: str | None, viewer: Viewer) -> str | None:
-    """Why not, for a viewer: to have asked not to be congratulated is personal, to mourn is a fact of the family."""
-    needed = {"congratulate_unwanted": "personal", "congratulate_mourning": "family"}.get(why_not or "")
-    return why_not if viewer.sees(needed) else "congratulate_not_now"
-
-
-def _record(history: Iterable[Sent], greeting: str, entry: CalendarEntry) -> Sent | None:
-    """What was recorded for an occasion, what was sent before what is planned; condolences are said once."""
-    if greeting == "condolence":
-        found = [one for one in history if one.kind == "condolence"]
-    else:
-        found = [one for one in history if one.kind == "congratulation" and one.status not in ("refused", "cancelled")
-                 and counts_as_sent(one, entry.id, _date_id(entry), entry.when.on)]  # fmt: skip
-    return min(found, key=lambda one: not one.done, default=None)
-
-
-def _date_id(entry: CalendarEntry) -> str | None:
-    return entry.id.rpartition("-")[0] if entry.origin == "stored" else None
-
-
-def _recipient(row: queries.CongratulationPerson, viewer: Viewer | None = None) -> Recipient:
-    """The person; for a viewer, without what they may not see."""
-    person = Recipient(
-        row.id, row.name, row.given_name, row.patronymic, row.family_name, row.gender, row.language, row.status,
-        row.no_congratulations, row.mourning_until, row.email, row.phone, row.preferred_channel,
-    )  # fmt: skip
-    if viewer is None:
-        return person
-    return replace(
-        person,
-        unwanted=person.unwanted and viewer.sees("personal"),
-        mourning_until=person.mourning_until if viewer.sees("family") else None,
-    )
-
-
-def _sent(row: queries.CongratulationSent) -> Sent:
-    return Sent(row.id, row.person_id, row.kind, row.status, row.on, row.occasion_key, tuple(row.date_ids),
-                row.text_key, row.text, row.employee_name)  # fmt: skip
+    """See :func:`graphcrm.services._congratulations.read_congratulations`."""
+    return read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id)
 
 
 def record_congratulation(
@@ -330,8 +70,8 @@ def record_congratulation(
 
     def make(tx: Transaction) -> list[RowEdit]:
         person = _person_now(tx, line, today)
-        history = [_sent(row) for row in queries.congratulations_sent(tx, person_ids=[person.id])]  # type: ignore[arg-type]
-        there = _record(history, line.greeting, line.entry)
+        history = [sent_of(row) for row in queries.congratulations_sent(tx, person_ids=[person.id])]  # type: ignore[arg-type]
+        there = record_for(history, line.greeting, line.entry)
         if there is not None and there.done:
             raise EditConflict(
                 "{name} has been congratulated on this already, on {date} by {who}. Nothing was saved.",
@@ -347,7 +87,7 @@ def _person_now(tx: Transaction, line: CongratulationLine, today: date) -> Recip
     rows = queries.congratulation_people(tx, person_ids=[line.person.id], as_of=today)  # type: ignore[arg-type]
     if not rows:
         raise NotFound("There is no such person.", mend="Reload the page.")
-    person = _recipient(rows[0])
+    person = recipient_of(rows[0])
     why_not = refusal(person, today)
     if why_not is not None and (why_not, line.greeting) != ("congratulate_deceased", "condolence"):
         raise EditConflict(

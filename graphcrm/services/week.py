@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from graphcrm.queries.changes import ChangeRecord
 from graphcrm.queries.clients import clients_list
 from graphcrm.queries.coverage import clients_in_touch
 from graphcrm.services._change_words import ChangeView, change_view
+from graphcrm.services._congratulations import CongratulationLine, Congratulations, read_congratulations
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._sensitivity import date_sensitivity
@@ -27,6 +29,8 @@ from graphcrm.vocabulary import VOCABULARY
 OVERDUE_DAYS = 30
 """How far back a step that nobody has done is still listed."""
 CHANGED_DAYS = 7
+STANDING = frozenset({"goodwill_approval", "goodwill_missed"})
+"""Kinds of lines that stand in a section of their own, not under what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Week:
 
     Attributes:
         due: overdue steps first, then by day. cooling: cooled off, the weakest first; then who cools off soon.
+        congratulate: occasions to congratulate on, sent or not; a day of several people at one client is one line.
+        approve: goodwill actions that wait for approval. missed: congratulations and actions whose day is past.
         verify: role and attitude that nobody has verified for a year, the oldest first.
         clients: how many clients were looked at.
     """
@@ -72,6 +78,9 @@ class Week:
     employee_name: str | None
     clients: int
     due: tuple[WeekLine, ...]
+    congratulate: tuple[WeekLine, ...]
+    approve: tuple[WeekLine, ...]
+    missed: tuple[WeekLine, ...]
     cooling: tuple[WeekLine, ...]
     verify: tuple[WeekLine, ...]
     changed: tuple[WeekChanged, ...]
@@ -99,16 +108,60 @@ def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None =
     pairs = [pair for pair in read_pairs(db, viewer, ids, as_of) if employee_id in (None, pair.employee_id)]
     span = {"client_ids": ids, "since": as_of - timedelta(days=OVERDUE_DAYS), "until": as_of + timedelta(days=days)}
     known = None if employee_id is None else {pair.person_id for pair in pairs if pair.in_touch or pair.contacts}
-    due = [*_owned(_due(db, span, as_of), employee_id), *_dates(db, viewer, span, as_of, known)]
+    found = read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id)
+    dates = _dates(db, viewer, span, as_of, known)
+    own = [line for line in _owned(_due(db, span, as_of), employee_id) if line.id not in found.action_ids]
+    due = [line for line in own if line.kind not in STANDING]
+    due += [line for line in dates if line.id not in found.date_ids]
+    late = [line for line in own if line.kind == "goodwill_missed"]
+    wishes = _by_day(_congratulate(found))
     return Week(
         employee_name=ours.get(employee_id or ""),
         clients=len(ids),
-        due=tuple(sorted(due, key=lambda line: (line.on or date.max, line.client_name, line.id))),
+        due=_by_day(due),
+        congratulate=tuple(line for line in wishes if line.kind != "congratulation_missed"),
+        approve=_by_day(line for line in own if line.kind == "goodwill_approval"),
+        missed=_by_day([*(line for line in wishes if line.kind == "congratulation_missed"), *late]),
         cooling=tuple(_cooling(pairs, as_of, days)),
         verify=tuple(_verify(db, viewer, ids, pairs, as_of)),
         changed=tuple(_changed(db, viewer, ids, as_of)),
-        asked=_asked(ids, span, as_of),
+        asked=(*_asked(ids, span, as_of), *found.asked),
     )
+
+
+def _by_day(lines: Iterable[WeekLine]) -> tuple[WeekLine, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.on or date.max, line.client_name, line.id)))
+
+
+def _congratulate(found: Congratulations) -> Iterator[WeekLine]:
+    """A line for each person's own occasion, and one for each day of a firm, a trade or a country at a client."""
+    groups: dict[tuple[str, str, str], list[CongratulationLine]] = defaultdict(list)
+    for line in found.lines:
+        if line.state != "refused" or line.is_open:
+            groups[line.entry.id, line.client_id, line.person.id if line.entry.person_id else ""].append(line)
+    for group in groups.values():
+        first, state = group[0], "missed" if all(line.state == "missed" for line in group) else ""
+        kind = "congratulation_missed" if state else "congratulation"
+        where: tuple[Any, ...] = (first.client_id, first.client_name)
+        on = first.entry.when.act_on
+        if first.entry.person_id:
+            told = (_wish(first), on, first.person.id, first.person.name)
+        else:
+            params = {"occasion": first.occasion, "sent": sum(line.state == "sent" for line in group)}
+            told = (("week_congratulate_many", {**params, "count": len(group)}), on, None, None)
+        (code, params), *rest = told
+        yield WeekLine(kind, first.id, code, *where, params, *rest)
+
+
+def _wish(line: CongratulationLine) -> tuple[str, dict[str, Any]]:
+    params: dict[str, Any] = {"occasion": line.occasion}
+    if line.state == "sent" and line.sent is not None:
+        return "week_congratulated", {**params, "date": line.sent.on}
+    if line.greeting == "condolence":
+        return "week_condolence", {}
+    if line.employee_name is None:
+        return "week_congratulate_nobody", params
+    return "week_congratulate", {**params, "employee": line.employee_name, "channel": line.channel}
 
 
 Owned = tuple[WeekLine, Sequence[str]]
@@ -136,10 +189,12 @@ def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
         if on is not None and as_of <= on < span["until"]:
             params = {"name": plan.name, "partial_date": plan.horizon}
             yield WeekLine("plan", plan.id, "week_plan", plan.client_id, plan.client_name, params, on), ()
-    for action in queries.week_goodwill(db, **ahead, as_of=as_of):
+    for action in queries.week_goodwill(db, **span, as_of=as_of):
         params = {"action_kind": action.kind, "action_status": action.status}
         where = (action.client_id, action.client_name, params, action.due, action.person_id, action.person_name)
-        yield WeekLine("goodwill", action.id, "week_goodwill", *where), action.owner_ids
+        waits = action.status == "needs_approval"
+        kind = "goodwill_approval" if waits else "goodwill_missed" if action.due < as_of else "goodwill"
+        yield WeekLine(kind, action.id, "week_goodwill", *where), () if waits else action.owner_ids
 
 
 def _plan_steps(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
@@ -221,7 +276,7 @@ def _asked(ids: list[str], span: Mapping[str, Any], as_of: date) -> tuple[Asked,
         asked(queries.week_deals, **ahead),
         asked(queries.week_plans, client_ids=ids),
         asked(queries.week_dates, client_ids=ids, as_of=as_of),
-        asked(queries.week_goodwill, **ahead, as_of=as_of),
+        asked(queries.week_goodwill, **span, as_of=as_of),
         *pairs_asked(ids, as_of),
         asked(queries.week_stances, client_ids=ids, since=as_of - timedelta(days=STALE_DAYS), as_of=as_of),
         asked(queries.week_changes, client_ids=ids, since=as_of - timedelta(days=CHANGED_DAYS)),

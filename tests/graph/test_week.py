@@ -78,7 +78,6 @@ def test_what_is_due_falls_to_its_owner_overdue_first(firm):
     found = week(firm, OWNER, as_of=TODAY, employee_id="bo")
     assert told(found.due) == [
         ("step", "i1"),  # of yesterday
-        ("occasion", "birthday"),
         ("goodwill", "gift"),
         ("deal", "deal"),
         ("plan", "plan"),
@@ -115,8 +114,51 @@ def test_what_changed_at_my_clients(firm):
 
 
 def test_a_private_date_is_left_out_for_who_may_not_see_it(firm):
-    assert ("occasion", "birthday") in told(week(firm, OWNER, as_of=TODAY).due)
-    assert ("occasion", "birthday") not in told(week(firm, READER, as_of=TODAY).due)
+    assert told(week(firm, OWNER, as_of=TODAY).congratulate) == [("congratulation", "birthday-2026/anna")]
+    found = week(firm, READER, as_of=TODAY)
+    assert ("occasion", "birthday") not in told(found.due)
+    assert found.congratulate == ()
+
+
+def test_a_date_says_whether_it_was_congratulated_on_and_is_missed_when_its_day_is_past(firm):
+    (line,) = week(firm, OWNER, as_of=TODAY, employee_id="bo").congratulate
+    assert (line.code, line.on, line.params) == (
+        "week_congratulate", date(2026, 11, 27), {"occasion": "Birthday", "employee": "Bo Dahl", "channel": "letter"}
+    )  # fmt: skip
+    assert week(firm, OWNER, as_of=TODAY, employee_id="eva").congratulate == ()
+    late = week(firm, OWNER, as_of=date(2026, 11, 30), employee_id="bo")
+    assert ("congratulation_missed", "birthday-2026/anna") in told(late.missed)
+    build(firm, [node("wish", "GoodwillAction", kind="congratulation", status="done", date=date(2026, 11, 27))],
+          [tie("wish", "TARGETS", "anna"), tie("wish", "FOR_OCCASION", "birthday")])  # fmt: skip
+    late = week(firm, OWNER, as_of=date(2026, 11, 30), employee_id="bo")
+    assert (late.congratulate[0].code, late.congratulate[0].params["date"]) == (
+        "week_congratulated",
+        date(2026, 11, 27),
+    )
+    assert told(late.missed) == [("goodwill_missed", "gift")]
+
+
+def test_a_day_of_the_country_is_one_line_for_a_client(firm):
+    firm.write("MATCH (c:Client {id: 'nord'}) SET c.country = 'DE'")
+    build(firm, [node("zoe", "Person", name="Zoe")], [tie("zoe", "WORKS_AT", "nord"),
+          tie("zoe", "COVERED_BY", "bo", coverage="brief")])  # fmt: skip
+    (line,) = week(firm, OWNER, as_of=date(2026, 12, 21), employee_id="bo").congratulate
+    assert (line.code, line.person_id, line.params["sent"], line.params["count"]) == (
+        "week_congratulate_many",
+        None,
+        0,
+        2,
+    )
+
+
+def test_what_waits_for_approval_and_what_was_missed(firm):
+    firm.write("MATCH (a:GoodwillAction) SET a.status = 'needs_approval'")
+    found = week(firm, OWNER, as_of=TODAY, employee_id="eva")
+    assert found.approve == (), "Eva has nothing to do with Nord"
+    assert told(week(firm, OWNER, as_of=TODAY, employee_id="bo").approve) == [("goodwill_approval", "gift")]
+    assert told(week(firm, OWNER, as_of=date(2027, 6, 1)).approve) == [("goodwill_approval", "gift")]
+    firm.write("MATCH (a:GoodwillAction) SET a.status = 'approved'")
+    assert ("goodwill_missed", "gift") in told(week(firm, OWNER, as_of=date(2026, 12, 4)).missed)
 
 
 def test_nobody_of_ours(firm):

@@ -18,7 +18,7 @@ from graphcrm.services.congratulations import CongratulationLine, Outgoing
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import day, days_from, safe
+from graphcrm.ui.components.formats import day, days_from, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
@@ -26,20 +26,9 @@ from graphcrm.vocabulary import VOCABULARY
 
 PLACE = "congratulations_place"
 TURN = "congratulations_turn"
+OPEN = "open"
 SHOWN = 30
 STATES = {"due": "#2f7fb8", "missed": "#b3322e", "sent": "#2e7d4f", "refused": "#7a828c"}
-
-
-def occasion_words(line: CongratulationLine) -> str:
-    """The occasion by its name; a number for an anniversary that is told (never for a birthday: that is an age)."""
-    if line.greeting == "condolence":
-        return _("Condolences")
-    entry = line.entry
-    kind = VOCABULARY.value_name("date_kind", entry.kind, language())
-    name = kind if entry.kind == "birthday" else entry.name
-    if entry.when.years and entry.kind in ("foundation", "work_anniversary", "contract", "project"):
-        return f"{name} ({entry.when.years})"
-    return name
 
 
 def state_word(line: CongratulationLine) -> str:
@@ -72,7 +61,7 @@ def _head(line: CongratulationLine, as_of: date) -> None:
         client_link(line.client_name, line.client_id, icon=":material/domain:")
     when = line.entry.when
     chips = [chip(f"{day(when.act_on)} · {days_from(when.act_on, as_of)}", STATES[line.state]),
-             chip(occasion_words(line), "#a8577a")]  # fmt: skip
+             chip(line.occasion, "#a8577a")]  # fmt: skip
     if line.level:
         chips.append(value_chip("relationship_level", line.level))
     st.html(f'<div class="gc-chips">{"".join(chips)}</div>')
@@ -101,7 +90,7 @@ def _notes(line: CongratulationLine) -> list[str]:
 def _draft(line: CongratulationLine) -> None:
     if not line.drafts:
         st.caption(_("There is no text that they have not had before. Write one of your own."))
-    drafts = line.drafts or (service.Draft("own.0.0", occasion_words(line), ""),)
+    drafts = line.drafts or (service.Draft("own.0.0", line.occasion, ""),)
     turn = ui_state().pages.get(TURN, 0) % len(drafts)
     draft, key = drafts[turn], f"draft-{line.id}-{turn}"
     subject = st.text_input(_("Subject"), value=draft.subject, key=f"{key}-subject")
@@ -170,25 +159,33 @@ def _turn() -> None:
 def overview(lines: Sequence[CongratulationLine], open_lines: Sequence[CongratulationLine]) -> None:
     """All of them, with their state; one that is open can be taken up."""
     places = {line.id: place for place, line in enumerate(open_lines)}
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for line in lines[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(_row(line), width="stretch")
                 if line.id in places:
-                    st.button(_("Write"), type="tertiary", key=f"open-{line.id}", on_click=_take,
-                              args=(places[line.id],))  # fmt: skip
+                    st.button(plain(line.person.name), type="tertiary", icon=":material/edit:", help=_("Write"),
+                              key=f"open-{line.id}", on_click=_take, args=(places[line.id],))  # fmt: skip
+                else:
+                    person_link(line.person.name, line.person.id)
+                st.html(_row(line), width="content")
     if len(lines) > SHOWN:
         st.caption(plural("{n} more", "{n} more", len(lines) - SHOWN))
 
 
 def _row(line: CongratulationLine) -> str:
-    who = f"<b>{safe(line.person.name)}</b> {safe(line.client_name)}"
     why = f' <span class="gc-note">{safe(sentence(line.why_not, {}))}</span>' if line.why_not else ""
-    when = day(line.entry.when.act_on)
-    return (
-        f'<div class="gc-chips">{chip(state_word(line), STATES[line.state])} <span>{safe(when)}</span> '
-        f"<span>{who}</span> <span>{safe(occasion_words(line))}</span>{why}</div>"
-    )
+    told = safe(" · ".join((day(line.entry.when.act_on), line.client_name, line.occasion)))
+    return f'<div class="gc-chips">{chip(state_word(line), STATES[line.state])} <span>{told}</span>{why}</div>'
+
+
+def take_named(open_lines: Sequence[CongratulationLine]) -> None:
+    """Begin with the one that a link names; once, so that skipping works."""
+    named = st.query_params.get(OPEN)
+    if named is not None:
+        del st.query_params[OPEN]
+        for place, line in enumerate(open_lines):
+            if line.id == named:
+                _take(place)
 
 
 def _take(place: int) -> None:

@@ -8,18 +8,12 @@ import streamlit as st
 
 from graphcrm.i18n import translate as _
 from graphcrm.services.congratulations import CongratulationLine
-from graphcrm.ui.components.congratulations import occasion_words, reset
+from graphcrm.ui.components.congratulations import reset
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.state import ui_state
 
 FOR = "for"
-
-
-def is_open(line: CongratulationLine) -> bool:
-    """Whether it waits to be sent: a late one too, and condolences."""
-    condolence = line.greeting == "condolence" and line.state == "refused"
-    return condolence or line.state in ("due", "missed")
 
 
 def of_employee(lines: list[CongratulationLine], employees: Mapping[str, str]) -> list[CongratulationLine]:
@@ -42,7 +36,7 @@ def of_employee(lines: list[CongratulationLine], employees: Mapping[str, str]) -
 
 def of_occasion(lines: list[CongratulationLine]) -> list[CongratulationLine]:
     """One occasion for a batch: everybody on whom the same holiday falls."""
-    names = {line.greeting: occasion_words(line) for line in lines}
+    names = {line.greeting: line.occasion for line in lines}
     counts = {one: sum(line.greeting == one for line in lines) for one in names}
     chosen = st.selectbox(
         _("Occasion"),

@@ -23,6 +23,7 @@ from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_contacts import change_item
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.places import place
 from graphcrm.ui.state import ui_state
 
 SHOWN = 8
@@ -34,14 +35,14 @@ def render_lines(title: str, lines: Sequence[WeekLine], none: str, key: str, as_
     if not lines:
         st.html(f'<p class="gc-missing">{safe(none)}</p>')
         return
-    for place, line in enumerate(lines[:SHOWN]):
-        _line(line, f"{key}-{place}", as_of)
+    for number, line in enumerate(lines[:SHOWN]):
+        _line(line, f"{key}-{number}", as_of)
     rest = lines[SHOWN:]
     if rest:
         with st.expander(plural("{n} more", "{n} more", len(rest)), key=f"{key}-more", on_change="rerun") as fold:
             if fold.open:
-                for place, line in enumerate(rest, SHOWN):
-                    _line(line, f"{key}-{place}", as_of)
+                for number, line in enumerate(rest, SHOWN):
+                    _line(line, f"{key}-{number}", as_of)
 
 
 def render_changed(changed: Sequence[WeekChanged]) -> None:
@@ -49,8 +50,8 @@ def render_changed(changed: Sequence[WeekChanged]) -> None:
     st.subheader(f"{_('Changed in the last 7 days')} · {len(changed)}", anchor=False)
     if not changed:
         st.html(f'<p class="gc-missing">{safe(_("No change is recorded."))}</p>')
-    for place, one in enumerate(changed[: 2 * SHOWN]):
-        with st.container(gap=None, key=f"changed-{place}"):
+    for number, one in enumerate(changed[: 2 * SHOWN]):
+        with st.container(gap=None, key=f"changed-{number}"):
             client_link(one.client_name, one.client_id)
             st.html(f'<ul class="gc-time">{change_item(one.change)}</ul>')
     if len(changed) > 2 * SHOWN:
@@ -82,6 +83,8 @@ def _action(line: WeekLine, key: str) -> None:
         return
     if line.kind in ("step", "plan_step"):
         st.button(_("Done"), icon=":material/check:", type="tertiary", key=f"{key}-done", on_click=_done, args=(line,))
+    elif line.kind.startswith("congratulation") and line.code != "week_congratulated":
+        st.page_link(place("congratulations"), label=_("Write"), icon=":material/edit:", query_params={"open": line.id})
     elif line.kind in ("cold", "cools") and line.person_id:
         log_contact_button(f"{key}-log", person_id=line.person_id)
     elif line.kind == "stance" and line.person_id:

@@ -34,7 +34,8 @@ def page() -> None:
         lines = choice.of_employee(list(found.lines), found.employees)
     with what:
         lines = choice.of_occasion(lines)
-    open_lines = sorted(filter(choice.is_open, lines), key=lambda line: line.state == "missed")
+    open_lines = sorted((line for line in lines if line.is_open), key=lambda line: line.state == "missed")
+    parts.take_named(open_lines)
     parts.review(open_lines, as_of)
     st.subheader(f"{_('All of these days')} · {len(lines)}", anchor=False)
     if not lines:

@@ -32,6 +32,11 @@ def page() -> None:
         return
     st.caption(plural("{n} client looked at", "{n} clients looked at", found.clients))
     render_lines(_("Due"), found.due, _("Nothing is due in these days."), "due", as_of)
+    render_lines(
+        _("To congratulate"), found.congratulate, _("Nobody is to be congratulated in these days."), "wish", as_of
+    )
+    render_lines(_("Waits for approval"), found.approve, _("Nothing waits for approval."), "approve", as_of)
+    render_lines(_("Missed"), found.missed, _("Nothing was missed."), "missed", as_of)
     render_lines(_("Cooled off"), found.cooling, _("No relation has cooled off."), "cooling", as_of)
     render_lines(
         _("To verify"), found.verify, _("Every role and attitude was verified within a year."), "verify", as_of
