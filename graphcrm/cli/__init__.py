@@ -17,6 +17,7 @@ from graphcrm.cli import (
     data,
     db,
     duplicates,
+    events,
     export,
     gaps,
     next_question,
@@ -59,6 +60,7 @@ app.add_typer(reach.app)
 app.add_typer(week.app)
 app.add_typer(structure_changes.app)
 app.add_typer(db.app, name="db")
+app.add_typer(events.app, name="events")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from graphcrm.domain.account_plan_words import RISKS
 from graphcrm.domain.congratulations_words import CONGRATULATIONS
 from graphcrm.domain.goodwill_words import GOODWILL
+from graphcrm.domain.guests_words import GUESTS
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
 
@@ -305,6 +306,7 @@ MESSAGES: Mapping[str, str] = {
     **INTRODUCTIONS,
     **ACCESS,
     **STRUCTURE_CHANGES,
+    **GUESTS,
     **GOODWILL,
     **RISKS,
 }

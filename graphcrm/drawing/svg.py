@@ -48,6 +48,23 @@ def map_svg(data: MapData, title: str, palette: Palette = LIGHT, look: Look = "f
     return "\n".join([*parts, f'<g transform="translate({left + MARGIN:.1f} {below:.1f})">{key}</g>', "</svg>", ""])
 
 
+def shapes_svg(shapes: Iterable[Shape], size: tuple[float, float], title: str, palette: Palette = LIGHT) -> str:
+    """Shapes on a canvas of this size as an SVG document, beginning at its upper left corner."""
+    width, height = size
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
+            f'viewBox="0 0 {width:.1f} {height:.1f}" font-family={quoteattr(FONT)}>',
+            f"<title>{_words(title)}</title>",
+            f'<rect width="{width:.1f}" height="{height:.1f}" fill="{palette.canvas}"/>',
+            *(_shape(shape, palette) for shape in shapes),
+            "</svg>",
+            "",
+        ]
+    )
+
+
 def svg_frame(data: MapData) -> tuple[float, float, float, float]:
     """Left, top, width and height of the picture that :func:`map_svg` draws, in pixels at zoom 1."""
     left, top, right, bottom = _bounds(data, _boxes(data).values())

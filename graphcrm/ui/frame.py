@@ -55,6 +55,7 @@ def _pages() -> dict[str, list[st.Page]]:
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
             place("congratulations", title=_("Congratulations"), icon=":material/cake:"),
+            place("events", title=_("Events"), icon=":material/celebration:"),
             place("client", title=_("Client"), visibility="hidden"),
             place("person", title=_("Person"), visibility="hidden"),
         ],

@@ -18,6 +18,7 @@ ADDRESSES = {
     "week": "week",
     "calendar": "calendar",
     "congratulations": "congratulations",
+    "events": "events",
     "import_files": "import",
     "contacts_import": "contacts-import",
     "duplicates": "duplicates",

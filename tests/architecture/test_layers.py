@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "graphcrm"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-DOMAIN_LIBRARIES = {"networkx", "numpy", "scipy", "rustworkx", "rapidfuzz", "dateutil"}
+DOMAIN_LIBRARIES = {"networkx", "numpy", "scipy", "rustworkx", "rapidfuzz", "dateutil", "highspy"}
 
 
 @cache

@@ -1,0 +1,147 @@
+"""Our events: who is invited, who could be, who comes, who is to be spoken to afterwards (C3.6, C3.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.queries.binder import cypher
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event. ``invitations``: ``{rsvp, attended, ours, family, sensitivity}`` of each of those invited."""
+
+    id: str
+    name: str
+    kind: str | None
+    on: date | None
+    city: str | None
+    seats: int | None
+    client_name: str | None
+    invitations: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """One event. ``client``, ``deal``: ``{id, name}`` or None. ``budget`` and ``cost_per_guest`` in ``currency``."""
+
+    id: str
+    name: str
+    kind: str | None
+    on: date | None
+    city: str | None
+    seats: int | None
+    table_seats: int | None
+    budget: float | None
+    cost_per_guest: float | None
+    currency: str | None
+    answer_by: date | None
+    occasion: str | None
+    steps: str | None
+    outcome: str | None
+    client: dict[str, Any] | None
+    deal: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventInvitation:
+    """An invitation. ``firm``: ``{id, name, title}``; ``covered_by``: ``{id, name, sensitivity}`` of ours in touch."""
+
+    tie_id: str
+    person_id: str
+    person_name: str
+    is_ours: bool
+    is_family: bool
+    status: str | None
+    rsvp: str | None
+    invited_on: date | None
+    answered_on: date | None
+    attended: bool | None
+    table: int | None
+    sensitivity: str | None
+    firm: dict[str, Any] | None
+    covered_by: list[dict[str, Any]]
+    followed_up: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """Somebody at a client. ``leaves_on``: the last day there, if it is known."""
+
+    client_id: str
+    client_name: str
+    country: str | None
+    client_status: str | None
+    tender: bool
+    person_id: str
+    person_name: str
+    status: str
+    presence: str
+    official_status: str | None
+    is_family: bool
+    leaves_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventConflict:
+    """Two people at odds."""
+
+    tie_id: str
+    one_id: str
+    other_id: str
+    sensitivity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventStance:
+    """Somebody's attitude to us at a client."""
+
+    person_id: str
+    client_id: str
+    support: str | None
+    sensitivity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFollowUp:
+    """A guest who came and with whom nobody has spoken since. ``firm``: ``{id, name, client}``."""
+
+    tie_id: str
+    event_id: str
+    event_name: str
+    on: date
+    person_id: str
+    person_name: str
+    is_family: bool
+    sensitivity: str | None
+    firm: dict[str, Any] | None
+    covered_by: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSeats:
+    """Seats, and what is stored of each invitation, read again when a save is written."""
+
+    seats: int | None
+    invitations: list[dict[str, Any]]
+
+
+@cypher
+def events_list(db: Database) -> list[EventLine]: ...
+@cypher
+def event_facts(db: Database, *, event_id: str) -> EventFacts | None: ...
+@cypher
+def event_invitations(db: Database, *, event_id: str, as_of: date) -> list[EventInvitation]: ...
+@cypher
+def event_candidates(db: Database, *, as_of: date) -> list[EventCandidate]: ...
+@cypher
+def event_conflicts(db: Database, *, person_ids: list[str], as_of: date) -> list[EventConflict]: ...
+@cypher
+def event_stances(db: Database, *, person_ids: list[str], as_of: date) -> list[EventStance]: ...
+@cypher
+def events_to_follow(db: Database, *, since: date, as_of: date) -> list[EventFollowUp]: ...
+@cypher
+def event_seats_taken(db: Database, *, event_id: str) -> EventSeats | None: ...

@@ -1,0 +1,112 @@
+"""Choose the guests of an event by its goals, with the reasons for everybody on the list and near it (C3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.goodwill_rules import Verdict
+from graphcrm.domain.guests import Goals, Limits, Question
+from graphcrm.domain.guests_best import GuestList, best_guests
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import InvalidInput
+from graphcrm.queries import events as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.events import EventFacts
+from graphcrm.services._events import OPEN, known_event, read_conflicts, read_guests
+from graphcrm.services._guests import read_candidates
+
+
+@dataclass(frozen=True, slots=True)
+class GuestChoices:
+    """What the user has decided.
+
+    Attributes:
+        seats: for guests; None: those that are free. per_client: 0 is no limit.
+        client_ids: whose people are looked at; empty: all clients'.
+        locked, left_out: ids of people put on the list and kept off it by hand.
+    """
+
+    goals: Goals = field(default_factory=Goals)
+    seats: int | None = None
+    per_client: int = 4
+    client_ids: Collection[str] = ()
+    locked: frozenset[str] = field(default=frozenset())
+    left_out: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The proposed guests.
+
+    Attributes:
+        limits: what the list keeps within. verdicts: what the rules of goodwill say, by person.
+        notes: codes of sentences about what could not be used: a budget without a currency or without a cost.
+        clients: id -> name of all clients that were, or could be, looked at.
+    """
+
+    facts: EventFacts
+    found: GuestList
+    limits: Limits
+    verdicts: Mapping[str, Verdict]
+    notes: tuple[str, ...]
+    clients: Mapping[str, str]
+    considered: int
+    asked: tuple[Asked, ...]
+
+
+def propose_guests(db: Database, viewer: Viewer, event_id: str, choices: GuestChoices, *, as_of: date) -> Proposal:
+    """The best list of guests within seats, budget and the limit per client.
+
+    Raises:
+        NotFound: there is no such event. InvalidInput: it has no day, is over, or the choices leave no list.
+    """
+    facts = known_event(db, event_id)
+    _require_ahead(facts, as_of)
+    invited = read_guests(db, viewer, facts, as_of)
+    candidates = read_candidates(db, viewer, facts, [one.person_id for one in invited], as_of)
+    people = [one for one in candidates.people if not choices.client_ids or one.client_id in choices.client_ids]
+    held = sum(one.rsvp in OPEN for one in invited)
+    guests = sum(one.rsvp in OPEN and not one.is_ours for one in invited)
+    limits, notes = _limits(facts, choices, held, guests)
+    ids = [one.person_id for one in people]
+    question = Question(
+        tuple(people),
+        choices.goals,
+        limits,
+        read_conflicts(db, viewer, ids, as_of),
+        choices.locked & {*ids},
+        choices.left_out & {*ids},
+    )
+    wanted = (*candidates.asked, asked(queries.event_conflicts, person_ids=ids, as_of=as_of))
+    return Proposal(
+        facts, best_guests(question), limits, candidates.verdicts, notes, candidates.clients, len(people), wanted
+    )
+
+
+def _require_ahead(facts: EventFacts, as_of: date) -> None:
+    if facts.on is None:
+        raise InvalidInput("The event has no day.", mend="Enter its day first.")
+    if facts.on < as_of:
+        raise InvalidInput("The event is over: nobody can be invited any more.", mend="Look at its follow-up.")
+
+
+def _limits(facts: EventFacts, choices: GuestChoices, held: int, guests: int) -> tuple[Limits, tuple[str, ...]]:
+    """The limits that are left: what those on the list already hold is taken off."""
+    notes = []
+    seats = choices.seats
+    if seats is None and facts.seats is not None:
+        seats = max(0, facts.seats - held)
+    if seats is None:
+        notes.append("guests_no_seats")
+    budget, cost = facts.budget, facts.cost_per_guest
+    if budget is not None and not facts.currency:
+        budget = None
+        notes.append("guests_no_currency")
+    elif budget is not None and not cost:
+        notes.append("guests_no_cost")
+    elif budget is not None and cost:
+        budget = max(0.0, budget - cost * guests)
+    return Limits(seats, choices.per_client or None, budget, cost), tuple(notes)

@@ -1,0 +1,44 @@
+"""Saves of the pages of events: what was done is told, what was refused too; a double click saves once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from graphcrm.i18n import plural
+from graphcrm.i18n import translate as _
+from graphcrm.services.invitations import Noted
+from graphcrm.ui import session
+from graphcrm.ui.components.errors import guarded_callback
+from graphcrm.ui.state import ui_state
+
+
+def save_button(label: str, key: str, act: Callable[..., Noted], *given: Any, **look: Any) -> None:
+    """A button that saves by ``act(database, viewer, *given, key=, today=)``.
+
+    The command's key changes only with what is saved or after it was, so that a second click changes nothing.
+    """
+    st.button(label, key=key, on_click=_act, args=(key, act, given), **look)
+
+
+@guarded_callback
+def _act(key: str, act: Callable[..., Noted], given: tuple[Any, ...]) -> None:
+    app = session.current_app()
+    nonces = ui_state().pages.setdefault("event-nonces", {})
+    nonce = nonces.setdefault(key, secrets.token_hex(8))
+    noted = act(app.database, session.current_viewer(), *given, key=nonce, today=app.today())
+    del nonces[key]
+    ui_state().done = told(noted)
+
+
+def told(noted: Noted) -> str:
+    """What a save did, in a sentence or two."""
+    said = [plural("{n} entry saved.", "{n} entries saved.", noted.count) if noted.count else _("Nothing was changed.")]
+    if noted.waiting:
+        said.append(_("All seats are taken. On the waiting list: {names}.", names=", ".join(noted.waiting)))
+    if noted.already:
+        said.append(_("On the list already: {names}.", names=", ".join(noted.already)))
+    return " ".join(said)
