@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextvars import copy_context
 from dataclasses import asdict, dataclass
@@ -28,11 +29,14 @@ __all__ = [
     "CHANGE_KINDS",
     "KINDS",
     "Changed",
+    "Moment",
     "TieLearnt",
+    "Timeline",
     "changed",
     "changed_document",
     "learnt_groups",
     "learnt_line",
+    "timeline",
     "turns_line",
 ]
 
@@ -60,6 +64,40 @@ class Changed:
     evidence: Mapping[str, Evidence]
     names: Mapping[str, str]
     asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day on which the power structure changes, and how many ties begin or end then."""
+
+    day: date
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The days on which a client's power structure changes, from the first to the last; those ahead too."""
+
+    moments: tuple[Moment, ...]
+    asked: tuple[Asked, ...]
+
+    def before(self, day: date) -> date | None:
+        """The last change before a day."""
+        return max((one.day for one in self.moments if one.day < day), default=None)
+
+    def after(self, day: date) -> date | None:
+        """The next change after a day."""
+        return min((one.day for one in self.moments if one.day > day), default=None)
+
+
+def timeline(db: Database, viewer: Viewer, client_id: str) -> Timeline:
+    """When the power structure changes, as far as the viewer may see it. Empty for an unknown client."""
+    counted: Counter[date] = Counter()
+    for row in queries.structure_moments(db, client_id=client_id):
+        if tie_visible(viewer, row.kind, row.sensitivity) and (viewer.sees("family") or not row.is_family):
+            counted[row.day] += row.ties
+    moments = tuple(Moment(day, ties) for day, ties in sorted(counted.items()))
+    return Timeline(moments, (asked(queries.structure_moments, client_id=client_id),))
 
 
 def changed(db: Database, viewer: Viewer, client_id: str, *, since: date, until: date) -> Changed:

@@ -8,9 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from graphcrm import i18n
-from graphcrm.errors import GraphcrmError
 from graphcrm.i18n import translate as _
-from graphcrm.ui import session, streamlit_words
+from graphcrm.ui import streamlit_words
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.undo import undo_buttons
 from graphcrm.ui.places import home, place
@@ -19,7 +18,7 @@ from graphcrm.ui.state import UiState, default_language, ui_state
 ASSETS = Path(__file__).parent / "assets"
 LANGUAGE_KEY = "language"
 AS_OF_KEY = "as_of"
-EARLIEST_DAY = date(1900, 1, 1)
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 
 def run() -> None:
@@ -86,10 +85,13 @@ def _choices(state: UiState) -> None:
     state.as_of = st.date_input(
         _("As of"),
         value=None,
-        min_value=EARLIEST_DAY,  # Streamlit's own is ten years ago
-        max_value=_latest_day(),
+        min_value=EARLIEST_DAY,  # Streamlit's own bounds are ten years away
+        max_value=LATEST_DAY,
         format="DD.MM.YYYY" if state.language == "ru" else "YYYY-MM-DD",
-        help=_("Show the clientele as it was known to be on this day. Empty means today."),
+        help=_(
+            "Show the clientele as it is known to be on this day; a day ahead shows who will have left. "
+            "Empty means today."
+        ),
         key=AS_OF_KEY,
         bind="query-params",
     )
@@ -101,13 +103,6 @@ def _choices(state: UiState) -> None:
         format_func=i18n.LANGUAGES.__getitem__,
         key=LANGUAGE_KEY,
     )
-
-
-def _latest_day() -> date | None:
-    try:
-        return session.current_app().today()
-    except GraphcrmError:
-        return None
 
 
 def _news(state: UiState) -> None:

@@ -12,7 +12,7 @@ from graphcrm.documents import FORMS
 from graphcrm.domain.messages import describe
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import InvalidInput, NotFound
-from graphcrm.services.structure_changes import changed, changed_document, learnt_line
+from graphcrm.services.structure_changes import changed, changed_document, learnt_line, timeline
 from graphcrm.vocabulary import VOCABULARY
 from tests.small_graph import TODAY, build, node, orion, tie
 
@@ -123,3 +123,20 @@ def test_story_one_tells_what_was_learnt(demo):
     assert sum("Велигжанин Константин Маркович · influences" in line for line in lines) >= 3
     year = changed(demo, OWNER, "client-zaonezhsky", since=date(2026, 1, 1), until=TODAY)
     assert "Тяжлов Сергей Романович: political status from inner_circle to outside." in told(year)
+
+
+def test_the_days_of_change_as_marks(orion_changes):
+    """Each day once, with all that begins or ends then; what the viewer may not see makes no mark; open ends none."""
+    july = date(2026, 7, 1)
+    found = timeline(orion_changes, OWNER, "c-orion")
+    marks = {one.day: one.ties for one in found.moments}
+    assert marks[july] == 4, "Omar came, Nina left, Lev influences Ida, Zoe is in touch with Anton"
+    assert list(marks) == sorted(marks)
+    assert (found.before(date(2026, 7, 2)), found.after(date(2026, 6, 30))) == (july, july)
+    assert found.after(max(marks)) is None
+    orion_changes.write(
+        "MATCH ()-[t:INFLUENCES {valid_from: $day}]->() SET t.sensitivity = 'restricted'", {"day": july}
+    )
+    seen = {one.day: one.ties for one in timeline(orion_changes, READER, "c-orion").moments}
+    assert seen[july] == 3
+    assert timeline(orion_changes, OWNER, "no-such").moments == ()

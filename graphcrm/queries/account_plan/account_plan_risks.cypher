@@ -1,5 +1,5 @@
 // The risks that were written into an account plan with what is done about them, in the state that they had on a day.
-MATCH (plan:AccountPlan {id: $plan_id})<-[:RISK_OF]-(risk:PlanRisk)
+MATCH (plan:AccountPlan&Entity {id: $plan_id})<-[:RISK_OF]-(risk:PlanRisk)
 OPTIONAL MATCH (risk)-[:DONE_BY]->(owner:Person)
 OPTIONAL MATCH (risk)-[:ABOUT]->(person:Person)
 RETURN

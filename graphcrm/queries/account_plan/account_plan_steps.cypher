@@ -1,5 +1,5 @@
 // The steps of an account plan with who does them and whom they are about, in the state that they had on a day; by when they are due.
-MATCH (plan:AccountPlan {id: $plan_id})<-[:STEP_OF]-(step:PlanStep)
+MATCH (plan:AccountPlan&Entity {id: $plan_id})<-[:STEP_OF]-(step:PlanStep)
 OPTIONAL MATCH (step)-[:DONE_BY]->(owner:Person)
 OPTIONAL MATCH (step)-[:TARGETS]->(person:Person)
 RETURN

@@ -1,5 +1,5 @@
 // Whose support an account plan seeks on a day, and what attitude it wants of each.
-MATCH (plan:AccountPlan {id: $plan_id})-[wish:SEEKS_SUPPORT_OF]->(person:Person)
+MATCH (plan:AccountPlan&Entity {id: $plan_id})-[wish:SEEKS_SUPPORT_OF]->(person:Person)
 WHERE coalesce(wish.valid_from <= $as_of, true) AND coalesce(wish.valid_to > $as_of, true)
 RETURN
   wish.id AS tie_id,

@@ -42,6 +42,19 @@ class TieLearnt:
     sensitivity: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StructureMoment:
+    """A day on which ties of one kind began or ended. ``is_family``: the far end is somebody's relative."""
+
+    day: date
+    kind: str
+    sensitivity: str | None
+    is_family: bool
+    ties: int
+
+
+@cypher
+def structure_moments(db: Database, *, client_id: str) -> list[StructureMoment]: ...
 @cypher
 def stance_history(db: Database, *, client_id: str) -> list[StanceHeld]: ...
 @cypher

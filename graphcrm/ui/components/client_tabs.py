@@ -20,6 +20,7 @@ from graphcrm.ui.components.power_map import render_power_map
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.ui.components.structure_changes import render_structure_changes
+from graphcrm.ui.components.time_slider import render_time_slider
 from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
 
@@ -41,6 +42,7 @@ def client_tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
 
 
 def _power_map(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
+    render_time_slider(app, viewer, client_id, as_of)
     render_power_map(app, viewer, client_id, as_of, weights=chosen_weights())
 
 
