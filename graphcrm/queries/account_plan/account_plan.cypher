@@ -1,11 +1,7 @@
 // The account plan of a client that is in force on a day: the newest that has begun and is not closed.
-MATCH (client:Client {id: $client_id})
-CALL (client) {
-  MATCH (client)<-[:FOR_CLIENT]-(plan:AccountPlan)
-  WHERE coalesce(plan.begun <= $as_of, true) AND coalesce(plan.closed > $as_of, true)
-  RETURN plan
-  ORDER BY plan.begun DESC, plan.id LIMIT 1
-}
+MATCH (client:Client {id: $client_id})<-[:FOR_CLIENT]-(plan:AccountPlan)
+WHERE coalesce(plan.begun <= $as_of, true) AND coalesce(plan.closed > $as_of, true)
+WITH plan ORDER BY plan.begun DESC, plan.id LIMIT 1
 OPTIONAL MATCH (plan)-[:DONE_BY]->(owner:Person)
 RETURN
   plan.id AS id,

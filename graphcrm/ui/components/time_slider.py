@@ -13,6 +13,7 @@ from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.structure_changes import KINDS, Moment, changed, timeline
 from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.edit_fields import date_format
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import day, safe
 from graphcrm.ui.components.reasons import sentence
@@ -31,7 +32,7 @@ def render_time_slider(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     if not line.moments:
         st.caption(_("No day is recorded on which the power structure changed: the map is the same on every day."))
         return
-    first = min(line.moments[0].day - MARGIN, as_of, today)
+    first = min(line.moments[0].day - MARGIN, as_of, today - MARGIN)
     last = max(line.moments[-1].day + MARGIN, as_of, today)
     before, after = line.before(as_of), line.after(as_of)
     key = f"time-{client_id}"
@@ -40,7 +41,7 @@ def render_time_slider(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     with wide, st.container(gap=None, key="time-slider"):
         st.slider(
             _("The map as of {day}", day=day(as_of)), min_value=first, max_value=last, step=timedelta(days=1),
-            format="YYYY-MM-DD", key=key, on_change=_slid, args=(key, today),
+            format=date_format(), key=key, on_change=_slid, args=(key, today),
         )  # fmt: skip
         st.html(_marks(line.moments, first, last, today))
     with narrow, st.container(horizontal=True, gap="xsmall"):
