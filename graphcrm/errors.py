@@ -8,6 +8,7 @@
     ├── ImportRefused             an import has problems; nothing was written
     ├── EditRefused               what was entered in a form has problems; nothing was written
     ├── EditConflict              somebody else changed the record since it was shown; nothing was written
+    ├── GiftRefused               a step of a gift is not correct; the try is in the register
     ├── QueryContractError        a .cypher file and its function disagree (a bug of ours)
     ├── MigrationError            the schema cannot be brought up to date
     └── DatabaseError             Neo4j said no, or said nothing
@@ -93,6 +94,14 @@ class EditConflict(GraphcrmError):
 
     def __init__(self, template: str, *, differences: tuple[Any, ...] = (), mend: str = "", **fields: Any) -> None:
         self.differences = differences
+        super().__init__(template, mend=mend, **fields)
+
+
+class GiftRefused(GraphcrmError):
+    """A step of a gift is not correct. Only the try was recorded. ``reasons`` lists all that stands against it."""
+
+    def __init__(self, template: str, *, reasons: tuple[Any, ...] = (), mend: str = "", **fields: Any) -> None:
+        self.reasons = reasons
         super().__init__(template, mend=mend, **fields)
 
 

@@ -38,3 +38,33 @@ GOODWILL: Mapping[str, str] = {
     "goodwill_good_reaction": N_("The reaction to a gift of this kind on {date} was: {reaction}."),
     "goodwill_declined": N_("A gift of this kind was declined or returned on {date}."),
 }
+GIFTS: Mapping[str, str] = {
+    "gift_wrong_state": N_("“{gift_step}” does not follow on “{action_status}”."),
+    "gift_own_approval": N_("Nobody approves a gift that they planned or hand over themselves: ask somebody else."),
+    "gift_approver_receives": N_("Nobody approves a gift to themselves or to their household."),
+    "gift_approved_before": N_("You have agreed already; somebody else has to agree, too."),
+    "gift_send_first": N_("Send it for approval first; how many have to agree: {count}."),
+    "gift_needs_more": N_("Others still have to agree; how many: {count}."),
+    "gift_before_approval": N_("It was agreed on {date} only: it cannot have been given before."),
+    "gift_day_past": N_("The day {date} is past: choose one from today on."),
+    "gift_day_ahead": N_("The day {date} is still ahead: record the gift when it has been given."),
+    "gift_backdated": N_("The day {date} is too far back: a gift is recorded within {days} days."),
+    "gift_planned_twice": N_("{employee} has a gift to the same person under way for {date} ({action_status})."),
+    "gift_planned_twice_undated": N_("{employee} has a gift to the same person under way ({action_status})."),
+}
+RANKING: Mapping[str, str] = {
+    "rank_fit": N_("Fits: {fits}."),
+    "rank_fit_none": N_("Nothing that is known of the person or the occasion speaks for it."),
+    "rank_correct": N_("By the rules: {goodwill_mark}."),
+    "rank_new": N_("Not given to this person before."),
+    "rank_given": N_("Given to this person before, last on {date}."),
+    "rank_given_kind": N_("A gift of the same kind was given on {date}."),
+    "rank_cost": N_("{value} of a budget of {limit}."),
+    "rank_cost_over": N_("{value} is over the budget of {limit}."),
+    "rank_cost_unknown": N_("The price, or an exchange rate, is not known."),
+    "rank_lead": N_("{days} days of preparation are needed, {count} are left."),
+    "rank_lead_short": N_("{days} days of preparation are needed, only {count} are left."),
+    "rank_lead_unknown": N_("How long it takes to prepare is not known."),
+    "rank_liked": N_("The reaction to a gift of this kind on {date} was: {reaction}."),
+    "rank_liked_none": N_("No reaction to a gift of this kind is known."),
+}

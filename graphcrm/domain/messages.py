@@ -14,7 +14,7 @@ from typing import Any
 
 from graphcrm.domain.account_plan_words import RISKS
 from graphcrm.domain.congratulations_words import CONGRATULATIONS
-from graphcrm.domain.goodwill_words import GOODWILL
+from graphcrm.domain.goodwill_words import GIFTS, GOODWILL, RANKING
 from graphcrm.domain.guests_words import GUESTS
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
@@ -39,6 +39,8 @@ ENUMERATED: Mapping[str, str] = {
     "level_wanted": "relationship_level",
     "goodwill_rule": "goodwill_rule",
     "goodwill_method": "goodwill_method",
+    "goodwill_mark": "goodwill_mark",
+    "gift_step": "gift_step",
     "reaction": "reaction",
 }
 """Fields that hold codes of an enumeration, and of which."""
@@ -309,6 +311,8 @@ MESSAGES: Mapping[str, str] = {
     **GUESTS,
     **GOODWILL,
     **RISKS,
+    **GIFTS,
+    **RANKING,
 }
 """Every sentence by its code."""
 

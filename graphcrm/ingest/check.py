@@ -14,6 +14,7 @@ from typing import Any
 
 from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.cycles import find_cycles
+from graphcrm.ingest.gifts import gift_differences
 from graphcrm.ingest.labels import labels_by_property
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.rows import ParsedTable, Row
@@ -115,6 +116,9 @@ def _check_stored(check: _Check, row: Row) -> None:
         labels = check.snapshot.nodes[row.id].labels
         if row.kind.label not in labels:
             check.refuse(row, "id_of_another_kind", "id", row.id, found=_kind_name(labels))
+        elif row.kind.label == "GoodwillAction":
+            for name in gift_differences(row, check.snapshot):
+                check.refuse(row, "gift_by_register", name, str(row.values.get(name, "")))
     elif (found := check.snapshot.ties[row.id].type) != row.kind.type:
         check.refuse(row, "id_of_another_kind", "id", row.id, found=found)
 

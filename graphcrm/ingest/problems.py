@@ -124,6 +124,17 @@ MESSAGES: Mapping[str, Message] = {
         N_("There is no CSV file, workbook or file of address cards here."),
         N_("Choose the folder that holds people.csv and the like."),
     ),
+    "gift_by_register": Message(
+        N_("A gift is moved step by step, so that the register of gifts holds each step; it cannot be changed here."),
+        N_("Leave this cell as it is, and do the step on the page of gifts."),
+    ),
+    "gift_by_hand": Message(
+        N_("A gift is planned where it is judged and goes into the register, not here."),
+        N_("Choose it on the person's page, under goodwill."),
+    ),
+    "gift_by_cost": Message(
+        N_("A congratulation of this cost is a gift."), N_("Plan it as a gift on the person's page, under goodwill.")
+    ),
     # Headers
     "too_many_columns": Message(
         N_("The file has {count} columns; at most {limit} are read."),

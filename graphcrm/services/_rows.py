@@ -18,6 +18,7 @@ from graphcrm.errors import EditConflict, EditRefused, Forbidden
 from graphcrm.ingest.cell_text import cell_text
 from graphcrm.ingest.changeset import changes_of
 from graphcrm.ingest.check import check_rows
+from graphcrm.ingest.gifts import gifts_by_hand
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.problems import Problem
@@ -144,6 +145,7 @@ def _prepared(tx: Transaction, edits: Sequence[RowEdit], remove: Sequence[Record
     tables = [parse_table(_table(edit, line)) for line, edit in enumerate(edits, 1)]
     _refuse([problem for table in tables for problem in table.problems])
     snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
+    _refuse([*gifts_by_hand(tables, snapshot)])
     _require_seen(edits, tables, snapshot)
     _settle_new_ties(edits, tables, snapshot, key)
     gone = _gone(tx, remove)

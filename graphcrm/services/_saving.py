@@ -17,7 +17,7 @@ from typing import Any, Literal
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet, Difference, unlike
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.errors import EditConflict, Forbidden, OutcomeUnknown
+from graphcrm.errors import EditConflict, Forbidden, InvalidInput, OutcomeUnknown
 from graphcrm.i18n import use_language
 from graphcrm.ingest.apply import Applied, apply_writes
 from graphcrm.ingest.changeset import plan_of, with_properties
@@ -26,6 +26,7 @@ from graphcrm.queries import ingest as stored
 from graphcrm.services._change_words import ChangeLine, change_lines, names_by_id, sensitivity_of
 
 SAVE_SECONDS = 30.0
+REGISTER, REGISTER_TIE = "GiftEntry", "ENTRY_OF"
 KEPT_CHARACTERS = 4_000
 """Of the words of a change; the operations are kept whole."""
 
@@ -40,10 +41,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a transaction is to write, made from what it has read."""
+    """What a transaction is to write, made from what it has read. ``register``: it is never taken back."""
 
     changes: ChangeSet
-    action: Literal["do", "undo", "redo"] = "do"
+    action: Literal["do", "undo", "redo", "register"] = "do"
     undoes: str | None = None
 
 
@@ -88,6 +89,7 @@ def _write(tx: Transaction, viewer: Viewer, key: str, prepared: Prepared, today:
     changes = _with_all_that_goes(tx, prepared.changes)
     if not changes:
         return Saved(None)
+    require_register_kept(prepared)
     now = datetime.now(UTC)
     going = [node.id for node in changes.nodes if node.action == "delete"]
     names = names_by_id(tx, changes)
@@ -96,7 +98,7 @@ def _write(tx: Transaction, viewer: Viewer, key: str, prepared: Prepared, today:
         raise EditConflict(
             "It has got new ties since and cannot be taken away.", mend="Take those ties away first, or close them."
         )
-    if prepared.action != "do":
+    if prepared.action in ("undo", "redo"):
         coming = [node.id for node in changes.nodes if node.action == "create"]
         queries.relink_changes(tx, ids=coming)  # type: ignore[arg-type]
     change_id = f"change-{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"
@@ -109,6 +111,18 @@ def _write(tx: Transaction, viewer: Viewer, key: str, prepared: Prepared, today:
         entity_ids=list(changes.entity_ids),
     )
     return Saved(change_id, changes.entity_ids)
+
+
+def require_register_kept(prepared: Prepared) -> None:
+    """The register of gifts is only added to, and only by the steps of a gift.
+
+    Raises:
+        InvalidInput: the changes would alter it or take something away.
+    """
+    nodes = [node for node in prepared.changes.nodes if node.label == REGISTER]
+    ties = [tie for tie in prepared.changes.ties if tie.type == REGISTER_TIE]
+    if any(one.action != "create" or prepared.action != "register" for one in (*nodes, *ties)):
+        raise InvalidInput("The register of gifts can only be added to.", mend="Record a further step of the gift.")
 
 
 def _with_all_that_goes(tx: Transaction, changes: ChangeSet) -> ChangeSet:

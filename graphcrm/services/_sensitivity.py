@@ -18,6 +18,8 @@ _DATE_KINDS = {
     "wedding": "family",
     "family": "family",
 }
+GIFTS_ARE = "personal"
+"""The sensitivity of what we do for whom; of a gift to a relative it is ``family``."""
 _BASES = {"family": "family", "friendship": "personal"}
 
 

@@ -13,12 +13,12 @@ from typing import Any
 from graphcrm.database.connection import Database
 from graphcrm.domain import family as judge
 from graphcrm.domain.kinship import Family, FamilyTie, Relative, relatives
-from graphcrm.domain.partial_date import PartialDate
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import NotFound
 from graphcrm.queries import family as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.family import FamilyPerson, FamilyTieRow
+from graphcrm.services._family_ties import has_ended, is_over
 from graphcrm.services._sensitivity import tie_visible
 
 __all__ = ["FamilyFact", "FamilyMember", "FamilyProfile", "WorkTie", "family_profile"]
@@ -117,17 +117,17 @@ def family_profile(db: Database, viewer: Viewer, person_id: str, *, as_of: date)
     if person_id not in people:
         raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
     ties = tuple(
-        FamilyTie(row.id, row.type, row.start_id, row.end_id, _ended(row, as_of))
+        FamilyTie(row.id, row.type, row.start_id, row.end_id, has_ended(row, as_of))
         for row in rows
-        if row.type == "SPOUSE_OF" or not _over(row, as_of)
+        if row.type == "SPOUSE_OF" or not is_over(row, as_of)
     )
     found = relatives(Family(ties, {one.id: one.gender or "" for one in people.values()}), person_id)
     members = tuple(_member(relative, people[relative.person_id], viewer, as_of) for relative in found)
     shown = {person_id, *(member.id for member in members)}
     facts = [
-        FamilyFact(row, _ended(row, as_of), judge.review_due(row.review_on, row.last_verified, as_of))
+        FamilyFact(row, has_ended(row, as_of), judge.review_due(row.review_on, row.last_verified, as_of))
         for row in rows
-        if {row.start_id, row.end_id} <= shown and (row.type == "SPOUSE_OF" or not _over(row, as_of))
+        if {row.start_id, row.end_id} <= shown and (row.type == "SPOUSE_OF" or not is_over(row, as_of))
     ]
     return FamilyProfile(
         person_id=person_id,
@@ -155,20 +155,6 @@ def _collect(db: Database, viewer: Viewer, person_id: str, as_of: date) -> tuple
         new = ends - known
         known |= ends
     return sorted(rows.values(), key=lambda row: row.id), known, len(known) > MOST_PEOPLE
-
-
-def _over(row: FamilyTieRow, as_of: date) -> bool:
-    """The tie was closed: it no longer holds, or never did."""
-    return row.valid_to is not None and row.valid_to <= as_of
-
-
-def _ended(row: FamilyTieRow, as_of: date) -> bool:
-    """A marriage that is over, by its last day or by the words ``until``."""
-    try:
-        until = PartialDate.parse(row.until).latest() if row.until else None
-    except InvalidInput:
-        until = None
-    return _over(row, as_of) or (until is not None and until < as_of)
 
 
 def _member(relative: Relative, person: FamilyPerson, viewer: Viewer, as_of: date) -> FamilyMember:

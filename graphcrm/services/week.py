@@ -23,7 +23,7 @@ from graphcrm.services._change_words import ChangeView, change_view
 from graphcrm.services._congratulations import CongratulationLine, Congratulations, read_congratulations
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._dates import next_occurrence
-from graphcrm.services._sensitivity import date_sensitivity
+from graphcrm.services._sensitivity import GIFTS_ARE, date_sensitivity
 from graphcrm.vocabulary import VOCABULARY
 
 OVERDUE_DAYS = 30
@@ -110,7 +110,7 @@ def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None =
     known = None if employee_id is None else {pair.person_id for pair in pairs if pair.in_touch or pair.contacts}
     found = read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id)
     dates = _dates(db, viewer, span, as_of, known)
-    own = [line for line in _owned(_due(db, span, as_of), employee_id) if line.id not in found.action_ids]
+    own = [line for line in _owned(_due(db, viewer, span, as_of), employee_id) if line.id not in found.action_ids]
     due = [line for line in own if line.kind not in STANDING]
     due += [line for line in dates if line.id not in found.date_ids]
     late = [line for line in own if line.kind == "goodwill_missed"]
@@ -172,7 +172,7 @@ def _owned(lines: Iterable[Owned], employee_id: str | None) -> list[WeekLine]:
     return [line for line, owners in lines if employee_id is None or not owners or employee_id in owners]
 
 
-def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
+def _due(db: Database, viewer: Viewer, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
     for step in queries.week_steps(db, **span, as_of=as_of):
         code = "week_step" if step.name else "week_step_open"
         params = {"step": step.name, "date": step.agreed} if step.name else {"date": step.agreed}
@@ -189,7 +189,7 @@ def _due(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
         if on is not None and as_of <= on < span["until"]:
             params = {"name": plan.name, "partial_date": plan.horizon}
             yield WeekLine("plan", plan.id, "week_plan", plan.client_id, plan.client_name, params, on), ()
-    for action in queries.week_goodwill(db, **span, as_of=as_of):
+    for action in queries.week_goodwill(db, **span, as_of=as_of) if viewer.sees(GIFTS_ARE) else ():
         params = {"action_kind": action.kind, "action_status": action.status}
         where = (action.client_id, action.client_name, params, action.due, action.person_id, action.person_name)
         waits = action.status == "needs_approval"

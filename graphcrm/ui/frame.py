@@ -55,6 +55,7 @@ def _pages() -> dict[str, list[st.Page]]:
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
             place("congratulations", title=_("Congratulations"), icon=":material/cake:"),
             place("events", title=_("Events"), icon=":material/celebration:"),
+            place("gifts", title=_("Gifts"), icon=":material/redeem:"),
             place("client", title=_("Client"), visibility="hidden"),
             place("person", title=_("Person"), visibility="hidden"),
         ],

@@ -19,6 +19,7 @@ ADDRESSES = {
     "calendar": "calendar",
     "congratulations": "congratulations",
     "events": "events",
+    "gifts": "gifts",
     "import_files": "import",
     "contacts_import": "contacts-import",
     "duplicates": "duplicates",

@@ -48,11 +48,12 @@ class GoodwillRuleText(_Word):
 
 
 class GoodwillCatalogue(BaseModel):
-    """All of the file. ``figures``: name -> number, and ``currency``."""
+    """All of the file. ``figures``: name -> number, and ``currency``. ``occasions``: words that a gift may fit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     figures: Mapping[str, Any]
+    occasions: Mapping[str, tuple[str, ...]]
     methods: Mapping[str, GoodwillMethod]
     rules: Mapping[str, GoodwillRuleText]
 

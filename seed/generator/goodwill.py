@@ -32,6 +32,8 @@ _PRICES = {
     "photo-line": 34,
     "seeds": 9,
 }
+_REACTIONS = ("pleased", "delighted", "indifferent", "pleased", None)
+"""What each of the outcomes told in the texts comes to."""
 _EVENTS = (
     ("works-day-2025", date(2025, 6, 14)),
     ("fair-2026", date(2026, 4, 21)),
@@ -63,7 +65,11 @@ def _action(account: Account, turn: int, figure: Figure) -> None:
     if kind == "gift" and tender and ahead:
         status = "refused"
     gift = rng.choice(_GIFTS)
+    outcome = rng.choice(texts["outcomes"]) if status == "done" else None
     occasions = [row["id"] for row in account.tables.rows("useful_dates") if row["subject_id"] == figure.id]
+    occasion = rng.choice(occasions) if occasions and rng.random() < 0.7 else None
+    by = team(account, figure)
+    approver = "person-kolovar-terzin" if by == "person-kolovar-halas" else "person-kolovar-halas"
     account.tables.add(
         "goodwill_actions",
         {
@@ -74,18 +80,17 @@ def _action(account: Account, turn: int, figure: Figure) -> None:
             "cost": _PRICES[gift] if kind == "gift" else 2 if kind == "congratulation" else None,
             "currency": "EUR",
             "description": texts["actions"][kind],
-            "outcome": rng.choice(texts["outcomes"]) if status == "done" else None,
+            "outcome": outcome,
+            "reaction": _REACTIONS[texts["outcomes"].index(outcome)] if outcome and kind == "gift" else None,
             "person_id": figure.id,
-            "occasion_id": rng.choice(occasions) if occasions and rng.random() < 0.7 else None,
+            "occasion_id": occasion,
             "offering_id": f"offering-{gift}"
             if kind == "gift"
             else "offering-card"
             if kind == "congratulation"
             else None,
-            "employee_id": team(account, figure),
-            "approver_id": "person-kolovar-halas"
-            if kind == "gift" and status in {"done", "approved", "refused"}
-            else None,
+            "employee_id": by,
+            "approver_id": approver if kind == "gift" and status in {"done", "approved", "refused"} else None,
         },
     )
 

@@ -11,6 +11,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.family import render_family
+from graphcrm.ui.components.goodwill import render_goodwill
 from graphcrm.ui.components.introductions import render_reach
 from graphcrm.ui.components.person_contacts import render_changes, render_contacts
 from graphcrm.ui.components.person_features import render_affiliations, render_features, render_private
@@ -45,6 +46,8 @@ def page() -> None:
         render_power(view, as_of)
         render_features(view)
         render_contacts(view)
+        with boundary():
+            render_goodwill(app, viewer, person_id, is_ours=view.is_ours)
         with boundary():
             render_family(app, viewer, person_id)
     with narrow:

@@ -1,0 +1,7 @@
+// One entry of the register.
+MATCH (entry:GiftEntry {id: $entry_id})
+RETURN
+  entry.id AS id,
+  coalesce(entry.refused, false) AS refused,
+  entry.after AS after,
+  entry.why AS why

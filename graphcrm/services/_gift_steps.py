@@ -1,0 +1,180 @@
+"""How a step of a gift is written: the change of the gift and its entry in the register, one transaction.
+
+A step that is refused writes its entry alone, so that the try is on record; the same key again, after a double click,
+gives the same answer. Not a service itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from graphcrm.database.connection import Database, Transaction
+from graphcrm.domain.changes import ChangeSet, NodeChange, TieChange
+from graphcrm.domain.gift_register import seal
+from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import EditRefused, GiftRefused
+from graphcrm.ingest.cell_text import cell_text
+from graphcrm.ingest.changeset import changes_of
+from graphcrm.ingest.check import check_rows
+from graphcrm.ingest.lookup import read_snapshot
+from graphcrm.ingest.plan import make_plan
+from graphcrm.ingest.rows import derived_tie_id, parse_table
+from graphcrm.ingest.tables import RawRow, RawTable
+from graphcrm.queries import gifts as queries
+from graphcrm.services._saving import REGISTER, REGISTER_TIE, Prepared, require_writer, save
+from graphcrm.services._wording import sentence
+from graphcrm.vocabulary import VOCABULARY
+
+NEW = ("Entity", REGISTER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step comes to.
+
+    Attributes:
+        changes: of the gift; empty when the step is refused.
+        against: what stands against it.
+        entry: what the register is to hold, without number, seal and moment.
+    """
+
+    action_id: str
+    changes: ChangeSet
+    against: tuple[Reason, ...]
+    entry: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that was done: the gift's id and the state that it is in."""
+
+    action_id: str
+    status: str
+
+
+def do_step(
+    db: Database, viewer: Viewer, action_id: str, decide: Callable[[Transaction], Step], *, key: str, today: date
+) -> StepDone:
+    """Decide in the gate, write, and answer.
+
+    Raises:
+        GiftRefused: with all that stands against it; the try is recorded. Forbidden, DatabaseError: nothing was.
+    """
+    require_writer(viewer)
+    entry_id = f"gift-entry-{hashlib.blake2b(key.encode(), digest_size=10).hexdigest()}"
+
+    def prepare(tx: Transaction) -> Prepared:
+        step = decide(tx)
+        return Prepared(_with_entry(tx, viewer, step, entry_id, today), "register")
+
+    save(db, viewer, f"gift:{key}", prepare, today=today)
+    told = queries.gift_entry(db, entry_id=entry_id)
+    assert told is not None
+    if told.refused:
+        reasons = unpacked(told.why)
+        raise GiftRefused(
+            "Refused; the try is in the register: {why}",
+            why=" ".join(sentence(one.code, one.params) for one in reasons),
+            reasons=reasons,
+        )
+    return StepDone(action_id, told.after or "")
+
+
+def _with_entry(tx: Transaction, viewer: Viewer, step: Step, entry_id: str, today: date) -> ChangeSet:
+    last = queries.last_gift_entry(tx)  # type: ignore[arg-type]
+    refused = bool(step.against)
+    entry = {
+        **step.entry,
+        "number": (last.number if last else 0) + 1,
+        "refused": refused,
+        "at": datetime.now(UTC).replace(microsecond=0),
+        "done_on": today,
+        "account": viewer.id,
+    }
+    if refused:
+        entry |= {"after": entry.get("before"), "why": packed(step.against)}
+    entry["seal"] = seal(last.seal if last else "", entry)
+    kept = {name: value for name, value in entry.items() if value is not None}
+    node = NodeChange(entry_id, REGISTER, "create", {}, kept, NEW)
+    changes = ChangeSet() if refused else step.changes
+    there = step.entry.get("before") or not refused
+    tie_id = derived_tie_id(REGISTER_TIE, entry_id, step.action_id, [])
+    ties = (TieChange(tie_id, REGISTER_TIE, entry_id, step.action_id, "create"),) if there else ()
+    return ChangeSet((*changes.nodes, node), (*changes.ties, *ties))
+
+
+def new_action(tx: Transaction, action_id: str, cells: Mapping[str, Any]) -> ChangeSet:
+    """A new action, checked as every row is.
+
+    Raises:
+        EditRefused: with what is wrong.
+    """
+    kind = VOCABULARY.nodes["GoodwillAction"]
+    row = {"id": action_id, **cells}
+    raw = RawRow(1, tuple(cell_text(value) for value in row.values()))
+    tables = [parse_table(RawTable(kind.file or "", kind, tuple(row), tuple(row), [raw]))]
+    snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
+    checked = check_rows(tables, snapshot)
+    problems = [*(problem for table in tables for problem in table.problems), *checked.problems]
+    if problems:
+        raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(problems), count=len(problems))
+    return changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC))
+
+
+def changed_action(action: queries.GiftAction, values: Mapping[str, Any]) -> ChangeSet:
+    """New values of an action that is there."""
+    columns = {"date": action.day, "status": action.status, "reaction": action.reaction}
+    before = {name: columns.get(name) for name in values}
+    differing = {name: value for name, value in values.items() if value != before[name]}
+    if not differing:
+        return ChangeSet()
+    old = {name: before[name] for name in differing}
+    return ChangeSet((NodeChange(action.id, "GoodwillAction", "update", old, differing),))
+
+
+def approved_by(changes: ChangeSet, action_id: str, actor_id: str) -> ChangeSet:
+    """With the tie that says who approved."""
+    tie_id = derived_tie_id("APPROVED_BY", action_id, actor_id, [])
+    tie = TieChange(tie_id, "APPROVED_BY", action_id, actor_id, "create")
+    return replace(changes, ties=(*changes.ties, tie))
+
+
+def packed(reasons: Sequence[Reason]) -> str:
+    """Reasons as JSON: their codes and fields, to be worded anew in the reader's language."""
+    told = [[one.code, {name: _out(value) for name, value in one.params.items()}] for one in reasons]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def unpacked(text: str | None) -> tuple[Reason, ...]:
+    """The reverse of :func:`packed`; nothing of a text that it never wrote."""
+    try:
+        return tuple(
+            Reason(code, None, 0.0, 0.0, (), {name: _in(value) for name, value in params.items()})
+            for code, params in json.loads(text or "[]")
+        )
+    except (ValueError, TypeError, AttributeError):
+        return ()
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, Money):
+        return {"money": [str(value.amount), value.currency]}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _in(value: Any) -> Any:
+    if isinstance(value, dict) and "money" in value:
+        return Money(Decimal(value["money"][0]), value["money"][1])
+    if isinstance(value, dict) and "date" in value:
+        return date.fromisoformat(value["date"])
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,23 @@
+"""What is known of a person that a gift can fit: interests and the occasion, as words of the catalogue. Shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphcrm.i18n import language
+from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.vocabulary.goodwill import goodwill_catalogue
+
+
+def known_words(
+    interests: Iterable[tuple[str, str | None]], occasion: GiftOccasion | None
+) -> dict[str, tuple[str, ...]]:
+    """Name as it is told -> the words by which the catalogue may know it."""
+    found = {(ru if language() == "ru" and ru else en): tuple(one for one in (en, ru) if one) for en, ru in interests}
+    if occasion is not None:
+        names = goodwill_catalogue().occasions
+        told = occasion.name.casefold()
+        words = set(names.get(occasion.kind, ()))
+        words.update(word for synonyms in names.values() for word in synonyms if any(one in told for one in synonyms))
+        found[occasion.name] = tuple(sorted({occasion.name, *words}))
+    return found

@@ -1,0 +1,85 @@
+"""Which gift suits a person (C3.5): the catalogue ranked for a day and an occasion, each with verdict and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.gift_ranking import RankedGift, Wanted, rank_gifts
+from graphcrm.domain.goodwill_rules import Receiver
+from graphcrm.domain.money import Money
+from graphcrm.domain.viewer import Viewer
+from graphcrm.queries import gifts as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.services._goodwill import Circumstances, for_viewer, gesture_of, offer_of, seen_circumstances
+from graphcrm.services._goodwill_words import known_words
+from graphcrm.services._sensitivity import date_sensitivity, tie_visible
+
+__all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice"]
+
+
+@dataclass(frozen=True)
+class GiftChoice:
+    """The gifts of the catalogue for one person on one day, the best first.
+
+    Attributes:
+        budget: against which the cost is rated. words: what is known of the person that a gift can fit.
+    """
+
+    receiver: Receiver
+    ranked: tuple[RankedGift, ...]
+    occasions: tuple[GiftOccasion, ...]
+    words: Mapping[str, tuple[str, ...]]
+    budget: Money
+    asked: tuple[Asked, ...]
+
+
+def gift_choice(
+    db: Database, viewer: Viewer, person_id: str, on: date, *, today: date, occasion_id: str | None = None
+) -> GiftChoice:
+    """Rank the catalogue for a person.
+
+    Raises:
+        NotFound: there is no such person, or the viewer may not know what is given to them.
+    """
+    around = seen_circumstances(db, viewer, person_id, today)
+    occasions = _occasions(db, viewer, person_id, today)
+    occasion = next((one for one in occasions if one.id == occasion_id), None)
+    rows = queries.gift_interests(db, person_id=person_id, as_of=today)
+    interests = [row for row in rows if (row.use or "open") == "open"
+                 and tie_visible(viewer, "INTERESTED_IN", row.sensitivity)]  # fmt: skip
+    words = known_words([(row.name, row.name_ru) for row in interests], occasion)
+    offers = [offer_of(row) for row in queries.gift_offers(db)]
+    judged = [(offer, for_viewer(viewer, around.judge(gesture_of(around, offer, on, occasion)))) for offer in offers]
+    wanted = Wanted(person_id, on, today, words, _budget(around))
+    return GiftChoice(
+        receiver=around.receiver,
+        ranked=rank_gifts(judged, wanted, around.given, around.rates),
+        occasions=occasions,
+        words=words,
+        budget=_budget(around),
+        asked=(
+            asked(queries.gift_offers),
+            asked(queries.gift_interests, person_id=person_id, as_of=today),
+            asked(queries.gift_occasions, person_id=person_id, as_of=today),
+            *around.asked,
+        ),
+    )
+
+
+def _occasions(db: Database, viewer: Viewer, person_id: str, today: date) -> tuple[GiftOccasion, ...]:
+    rows = queries.gift_occasions(db, person_id=person_id, as_of=today)
+    return tuple(row for row in rows if viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)))
+
+
+def _budget(around: Circumstances) -> Money:
+    """The limit for one gift of our own policy."""
+    own = next((one for one in around.policies if one.scope == "own_firm" and one.limit_per_gift is not None), None)
+    if own is not None and own.limit_per_gift is not None:
+        return Money(own.limit_per_gift, own.currency)
+    budget = Money.of(around.book.figures["limit_per_gift"], around.book.figures["currency"])
+    assert budget is not None
+    return budget

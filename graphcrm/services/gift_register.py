@@ -1,0 +1,153 @@
+"""The register of gifts, for the auditor (C3.5): every step with who agreed, every try that was refused, and the seal.
+
+It is only added to. Gifts that were brought in by a file stand in it without steps, and are told as such.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphcrm.database.connection import Database
+from graphcrm.domain.gift_register import broken
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import Forbidden
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.ingest.cells import csv_cell
+from graphcrm.ingest.workbook_out import WorkbookWriter
+from graphcrm.queries import gifts as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.queries.gifts import GiftRow, RegisterRow
+from graphcrm.services._gift_steps import unpacked
+from graphcrm.services._goodwill import sees_gifts
+from graphcrm.services._wording import sentence
+from graphcrm.vocabulary import VOCABULARY
+
+__all__ = ["GiftRegister", "RegisterLine", "gift_register", "register_csv", "register_workbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """An entry with its reasons as sentences in the language in use, and who had agreed up to it."""
+
+    row: RegisterRow
+    why: str
+    approvals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GiftRegister:
+    """The whole register.
+
+    Attributes:
+        lines: the oldest first. brought_in: gifts that no step in the register stands for.
+        broken: numbers of entries at which the chain of seals is broken; empty when nobody has tampered with it.
+        seal: the newest; kept elsewhere it proves later that nothing before it was changed.
+    """
+
+    lines: tuple[RegisterLine, ...]
+    brought_in: tuple[GiftRow, ...]
+    broken: tuple[int, ...]
+    seal: str
+    asked: tuple[Asked, ...]
+
+
+def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
+    """Read the register. Only who sees families may: a part of it would pass for the whole.
+
+    Raises:
+        Forbidden: the viewer does not see all gifts.
+    """
+    if not sees_gifts(viewer, of_relative=True):
+        raise Forbidden("Your role ({role}) may not see the register of gifts.",
+                        mend="Ask the owner of the data.", role=viewer.role)  # fmt: skip
+    rows = queries.gift_register(db)
+    stepped = {row.action_id for row in rows}
+    gifts = [row for row in queries.all_gifts(db, as_of=today) if row.id not in stepped]
+    told = [{name: getattr(row, name) for name in row.__slots__} for row in rows]
+    return GiftRegister(
+        lines=_lines(rows),
+        brought_in=tuple(gifts),
+        broken=broken(told),
+        seal=rows[-1].seal or "" if rows else "",
+        asked=(asked(queries.gift_register), asked(queries.all_gifts, as_of=today)),
+    )
+
+
+def _lines(rows: Sequence[RegisterRow]) -> tuple[RegisterLine, ...]:
+    agreed: dict[str, list[str]] = {}
+    lines = []
+    for row in rows:
+        names = agreed.setdefault(row.action_id or "", [])
+        if row.step == "send" and not row.refused:
+            names.clear()
+        if row.step == "approve" and not row.refused:
+            names.append(row.by or "")
+        why = " ".join(sentence(one.code, one.params) for one in unpacked(row.why))
+        lines.append(RegisterLine(row, why, tuple(names)))
+    return tuple(lines)
+
+
+def register_csv(register: GiftRegister) -> bytes:
+    """As CSV that no spreadsheet runs as formulas, with the mark that tells spreadsheets that it is UTF-8."""
+    header, rows = _table(register)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([csv_cell("" if value is None else str(value)) for value in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def register_workbook(register: GiftRegister) -> bytes:
+    """As a workbook of one sheet; texts stand as texts."""
+    header, rows = _table(register)
+    title = _("Register of gifts")
+    writer = WorkbookWriter()
+    writer.begin(title, header, wide=(_("Reasons"), _("Note")))
+    for row in rows:
+        writer.add(title, row)
+    return writer.content()
+
+
+def _table(register: GiftRegister) -> tuple[list[str], list[list[Any]]]:
+    header = [
+        _("Number"), _("Day"), _("Step"), _("Outcome"), _("State before"), _("State after"), _("By whom of ours"),
+        _("Account"), _("For whom"), _("Gift"), _("Value"), _("Currency"), _("Occasion"), _("Day of the gift"),
+        _("Approvals needed"), _("Approved by"), _("Reasons"), _("Note"), _("Gift id"), _("Seal"),
+    ]  # fmt: skip
+    rows = [_entry(line) for line in register.lines]
+    rows += [_brought_in(gift) for gift in register.brought_in]
+    return header, rows
+
+
+def _name(enumeration: str, code: str | None) -> str | None:
+    return VOCABULARY.value_name(enumeration, code, language()) if code else None
+
+
+def _entry(line: RegisterLine) -> list[Any]:
+    row = line.row
+    return [
+        row.number, row.done_on or row.at.date(), _name("gift_step", row.step),
+        _("refused") if row.refused else _("done"), _name("action_status", row.before),
+        _name("action_status", row.after), row.by, row.account, row.person, row.gift, row.value, row.currency,
+        row.occasion, row.day, row.approvals_due, ", ".join(line.approvals), line.why, row.note, row.action_id,
+        row.seal,
+    ]  # fmt: skip
+
+
+def _brought_in(gift: GiftRow) -> list[Any]:
+    """A gift without a step: what a file said of it, and that it is no more than that."""
+    by, approved = (", ".join(one["name"] for one in people) for people in (gift.by, gift.approved_by))
+    told = _("Brought in by a file; no step of it was done here.")
+    if approved and {one["id"] for one in gift.by} & {one["id"] for one in gift.approved_by}:
+        told += " " + _("It names the same person as giver and as approver.")
+    return [
+        None, gift.day, _("brought in"), None, None, _name("action_status", gift.status), by, None, gift.person_name,
+        gift.offering_name or gift.description, None if gift.cost is None else f"{gift.cost:g}", gift.currency,
+        gift.occasion_name, gift.day, None, approved, told, None, gift.id, None,
+    ]  # fmt: skip

@@ -1,0 +1,319 @@
+"""Gifts (C3.5): the steps from a plan to a gift that was given, and what is under way.
+
+Each step is judged anew by the rules, in one transaction with its entry in the register; nobody approves a gift of
+their own. Who of ours acts is said with each call: there is no login yet, so the register holds account and person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from graphcrm.database.connection import Database, Transaction
+from graphcrm.domain.changes import ChangeSet
+from graphcrm.domain.gift_ranking import GiftOffer
+from graphcrm.domain.gift_states import (
+    STEPS,
+    Approval,
+    Days,
+    GiftState,
+    against,
+    planned_twice,
+    status_after,
+    steps_from,
+)
+from graphcrm.domain.goodwill_rules import Gesture, Receiver, Verdict
+from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.queries import gifts as queries
+from graphcrm.queries.gifts import GiftAction, GiftEntryRow, GiftRow
+from graphcrm.services._gift_steps import (
+    Step,
+    StepDone,
+    approved_by,
+    changed_action,
+    do_step,
+    new_action,
+    packed,
+    unpacked,
+)
+from graphcrm.services._goodwill import (
+    Circumstances,
+    circumstances,
+    for_viewer,
+    gesture_of,
+    offer_of,
+    seen_circumstances,
+    sees_gifts,
+)
+from graphcrm.services._sensitivity import date_sensitivity
+
+__all__ = ["GiftMove", "GiftPlan", "GiftView", "StepDone", "colleagues", "gifts_under_way",
+           "move_gift", "plan_gift", "steps_from"]  # fmt: skip
+
+OPEN = frozenset({"idea", "planned", "needs_approval", "approved", "prepared"})
+NEAR_DAYS = 14
+"""Two gifts to one person within so many days are taken for the same one, planned twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftPlan:
+    """A gift that somebody wants to give. ``together``: they know of the other who plans one, too."""
+
+    person_id: str
+    offering_id: str
+    on: date
+    occasion_id: str | None = None
+    description: str | None = None
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiftMove:
+    """A step of a gift. ``on``: of ``give``, the day on which it was handed over; ``note``: what was said."""
+
+    action_id: str
+    step: str
+    on: date | None = None
+    note: str | None = None
+    reaction: str | None = None
+
+
+@dataclass(frozen=True)
+class GiftView:
+    """A gift under way, or done, with its entries and what can follow.
+
+    Attributes:
+        approvals: names of those who agreed since it was last sent. due: how many have to; None when nothing is judged.
+    """
+
+    gift: GiftRow
+    entries: tuple[GiftEntryRow, ...] = ()
+    approvals: tuple[str, ...] = ()
+    due: int | None = None
+    verdict: Verdict | None = None
+    refusals: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+def colleagues(db: Database, as_of: date) -> dict[str, str]:
+    """Id -> name of ours, by name."""
+    return {row.id: row.name for row in queries.gift_colleagues(db, as_of=as_of)}
+
+
+def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, key: str, today: date) -> StepDone:
+    """Plan a gift: it is judged, and whoever plans the same one second is told of the first.
+
+    Args:
+        actor_id: who of ours plans it and is to hand it over. key: names the user's action.
+
+    Raises:
+        GiftRefused: it is not correct, lies in the past, or somebody plans one already; the try is recorded.
+        NotFound: person, gift or employee is not there. Forbidden, DatabaseError: nothing was saved.
+    """
+    action_id = f"goodwill-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}"
+
+    def decide(tx: Transaction) -> Step:
+        db_ = _reading(tx)
+        actor = _actor(db_, actor_id, today)
+        around = seen_circumstances(db_, viewer, plan.person_id, today)
+        offer = next((offer_of(row) for row in queries.gift_offers(db_) if row.id == plan.offering_id), None)
+        if offer is None:
+            raise NotFound("There is no such gift in the catalogue.", mend="Choose one from the list.")
+        known = queries.gift_occasions(db_, person_id=plan.person_id, as_of=today)
+        occasion = next((one for one in known if one.id == plan.occasion_id), None)
+        verdict = around.judge(gesture_of(around, offer, plan.on, occasion))
+        gift = GiftState("", plan.on, frozenset({actor_id}), around.receiver.household)
+        reasons = [*against("plan", gift, actor_id, verdict, Days(plan.on, today)), *_twins(around, plan)]
+        told = {
+            "step": "plan",
+            "after": "planned",
+            **_told(actor_id, actor, around, offer.name, offer.price, occasion.name if occasion else plan.description),
+            "day": plan.on,
+            "approvals_due": verdict.approvals,
+            "why": packed(verdict.reasons) if verdict.reasons else None,
+            "note": plan.description,
+        }
+        changes = ChangeSet() if reasons else new_action(tx, action_id, _cells(plan, offer, actor_id))
+        return Step(action_id, changes, tuple(reasons), told)
+
+    return do_step(db, viewer, action_id, decide, key=key, today=today)
+
+
+def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, key: str, today: date) -> StepDone:
+    """Do a step of a gift: send it for approval, approve, refuse, prepare, give, and so on.
+
+    Raises:
+        GiftRefused: the step is not correct; the try is recorded.
+        InvalidInput: there is no such step. NotFound: gift or employee is not there.
+    """
+    if move.step not in STEPS:
+        raise InvalidInput("There is no step {step}.", step=move.step)
+    action_id = move.action_id
+
+    def decide(tx: Transaction) -> Step:
+        db_ = _reading(tx)
+        actor = _actor(db_, actor_id, today)
+        action = queries.gift_action(db_, action_id=action_id)
+        if action is None or action.kind != "gift":
+            raise NotFound("There is no such gift.")
+        around = seen_circumstances(db_, viewer, action.person_id, today)
+        entries = queries.gift_entries(db_, action_ids=[action_id])
+        on = (move.on or today) if move.step == "give" else (action.day or today)
+        verdict = around.judge(_recorded(around, action, on))
+        gift = _state(action, entries, around.receiver, on)
+        days = Days(on, today, int(around.book.figures["late_entry_days"]))
+        reasons = against(move.step, gift, actor_id, verdict, days)
+        after = status_after(move.step, gift, actor_id, verdict.approvals)
+        told = {
+            "step": move.step,
+            "before": action.status,
+            "after": after,
+            **_told(actor_id, actor, around, *_what(action)),
+            "day": on,
+            "approvals_due": verdict.approvals,
+            "note": move.note,
+        }  # fmt: skip
+        changes = changed_action(action, _values(move, after, on))
+        if move.step == "approve":
+            changes = approved_by(changes, action_id, actor_id)
+        return Step(action_id, changes, reasons, told)
+
+    return do_step(db, viewer, action_id, decide, key=key, today=today)
+
+
+def gifts_under_way(
+    db: Database, viewer: Viewer, *, today: date, all_states: bool = False, person_id: str | None = None
+) -> tuple[GiftView, ...]:
+    """The gifts that are under way, those that wait for approval first, then by day; with ``all_states`` all gifts.
+
+    Args:
+        person_id: only to this person; None means to everybody.
+    """
+    rows = [row for row in queries.all_gifts(db, as_of=today) if sees_gifts(viewer, of_relative=row.is_relative)
+            and viewer.sees(date_sensitivity(row.occasion_kind or ""))
+            and (all_states or row.status in OPEN) and person_id in (None, row.person_id)]  # fmt: skip
+    entries: dict[str, list[GiftEntryRow]] = {}
+    for entry in queries.gift_entries(db, action_ids=[row.id for row in rows]):
+        entries.setdefault(entry.action_id, []).append(entry)
+    views = [_view(db, viewer, row, entries.get(row.id, []), today) for row in rows]
+    order = ("needs_approval", "approved", "prepared", "planned", "idea")
+    rank = {status: place for place, status in enumerate(order)}
+    return tuple(sorted(views, key=lambda one: (rank.get(one.gift.status, 9), one.gift.day or date.max, one.gift.id)))
+
+
+def _view(db: Database, viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], today: date) -> GiftView:
+    verdict = None
+    if row.status in OPEN:
+        action = queries.gift_action(db, action_id=row.id)
+        around = circumstances(db, row.person_id, as_of=today)
+        if action is not None:
+            judged = around.judge(_recorded(around, action, max(row.day or today, today)))
+            verdict = for_viewer(viewer, judged)
+    refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
+    agreed = tuple(entry.by or "" for entry in _approvals(entries))
+    return GiftView(row, tuple(entries), agreed, verdict.approvals if verdict else None, verdict, refusals)
+
+
+def _reading(tx: Transaction) -> Database:
+    """A transaction reads as a database does."""
+    return tx  # type: ignore[return-value]
+
+
+def _actor(db: Database, actor_id: str, today: date) -> str:
+    name = colleagues(db, today).get(actor_id)
+    if name is None:
+        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
+    return name
+
+
+def _recorded(around: Circumstances, action: GiftAction, on: date) -> Gesture:
+    """A gift as it is stored; one that is in no catalogue is a small gift."""
+    method = around.book.method_of(action.offering_kind or "other")
+    return Gesture(
+        method=method.code,
+        on=on,
+        value=Money.of(action.cost, action.currency),
+        offering_id=action.offering_id or action.id,
+        offering_kind=action.offering_kind,
+        tags=frozenset(action.tags or ()),
+        pieces=action.pieces,
+        occasion_id=action.occasion_id,
+        occasion_kind=action.occasion_kind,
+        id=action.id,
+    )
+
+
+def _twins(around: Circumstances, plan: GiftPlan) -> Iterator[Reason]:
+    """Who else, or who else of the same mind, has a gift to the same person under way."""
+    if plan.together:
+        return
+    apart = timedelta(days=int(around.book.figures["same_occasion_days"]))
+    for row in around.ledger:
+        if row.kind != "gift" or row.status not in OPEN:
+            continue
+        near = row.day is None or abs(row.day - plan.on) <= timedelta(days=NEAR_DAYS)
+        same = plan.occasion_id is not None and row.occasion_id == plan.occasion_id
+        if near or (same and row.day is not None and abs(row.day - plan.on) <= apart):
+            yield planned_twice(row.employee_name or "?", row.status, row.day)
+
+
+def _state(action: GiftAction, entries: Sequence[GiftEntryRow], receiver: Receiver, on: date) -> GiftState:
+    planned = {entry.by_id for entry in entries if entry.step in ("plan", "send") and not entry.refused and entry.by_id}
+    approvals = tuple(Approval(entry.by_id or "", entry.done_on or entry.at.date()) for entry in _approvals(entries))
+    planners = frozenset(planned | set(action.employee_ids))
+    return GiftState(action.status, on, planners, receiver.household | {receiver.id}, approvals)
+
+
+def _approvals(entries: Sequence[GiftEntryRow]) -> list[GiftEntryRow]:
+    """Those that count: since it was last sent for approval."""
+    sent = max((entry.number for entry in entries if entry.step == "send" and not entry.refused), default=0)
+    return [entry for entry in entries if entry.step == "approve" and not entry.refused and entry.number > sent]
+
+
+def _told(
+    actor_id: str, actor: str, around: Circumstances, gift: str | None, value: Money | None, occasion: str | None
+) -> dict[str, Any]:
+    return {
+        "by_id": actor_id,
+        "by": actor,
+        "person_id": around.receiver.id,
+        "person": around.receiver.name,
+        "gift": gift,
+        "value": str(value.amount) if value else None,
+        "currency": value.currency if value else None,
+        "occasion": occasion,
+    }
+
+
+def _what(action: GiftAction) -> tuple[str | None, Money | None, str | None]:
+    """Gift, value and occasion, as the register names them."""
+    return action.offering_name or action.description, Money.of(action.cost, action.currency), action.occasion_name
+
+
+def _cells(plan: GiftPlan, offer: GiftOffer, actor_id: str) -> dict[str, Any]:
+    return {
+        "kind": "gift",
+        "status": "planned",
+        "date": plan.on,
+        "cost": float(offer.price.amount) if offer.price else None,
+        "currency": offer.price.currency if offer.price else None,
+        "description": plan.description,
+        "person_id": plan.person_id,
+        "occasion_id": plan.occasion_id,
+        "offering_id": offer.id,
+        "employee_id": actor_id,
+    }
+
+
+def _values(move: GiftMove, after: str, on: date) -> dict[str, Any]:
+    values: dict[str, Any] = {"status": after}
+    if move.step == "give":
+        values["date"] = on
+    if move.reaction and move.step in ("react", "give", "decline", "return"):
+        values["reaction"] = move.reaction
+    return values

@@ -1,0 +1,95 @@
+"""The register of gifts, with its export for the auditor (C3.5)."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from graphcrm.i18n import language, plural
+from graphcrm.i18n import translate as _
+from graphcrm.services.gift_register import GiftRegister, gift_register, register_csv, register_workbook
+from graphcrm.ui import session
+from graphcrm.ui.components.computed import how_computed
+from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.formats import plain
+from graphcrm.vocabulary import VOCABULARY
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def render_register() -> None:
+    """Draw the register, newest first."""
+    app, viewer = session.current_app(), session.current_viewer()
+    register = gift_register(app.database, viewer, today=app.today())
+    if register.broken:
+        numbers = ", ".join(str(one) for one in register.broken)
+        st.error(_("The chain of seals is broken at: {numbers}. Somebody has changed the database.", numbers=numbers),
+                 icon=":material/gpp_bad:")  # fmt: skip
+    elif register.lines:
+        told = plural("{n} entry, none changed since it was written.", "{n} entries, none changed since written.",
+                      len(register.lines))  # fmt: skip
+        st.success(f"{told} {_('Last seal: {seal}', seal=register.seal)}", icon=":material/verified_user:")
+    else:
+        empty(
+            _("No step of a gift yet"), _("Plan a gift on a person's page, under goodwill; each step is written here.")
+        )
+    _export(register)
+    if register.lines:
+        st.dataframe(_frame(register), hide_index=True, key="gift-register", alt=_("Register of gifts"))
+    if register.brought_in:
+        _brought_in(register)
+    how_computed(
+        register.asked,
+        _("Entries are only added, each sealed over itself and the one before it; no query changes or deletes one."),
+        key="gift-register",
+    )
+
+
+def _export(register: GiftRegister) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(_("Export for the auditor (CSV)"), lambda: register_csv(register), "gift-register.csv",
+                           "text/csv", icon=":material/download:", key="register-csv", on_click="ignore")  # fmt: skip
+        st.download_button(_("Workbook (.xlsx)"), lambda: register_workbook(register), "gift-register.xlsx", XLSX,
+                           icon=":material/download:", key="register-xlsx", on_click="ignore")  # fmt: skip
+
+
+def _frame(register: GiftRegister) -> pd.DataFrame:
+    def name(enumeration: str, code: str | None) -> str:
+        return VOCABULARY.value_name(enumeration, code, language()) if code else ""
+
+    rows = [
+        {
+            _("Number"): line.row.number,
+            _("Day"): line.row.done_on,
+            _("Step"): name("gift_step", line.row.step),
+            _("Outcome"): _("refused") if line.row.refused else name("action_status", line.row.after),
+            _("By whom of ours"): line.row.by,
+            _("For whom"): line.row.person,
+            _("Gift"): line.row.gift,
+            _("Value"): " ".join(part for part in (line.row.value, line.row.currency) if part),
+            _("Approved by"): ", ".join(line.approvals),
+            _("Reasons"): line.why,
+            _("Note"): line.row.note,
+        }
+        for line in reversed(register.lines)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _brought_in(register: GiftRegister) -> None:
+    title = plural("{n} gift was brought in by a file", "{n} gifts were brought in by a file", len(register.brought_in))
+    with st.expander(title, icon=":material/upload_file:"):
+        st.caption(plain(_("No step of them was done here, so nobody's approval is proved by this register.")))
+        rows = [
+            {
+                _("Day"): gift.day,
+                _("For whom"): gift.person_name,
+                _("Gift"): gift.offering_name or gift.description,
+                _("Value"): f"{gift.cost:g} {gift.currency or ''}" if gift.cost is not None else _("not known"),
+                _("State"): VOCABULARY.value_name("action_status", gift.status, language()),
+                _("By whom of ours"): ", ".join(one["name"] for one in gift.by),
+                _("Approved by"): ", ".join(one["name"] for one in gift.approved_by),
+            }
+            for gift in register.brought_in
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-brought-in", alt=title)

@@ -1,0 +1,169 @@
+"""A gift as a card: how far it is, who agreed, what the rules say today, and the steps that can follow (C3.5)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+import streamlit as st
+
+from graphcrm.domain.gift_states import JUDGED
+from graphcrm.domain.money import Money
+from graphcrm.errors import GiftRefused, NotFound
+from graphcrm.formats import exact_money
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.services.gifts import GiftMove, GiftView, move_gift, steps_from
+from graphcrm.ui import session
+from graphcrm.ui.components.chips import chip, value_chip
+from graphcrm.ui.components.edit_fields import date_format
+from graphcrm.ui.components.errors import guarded_callback
+from graphcrm.ui.components.formats import day, safe
+from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
+from graphcrm.ui.components.log_contact import ME
+from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.state import ui_state
+from graphcrm.vocabulary import VOCABULARY
+
+ASKING = {"refuse", "give", "decline", "return", "react", "cancel"}
+"""Steps that ask for a word, a day or a reaction first."""
+ICONS = {
+    "send": ":material/send:", "approve": ":material/check:", "refuse": ":material/block:",
+    "withdraw": ":material/undo:", "prepare": ":material/inventory_2:", "give": ":material/redeem:",
+    "decline": ":material/do_not_disturb_on:", "return": ":material/assignment_return:",
+    "cancel": ":material/close:", "react": ":material/sentiment_satisfied:",
+}  # fmt: skip
+
+
+def N_(text: str) -> str:  # the customary name of a mark for extraction
+    """Mark a text for extraction."""
+    return text
+
+
+STEP_NAMES = {
+    "send": N_("Send for approval"),
+    "approve": N_("Approve"),
+    "refuse": N_("Refuse"),
+    "withdraw": N_("Back to the plan"),
+    "prepare": N_("Prepared"),
+    "give": N_("Given"),
+    "decline": N_("Was not accepted"),
+    "return": N_("Was returned"),
+    "cancel": N_("Cancel"),
+    "react": N_("Record the reaction"),
+}
+
+
+def gift_card(view: GiftView, key: str, *, with_person: bool = True) -> None:
+    """Draw one gift."""
+    gift = view.gift
+    value = exact_money(Money.of(gift.cost, gift.currency)) if gift.cost is not None else _("value not known")
+    told = " · ".join(
+        part for part in (value, day(gift.day) if gift.day else _("no day set"), gift.occasion_name) if part
+    )
+    with st.container(border=True, gap="xsmall", key=f"{key}-gift-{gift.id}"):
+        if with_person:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                person_link(gift.person_name, gift.person_id)
+                st.html(f'<span class="gc-muted">{safe(gift.firm_name or "")}</span>', width="content")
+        name = gift.offering_name or gift.description or _("Gift")
+        mark = mark_chips(view.verdict) if view.verdict else ""
+        st.html(
+            f'<b>{safe(name)}</b> <span class="gc-muted">{safe(told)}</span><br>'
+            f"{value_chip('action_status', gift.status)} {_agreed(view)} {mark}{_history(view)}"
+        )
+        if session.current_viewer().may_write:
+            _steps(view, key)
+
+
+def _agreed(view: GiftView) -> str:
+    waits = view.gift.status == "needs_approval"
+    due = max(view.due or 0, 1 if waits else 0)
+    if view.gift.status not in ("needs_approval", "approved", "prepared") or (not waits and len(view.approvals) >= due):
+        return ""
+    names = f": {', '.join(view.approvals)}" if view.approvals else ""
+    return chip(_("{n} of {due} agreed", n=len(view.approvals), due=due) + names, "#2f7fb8")
+
+
+def _history(view: GiftView) -> str:
+    """What the rules say today, and what has happened so far, behind one click."""
+    by = ", ".join(one["name"] for one in view.gift.by)
+    items = []
+    for entry in view.entries:
+        step = VOCABULARY.value_name("gift_step", entry.step, language())
+        state = f" ({_('refused')})" if entry.refused else ""
+        why = " ".join(sentence(one.code, one.params) for one in view.refusals.get(entry.number, ()))
+        when = day(entry.done_on or entry.at.date())
+        notes = " ".join(part for part in (why, entry.note) if part)
+        items.append(
+            f"<li>{safe(when)}: {safe(step)}{safe(state)}, {safe(entry.by or '')}<small>{safe(notes)}</small></li>"
+        )
+    if not items:
+        items.append(f"<li>{safe(_('Brought in by a file; no step of it was done here.'))}</li>")
+    reaction = VOCABULARY.value_name("reaction", view.gift.reaction, language()) if view.gift.reaction else ""
+    rows = [
+        f'<p class="gc-note">{safe(_("By: {who}", who=by))}</p>' if by else "",
+        f'<p class="gc-note">{safe(_("Reaction: {reaction}", reaction=reaction))}</p>' if reaction else "",
+        finding_list(view.verdict) if view.verdict else "",
+        f'<ul class="gc-proof">{"".join(items)}</ul>',
+    ]
+    return f"<details class='gc-method'><summary>{safe(_('Reasons and register'))}</summary>{''.join(rows)}</details>"
+
+
+def _steps(view: GiftView, key: str) -> None:
+    status = view.gift.status
+    due = view.verdict.approvals if view.verdict else 0
+    left_out = {"plan", "prepare", "give"} if due and status == "planned" else {"plan"} if due else {"plan", "send"}
+    if view.verdict and view.verdict.mark == "not_correct":
+        left_out |= JUDGED
+    with st.container(horizontal=True, gap="small"):
+        for step in (step for step in steps_from(status) if step not in left_out):
+            name, icon, place = _(STEP_NAMES[step]), ICONS[step], f"{key}-{view.gift.id}-{step}"
+            if step in ASKING:
+                with st.popover(name, icon=icon, key=f"pop-{place}"):
+                    _ask(view, step, place)
+            else:
+                st.button(
+                    name, icon=icon, key=place, type="primary" if step in ("send", "approve") else "secondary",
+                    on_click=_do, args=(view.gift.id, step, place, _key(place, view)),
+                )  # fmt: skip
+
+
+def _ask(view: GiftView, step: str, place: str) -> None:
+    today = session.current_app().today()
+    if step == "give":
+        st.date_input(_("Handed over on"), value=today, max_value=today, format=date_format(), key=f"{place}-on")
+    if step in ("give", "react", "decline", "return"):
+        codes = list(VOCABULARY.enumerations["reaction"].values)
+        st.selectbox(
+            _("Reaction"), codes, index=None, placeholder=_("not known"), key=f"{place}-reaction",
+            format_func=lambda code: VOCABULARY.value_name("reaction", code, language()),
+        )  # fmt: skip
+    st.text_input(_("Note"), key=f"{place}-note")
+    st.button(_(STEP_NAMES[step]), type="primary", key=place, on_click=_do,
+              args=(view.gift.id, step, place, _key(place, view)))  # fmt: skip
+
+
+def _key(place: str, view: GiftView) -> str:
+    """Names the step from this state on: two clicks are one step, and a new state begins a new one."""
+    kept = ui_state().pages.setdefault("gift-keys", {})
+    state = f"{place}-{view.gift.status}-{len(view.entries)}-{ui_state().pages.get(ME)}"
+    return kept.setdefault(state, secrets.token_hex(8))
+
+
+@guarded_callback
+def _do(action_id: str, step: str, place: str, key: str) -> None:
+    state, actor = st.session_state, ui_state().pages.get(ME)
+    if not actor:
+        raise NotFound("It is not said as whom you act.", mend="Choose yourself under “Acting as”.")
+    on, reaction, note = (state.get(f"{place}-{name}") for name in ("on", "reaction", "note"))
+    given_on = on if isinstance(on, date) else None
+    move = GiftMove(action_id, step, given_on, (note or "").strip() or None, reaction)
+    app = session.current_app()
+    try:
+        move_gift(app.database, session.current_viewer(), move, actor, key=f"{key}-{given_on}", today=app.today())
+    except GiftRefused as refused:
+        ui_state().failure = refused
+        return
+    ui_state().done = _("Saved.")
