@@ -10,10 +10,11 @@ from datetime import date, datetime
 from itertools import islice
 from time import sleep
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.errors import OutcomeUnknown, WriteConflict
-from graphcrm.ingest.labels import LABELLING_TIES
+from graphcrm.ingest.labels import LABELLED_ENDS
 from graphcrm.ingest.plan import NodeWrite, Plan, TieWrite
 from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.queries import ingest as queries
@@ -41,7 +42,7 @@ def apply_writes(
 ) -> None:
     """Write all of the plan: nodes, then ties, then the secondary labels of the people whose ties were written.
 
-    A batch whose answer was lost is sent again: each write looks first whether it is there already.
+    A batch whose answer was lost is sent again, in a form that looks whether it is there already.
 
     Args:
         applied: filled in as the batches are written, so that it tells how far it came when the database gives up.
@@ -51,7 +52,7 @@ def apply_writes(
         DatabaseError: what was written up to then stays, whole batches each; the import can be run again.
     """
     _write_nodes(db, plan.nodes, applied, progress)
-    _write_ties(db, plan.ties, applied, now, progress)
+    _write_ties(db, plan, applied, now, progress)
     bring_labels_in_step(db, today=today, progress=progress)
 
 
@@ -109,9 +110,9 @@ def _node_row(write: NodeWrite) -> dict[str, Any]:
     return {"id": write.id, "labels": labels, "drop": list(write.drop), "properties": dict(write.properties)}
 
 
-def _write_ties(db: Writer, writes: list[TieWrite], applied: Applied, now: datetime, progress: Progress) -> None:
+def _write_ties(db: Writer, plan: Plan, applied: Applied, now: datetime, progress: Progress) -> None:
     """Ties that go first: a moved tie is taken away before it is made anew."""
-    done = 0
+    writes, after, done = plan.ties, plan.tie_batch, 0
     for action in ("delete", "create", "update"):
         groups: dict[str, list[TieWrite]] = defaultdict(list)
         for write in writes:
@@ -119,22 +120,32 @@ def _write_ties(db: Writer, writes: list[TieWrite], applied: Applied, now: datet
                 groups[write.type].append(write)
         for tie_type, group in groups.items():
             for batch in _batches(group):
-                _write_tie_batch(db, action, tie_type, [_tie_row(write) for write in batch], now)
+                rows = [_tie_row(write) for write in batch]
+                if action == "create":
+                    after = _create_ties(db, tie_type, rows, now, after)
+                else:
+                    _change_ties(db, action, tie_type, rows)
                 applied.counts[f"ties_{action}d"] += len(batch)
                 applied.last_good_row = batch[-1].place
                 done += len(batch)
                 progress(done, len(writes), "ties")
 
 
-def _write_tie_batch(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]], now: datetime) -> None:
-    marks = tie_type in LABELLING_TIES
-    if action == "create":
-        moment = now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
-        _persistently(lambda: queries.create_ties(db, type=tie_type, marks=marks, recorded_at=moment, rows=rows))
-    elif action == "update":
-        _persistently(lambda: queries.update_ties(db, marks=marks, rows=rows))
-    else:
-        _persistently(lambda: queries.delete_ties(db, marks=marks, rows=rows))
+def _create_ties(db: Writer, tie_type: str, rows: list[dict[str, Any]], now: datetime, after: str | None) -> str:
+    """The name of this batch. ``after``: the last one that the plan knows; if another came, each tie is looked for."""
+    batch, marks = uuid4().hex, LABELLED_ENDS.get(tie_type, 0)
+    moment = now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
+    _persistently(
+        lambda: queries.create_ties(
+            db, type=tie_type, marks=marks, recorded_at=moment, batches=[after, batch], rows=rows
+        )
+    )
+    return batch
+
+
+def _change_ties(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> None:
+    query = queries.update_ties if action == "update" else queries.delete_ties
+    _persistently(lambda: query(db, marks=LABELLED_ENDS.get(tie_type, 0), rows=rows))
 
 
 def _tie_row(write: TieWrite) -> dict[str, Any]:

@@ -28,10 +28,10 @@ DUE_LABEL = "LabelsDue"
 """Set on nodes whose edges were written, in the same transaction, and taken off when their labels are in step: an
 import that was killed in between is finished by the next one."""
 
-LABELLING_TIES = frozenset(
-    {"WORKS_AT", "STAKEHOLDER_IN", "INFLUENCES", "SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "GUARDIAN_OF"}
+LABELLED_ENDS = {"WORKS_AT": 1, "STAKEHOLDER_IN": 1, "INFLUENCES": 1} | dict.fromkeys(
+    ("SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "GUARDIAN_OF"), 2
 )
-"""The ties on which the secondary labels of people rest."""
+"""The ties on which the secondary labels of people rest: of who stands at the start, or of both."""
 
 
 @cache

@@ -79,6 +79,8 @@ class _Ties:
             elif kind and kind.references:
                 types |= {reference.tie for reference in kind.references.values()}
                 starts |= {row.id for row in table.rows}
+        if any(row.has_own_id for table in tables if isinstance(table.raw.kind, TieKind) for row in table.rows):
+            types = set(VOCABULARY.ties)  # so that the id of a tie of another type is found
         self.types = sorted(types)
         self.read_from(starts & self.snapshot.nodes.keys())
 

@@ -49,11 +49,15 @@ class Counts:
 
 @dataclass(slots=True)
 class Plan:
-    """All writes, and the counts by the stem of the file (``people``)."""
+    """All writes, and the counts by the stem of the file (``people``).
+
+    ``tie_batch``: the last batch of ties, by whomever, when the graph was read; None when that is not known.
+    """
 
     nodes: list[NodeWrite] = field(default_factory=list)
     ties: list[TieWrite] = field(default_factory=list)
     counts: dict[str, Counts] = field(default_factory=dict)
+    tie_batch: str | None = None
 
     @property
     def writes(self) -> int:

@@ -253,12 +253,13 @@ def _planned(
     known = [raw for raw in raw_tables if raw.kind]
     tables = _parse_all(known, progress)
     progress(0, 3, "plan")
-    seen_at = position(db)
+    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
     snapshot = read_snapshot(db, tables, recorded=False)
     progress(1, 3, "plan")
     checked = check_rows(tables, snapshot)
     progress(2, 3, "plan")
     writes = make_plan(checked.rows, snapshot)
+    writes.tie_batch = tie_batch
     progress(3, 3, "plan")
     as_written = _Words(known)
     refused = _all_refused(known, checked, as_written)

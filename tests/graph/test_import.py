@@ -429,3 +429,10 @@ def test_a_database_that_fails_in_the_midst_of_one_transaction_leaves_nothing(da
     with pytest.raises(DatabaseError):
         apply_plan_together(database, OWNER, check_folder(database, OWNER, folder), today=TODAY)
     assert graph_hash(database) == before
+
+
+def test_an_id_that_a_tie_of_another_kind_has_is_refused(database, folder):
+    import_folder(database, OWNER, folder)
+    put(database, {"knows.csv": "id,person_id,other_id\nk1,p1,p2\n"})
+    plan = check_folder(database, OWNER, [("influences.csv", BytesIO(b"id,person_id,influenced_id\nk1,p1,p2\n"))])
+    assert [(problem.code, problem.fields["found"]) for problem in plan.problems] == [("id_of_another_kind", "KNOWS")]

@@ -25,6 +25,7 @@ OWN_PROPERTIES = {
     "version",
     "_lock",
     "key",
+    "batch",
     "state",
     "created_at",
     "updated_at",

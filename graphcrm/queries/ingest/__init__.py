@@ -75,6 +75,10 @@ def held_ties(db: Database, *, start_ids: list[str], types: list[str], recorded:
 
 
 @cypher
+def last_tie_batch(db: Database) -> str: ...
+
+
+@cypher
 def ids_beginning_with(db: Database, *, beginning: str, most: int) -> list[str]: ...
 
 
@@ -92,16 +96,22 @@ def write_nodes(db: Database, *, rows: list[dict[str, Any]]) -> int: ...
 
 @cypher(write=True, timeout=WRITE_SECONDS)
 def create_ties(
-    db: Database, *, type: str, marks: bool, recorded_at: datetime | None, rows: list[dict[str, Any]]
+    db: Database,
+    *,
+    type: str,
+    marks: int,
+    recorded_at: datetime | None,
+    batches: list[str | None],
+    rows: list[dict[str, Any]],
 ) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
-def update_ties(db: Database, *, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+def update_ties(db: Database, *, marks: int, rows: list[dict[str, Any]]) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
-def delete_ties(db: Database, *, marks: bool, rows: list[dict[str, Any]]) -> int: ...
+def delete_ties(db: Database, *, marks: int, rows: list[dict[str, Any]]) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)

@@ -10,6 +10,6 @@ WITH a, b,
           THEN COLLECT { MATCH (a)-[old*1..1]->(b) WHERE old[0].id = row.id RETURN old[0] }
           ELSE COLLECT { MATCH (b)<-[old*1..1]-(a) WHERE old[0].id = row.id RETURN old[0] } END AS found
 UNWIND found AS r
-FOREACH (_ IN CASE WHEN $marks THEN [1] ELSE [] END | SET a:LabelsDue, b:LabelsDue)
+FOREACH (one IN [a, b][..$marks] | SET one:LabelsDue)
 DELETE r
 RETURN count(r) AS written

@@ -21,6 +21,6 @@ WITH a, b, row, r,
      AS differs
 FOREACH (_ IN CASE WHEN differs THEN [1] ELSE [] END |
   SET r += row.properties, r.version = coalesce(r.version, 0) + 1)
-FOREACH (_ IN CASE WHEN $marks THEN [1] ELSE [] END | SET a:LabelsDue, b:LabelsDue)
+FOREACH (one IN [a, b][..$marks] | SET one:LabelsDue)
 REMOVE r._lock
 RETURN sum(CASE WHEN differs THEN 1 ELSE 0 END) AS written
