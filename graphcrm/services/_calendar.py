@@ -68,6 +68,11 @@ class CalendarEntry:
     key: str | None = None
 
     @property
+    def date_id(self) -> str | None:
+        """The useful date that it is, if it is a stored one."""
+        return self.id.rpartition("-")[0] if self.origin == "stored" else None
+
+    @property
     def may_congratulate(self) -> bool:
         """False for somebody who died, left or retired."""
         return self.status in (None, "active")

@@ -102,7 +102,7 @@ class CongratulationLine:
     @property
     def date_id(self) -> str | None:
         """The useful date that it is for, if it is stored."""
-        return _date_id(self.entry)
+        return self.entry.date_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +295,8 @@ def record_for(history: Iterable[Sent], greeting: str, entry: CalendarEntry) -> 
         found = [one for one in history if one.kind == "condolence"]
     else:
         found = [one for one in history if one.kind == "congratulation" and one.status not in ("refused", "cancelled")
-                 and counts_as_sent(one, entry.id, _date_id(entry), entry.when.on)]  # fmt: skip
+                 and counts_as_sent(one, entry.id, entry.date_id, entry.when.on)]  # fmt: skip
     return min(found, key=lambda one: not one.done, default=None)
-
-
-def _date_id(entry: CalendarEntry) -> str | None:
-    return entry.id.rpartition("-")[0] if entry.origin == "stored" else None
 
 
 def recipient_of(row: queries.CongratulationPerson, viewer: Viewer | None = None) -> Recipient:

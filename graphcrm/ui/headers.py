@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette import starlette_app
 
+from graphcrm.ui.feed import CalendarFeed
+
 HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +40,13 @@ class SafeHeaders:
 
 
 def install() -> None:
-    """From now on every server that Streamlit builds in this process has them. To be called before it starts."""
+    """From now on every server that Streamlit builds in this process has them, and the calendar's feed.
+
+    To be called before it starts.
+    """
     streamlit_s_own = starlette_app.create_streamlit_middleware
-    starlette_app.create_streamlit_middleware = lambda: [Middleware(SafeHeaders), *streamlit_s_own()]
+    starlette_app.create_streamlit_middleware = lambda: [
+        Middleware(SafeHeaders),
+        Middleware(CalendarFeed),
+        *streamlit_s_own(),
+    ]

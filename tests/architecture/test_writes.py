@@ -29,6 +29,7 @@ ALONE = {
     "keep_mapping",
     "forget_mapping",
     "mark_demo",
+    "keep_calendar_feed",
 }
 """Writes of one statement that are nobody's facts: they lock, or they look at nothing."""
 

@@ -8,7 +8,10 @@ import vobject
 
 from graphcrm.documents.calendar_ics import IcsDay, calendar_ics
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.services.calendar import client_calendar
+from graphcrm.errors import EditRefused, Forbidden, InvalidInput, NotFound
+from graphcrm.services.calendar import client_calendar, require_ahead
+from graphcrm.services.calendar_feed import feed, renew_feed
+from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.occasions import occasion_catalogue
 from tests.small_graph import build, node, tie
@@ -132,3 +135,60 @@ def test_the_file_for_calendar_programs_is_read_back_by_another_library():
     assert first.valarm.trigger.value.days == -7
     assert second.summary.value == "B"
     assert not hasattr(second, "valarm")
+
+
+def test_the_feed_opens_to_its_secret_alone_and_a_new_secret_shuts_the_old_one(clientele):
+    build(clientele, [node("own", "Organization OwnFirm", name="We")], [tie("ours", "WORKS_AT", "own")])
+    name, old = renew_feed(clientele, OWNER, today=TODAY)
+    found = feed(clientele, name, old, today=TODAY)
+    assert ("Birthday", "Anna", date(2027, 5, 9), date(2027, 5, 7)) in falls(found)
+    assert not falls(found, kind="wedding"), "family dates never go out"
+    _name, new = renew_feed(clientele, OWNER, today=TODAY)
+    for secret in (old, "", "x", new[:-1]):
+        with pytest.raises(NotFound):
+            feed(clientele, name, secret, today=TODAY)
+    assert feed(clientele, name, new, today=TODAY).entries
+    with pytest.raises(NotFound):
+        feed(clientele, "0123456789ab", new, today=TODAY)
+    kept = clientele.read("MATCH (f:CalendarFeed) RETURN properties(f) AS p")
+    assert len(kept) == 1
+    assert new not in str(kept), "only a digest is kept"
+
+
+def test_the_feed_of_one_of_ours_and_who_may_make_it(clientele):
+    build(clientele, [node("own", "Organization OwnFirm", name="We")], [tie("ours", "WORKS_AT", "own")])
+    name, secret = renew_feed(clientele, OWNER, today=TODAY, employee_id="ours")
+    people = {entry.person_name for entry in feed(clientele, name, secret, today=TODAY).entries if entry.person_id}
+    assert people == {"Anna"}
+    with pytest.raises(NotFound):
+        renew_feed(clientele, OWNER, today=TODAY, employee_id="anna")
+    with pytest.raises(Forbidden):
+        renew_feed(clientele, Viewer("a", "A", "analyst"), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("cells", "refused"),
+    [
+        ({"date": "2026-11-24", "recurs": False}, True),
+        ({"date": "2026-11-25", "recurs": False}, False),
+        ({"date": "2026-11", "recurs": False}, False),
+        ({"date": "1990-01-01", "recurs": True}, False),
+        ({"date": "--01-01", "recurs": False}, False),
+        ({"date": "2026-02-30", "recurs": False}, False),  # the save refuses it
+        ({"recurs": False}, False),
+    ],
+)
+def test_a_day_that_is_past_and_never_comes_again_is_refused(cells, refused):
+    if refused:
+        with pytest.raises(InvalidInput, match="past"):
+            require_ahead(cells, TODAY)
+    else:
+        require_ahead(cells, TODAY)
+
+
+def test_an_impossible_date_is_refused_and_nothing_is_saved(clientele):
+    cells = {"name": "X", "kind": "birthday", "date": "2026-02-30", "subject_id": "anna"}
+    with pytest.raises(EditRefused) as refusal:
+        save_edits(clientele, OWNER, [RowEdit("UsefulDate", "", cells)], key="k", today=TODAY)
+    assert [problem.code for problem in refusal.value.problems] == ["bad_partial_date"]
+    assert clientele.read("MATCH (d:UsefulDate {name: 'X'}) RETURN d") == []

@@ -16,6 +16,7 @@ from graphcrm.documents.calendar_ics import IcsDay, calendar_ics
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, CalendarEntry
+from graphcrm.ui.components.calendar_entry import correct
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import day as day_words
 from graphcrm.ui.components.formats import day_of_week, plain, safe
@@ -126,7 +127,12 @@ def draw_list(found: Calendar, span: Span, today: date) -> None:
         }
         for entry in found.entries
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="calendar-list", alt=_("Useful dates"), placeholder="")
+    event = st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="calendar-list", alt=_("Useful dates"), placeholder="",
+        on_select="rerun", selection_mode="single-row",
+    )  # fmt: skip
+    st.caption(_("Choose a row to correct its date."))
+    correct(found.entries, event["selection"]["rows"])
 
 
 DRAWN: dict[str, Callable[[Calendar, Span, date], None]] = {"month": draw_month, "week": draw_days, "list": draw_list}
@@ -136,7 +142,7 @@ def offer_ics(found: Calendar, span: Span) -> None:
     """What is shown, as a file for other calendars."""
     st.download_button(
         _("Download for a calendar program (.ics)"),
-        data=lambda: calendar_ics("graphcrm", [_ics(entry) for entry in found.entries], stamp=datetime.now(UTC)),
+        data=lambda: as_ics(found, datetime.now(UTC)),
         file_name=f"graphcrm-{span[0]}-{span[1]}.ics",
         mime="text/calendar",
         icon=":material/calendar_add_on:",
@@ -144,6 +150,11 @@ def offer_ics(found: Calendar, span: Span) -> None:
         key="calendar-ics",
         disabled=not found.entries,
     )
+
+
+def as_ics(found: Calendar, stamp: datetime) -> bytes:
+    """The entries as a file for calendar programs, in the language in use."""
+    return calendar_ics("graphcrm", [_ics(entry) for entry in found.entries], stamp=stamp)
 
 
 def _ics(entry: CalendarEntry) -> IcsDay:

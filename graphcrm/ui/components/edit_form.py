@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from graphcrm.domain.changes import Difference, unlike
-from graphcrm.errors import EditConflict, EditRefused
+from graphcrm.errors import EditConflict, EditRefused, InvalidInput
 from graphcrm.i18n import describe, language
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
@@ -36,6 +36,7 @@ class Form:
         shown: the values that the form began with. seen: those that are taken to be stored; refreshed by a conflict.
         offers: reference column -> id -> name of the records that can be chosen for it; others have no field.
         names: id -> name of what it refers to. nonce: tells its widgets and its command from all others.
+        check: looks at the cells before they are sent; what it raises is told, and nothing is saved.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Form:
     names: dict[str, str] = field(default_factory=dict)
     offers: dict[str, dict[str, str]] = field(default_factory=dict)
     nonce: str = field(default_factory=lambda: secrets.token_hex(8))
+    check: Callable[[Mapping[str, Any]], None] | None = None
 
     @property
     def words(self) -> NodeKind | TieKind:
@@ -65,6 +67,12 @@ def draw_form(form: Form) -> None:
         sent = save_button(form, bool(guided))
     if sent:
         cells = {name: value for name, value in values.items() if (value or None) != (form.shown.get(name) or None)}
+        if form.check is not None:
+            try:
+                form.check(values)
+            except InvalidInput as refusal:
+                _tell(describe(refusal), [])
+                return
         send(form, [RowEdit(form.kind, form.id, {**form.fixed, **cells}, form.seen, corrected)])
 
 

@@ -8,6 +8,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, client_calendar
 from graphcrm.ui import session
 from graphcrm.ui.components import calendar as parts
+from graphcrm.ui.components.calendar_entry import new_date_button, subscribe
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.first_steps import no_clients
@@ -20,12 +21,14 @@ def page() -> None:
     st.title(_("Calendar"), anchor=False)
     view, span = parts.choose_span(today)
     found = client_calendar(app.database, viewer, span, as_of=today, client_id=session.query_parameter("client"))
-    shown = _filtered(found)
+    shown, employee_id = _filtered(found)
     if not found.clients:
         no_clients(app)
         return
+    new_date_button("calendar-new")
     parts.DRAWN[view](shown, span, today)
     parts.offer_ics(shown, span)
+    subscribe(found, employee_id)
     how_computed(
         found.asked,
         _(
@@ -37,9 +40,9 @@ def page() -> None:
     )
 
 
-def _filtered(found: Calendar) -> Calendar:
-    """What the choices leave: one of our people, some kinds."""
+def _filtered(found: Calendar) -> tuple[Calendar, str | None]:
+    """What the choices leave, one of our people and some kinds; and whose it is."""
     employee, kinds = parts.choose_what(found)
     kept = found.of_employee(employee) if employee else found
     entries = tuple(entry for entry in kept.entries if entry.kind in kinds or not kinds)
-    return Calendar(entries, found.clients, found.employees, found.asked)
+    return Calendar(entries, found.clients, found.employees, found.asked), employee

@@ -1,0 +1,88 @@
+"""Enter and correct dates where they are seen, and subscribe to them in a calendar program (C2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from graphcrm.i18n import translate as _
+from graphcrm.services import editing
+from graphcrm.services.calendar import Calendar, CalendarEntry, require_ahead
+from graphcrm.services.calendar_feed import renew_feed
+from graphcrm.ui import session
+from graphcrm.ui.components.edit_dialogs import edit_record_button
+from graphcrm.ui.components.edit_fields import chosen_record
+from graphcrm.ui.components.edit_form import Form, draw_form
+from graphcrm.ui.components.errors import guarded
+from graphcrm.ui.components.formats import plain
+from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.state import ui_state
+
+FEED = "calendar_feed"
+
+
+def new_date_button(key: str) -> None:
+    """A button that opens the form of a new date of a person or a firm; nothing for who may not write."""
+    if session.current_viewer().may_write and st.button(_("New date"), icon=":material/event:", key=key):
+        form = Form("UsefulDate", shown={"recurs": True}, check=_ahead)
+        st.dialog(_("New date"), width="large")(guarded(_draw_new))(form)
+
+
+def _draw_new(form: Form) -> None:
+    text = st.text_input(_("Whose: find a person or a firm by name"), key=f"{form.nonce}-find")
+    options = {
+        one.id: f"{one.name} ({one.note})" if one.note else one.name
+        for one in editing.find(session.current_app().database, text or "", ("Person", "Organization"))
+    }
+    whose = chosen_record(_("Whose"), next(iter(options), None), f"{form.nonce}-whose-{text}", options)
+    if text and not options:
+        st.caption(_("Nobody of this name is known. Add them first."))
+    if whose is not None:
+        form.fixed = {"subject_id": whose}
+        draw_form(form)
+
+
+def _ahead(cells: Mapping[str, Any]) -> None:
+    require_ahead(cells, session.current_app().today())
+
+
+def correct(entries: Sequence[CalendarEntry], chosen: Sequence[int]) -> None:
+    """What can be done about the row that was chosen: a stored date is corrected, a birth date on the person's page."""
+    for place in chosen[:1]:
+        if place >= len(entries):  # the list has become shorter since
+            return
+        entry = entries[place]
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(plain(entry.name))
+            if entry.date_id:
+                edit_record_button(entry.date_id, f"correct-{entry.id}")
+            elif entry.person_id:
+                person_link(entry.person_name or "", entry.person_id)
+            else:
+                st.caption(
+                    _("This day comes from the calendar of the country or the trade and cannot be changed here.")
+                )
+
+
+def subscribe(found: Calendar, employee_id: str | None) -> None:
+    """The feed's address: shown once, when it is made."""
+    if not session.current_viewer().may_write:
+        return
+    with st.expander(_("Subscribe in a calendar program")):
+        whose = plain(found.employees[employee_id]) if employee_id in found.employees else _("everybody")
+        st.write(_("An address of its own for the dates of: {who}. Family dates are left out.", who=whose))
+        st.caption(_("Whoever has the address sees the dates. A new address makes the old one useless."))
+        kept: dict[str, str] = ui_state().pages.setdefault(FEED, {})
+        if st.button(_("Make a new address"), icon=":material/link:", key="calendar-feed"):
+            app = session.current_app()
+            name, secret = renew_feed(
+                app.database, session.current_viewer(), today=app.today(), employee_id=employee_id
+            )
+            kept[employee_id or ""] = f"/calendar-feed/{name}/{secret}.ics"
+        if path := kept.get(employee_id or ""):
+            here = urlsplit(st.context.url or "")
+            st.code(f"{here.scheme or 'http'}://{here.netloc}{path}", language=None, wrap_lines=True)
+            st.caption(_("It is not shown again: copy it now."))
