@@ -28,7 +28,10 @@ def congratulations(
     """Show whom to congratulate in the coming days: on what, by whom of ours, by which channel, with a draft."""
     with open_app(load_settings()) as opened:
         on = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        found = service.congratulations(opened.database, opened.viewer, as_of=on, employee_id=employee, days=days)
+        who = service.Part(everything=True)
+        found = service.congratulations(
+            opened.database, opened.viewer, as_of=on, employee_id=employee, days=days, part=who
+        )
     if not found.lines:
         print(_("Nobody is to be congratulated in these days."))
     for line in found.lines:

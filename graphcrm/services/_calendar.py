@@ -30,6 +30,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import calendar as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.calendar import CalendarClient, CalendarDate, CalendarPerson
+from graphcrm.services._clientele import Clients, Part, Shown, count_clients, shown_clients
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 from graphcrm.vocabulary.occasions import CatalogueDay, occasion_catalogue
 
@@ -80,51 +81,65 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The entries by day to act on, the clients they can be of, our employees who cover somebody, and the queries."""
+    """The entries by day to act on, the clients they can be of, our employees who cover somebody, and the queries.
+
+    Attributes:
+        clients: id -> name, by name.
+        total: how many clients there are in the graph; ``more``: whether others come after those of this page.
+    """
 
     entries: tuple[CalendarEntry, ...]
     clients: Mapping[str, str]
     employees: Mapping[str, str]
     asked: tuple[Asked, ...]
+    total: int
+    more: bool = False
 
     def of_employee(self, employee_id: str) -> Calendar:
         """Only what concerns people whom an employee covers, and the public holidays."""
         kept = [one for one in self.entries if one.origin == "holiday" or employee_id in (one.covered_by or {})]
-        return Calendar(tuple(kept), self.clients, self.employees, self.asked)
+        return replace(self, entries=tuple(kept))
 
 
 def client_calendar(
-    db: Database, viewer: Viewer, span: tuple[date, date], *, as_of: date, client_id: str | None = None
+    db: Database, viewer: Viewer, span: tuple[date, date], *, as_of: date, clients: Clients = None
 ) -> Calendar:
     """All that falls on the days of ``span`` (both ends in), by the day to act on.
 
     Args:
         as_of: whose dates: the people who work at the clients on this day.
-        client_id: only of this client; None means all.
+        clients: of which clients; of a large clientele never of all of them.
     """
-    clients = {one.id: one for one in queries.calendar_clients(db)}
-    chosen = [client_id] if client_id else list(clients)
-    given: dict[str, Any] = {"client_ids": [one for one in chosen if one in clients], "as_of": as_of}
+    if clients is None or isinstance(clients, Part):
+        shown = shown_clients(db, as_of, clients)
+        chosen = shown.ids
+    else:
+        shown, chosen = Shown((), count_clients(db)), list(clients)
+    there = {one.id: one for one in queries.calendar_clients(db, client_ids=chosen)}
+    given: dict[str, Any] = {"client_ids": list(there), "as_of": as_of}
     people = queries.calendar_people(db, **given)
     dates = [row for row in queries.calendar_dates(db, **given) if _sees_date(viewer, row)]
     found = [
-        *_stored(dates, clients, span, viewer),
-        *_birthdays(people, clients, span, viewer),
-        *_hobbies(people, clients, span, viewer),
-        *_trades([clients[one] for one in given["client_ids"]], span),
-        *_holidays([clients[one] for one in given["client_ids"]], span),
+        *_stored(dates, there, span, viewer),
+        *_birthdays(people, there, span, viewer),
+        *_hobbies(people, there, span, viewer),
+        *_trades(list(there.values()), span),
+        *_holidays(list(there.values()), span),
     ]
     found = _once(found)
     employees = {employee: name for entry in found for employee, name in (entry.covered_by or {}).items()}
     return Calendar(
         entries=tuple(sorted(found, key=lambda entry: (entry.when.act_on, entry.when.on, entry.name, entry.id))),
-        clients={one.id: one.name for one in clients.values()},
+        clients={one.id: one.name for one in there.values()},
         employees=dict(sorted(employees.items(), key=lambda pair: pair[1])),
         asked=(
-            asked(queries.calendar_clients),
+            *shown.asked,
+            asked(queries.calendar_clients, client_ids=chosen),
             asked(queries.calendar_dates, **given),
             asked(queries.calendar_people, **given),
         ),
+        total=shown.total,
+        more=shown.more,
     )
 
 

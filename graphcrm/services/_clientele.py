@@ -1,32 +1,114 @@
-"""The power structures of all clients at once, in four queries. Shared by the services that judge them; not a service.
+"""Which clients a page of the clientele shows, and their power structures in four queries. Shared by the services that
+judge them; not a service.
 
-They hold what map health, coverage and the ranking of key figures rest on; deals and outsiders are not read.
+Structures hold what map health, coverage and the ranking of key figures rest on; deals and outsiders are not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.structure import CoverageTie, InfluenceTie, PowerStructure, ReportingLine, Stakeholder
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import clients as queries
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._search import index_words
+
+WHOLE = 300
+"""Up to so many clients are shown and judged all at once; more are shown page by page."""
+PAGE = 50
 
 
-def read_structures(db: Database, viewer: Viewer, as_of: date) -> Mapping[str, PowerStructure]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which clients of a large clientele to show: a page by name, or the best that a search finds.
+
+    Attributes:
+        after: (name, id) of the client before the page; empty texts begin with the first.
+        search: beginnings of words of the client's name or of somebody's there; then ``after`` is not used.
+        industries, countries, stages: codes to keep; an empty set keeps everything.
+        everything: all clients after all, however many: where nobody waits before a screen.
+    """
+
+    after: tuple[str, str] = ("", "")
+    search: str = ""
+    industries: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    everything: bool = False
+
+
+Clients = Part | Sequence[str] | None
+"""Which clients: a part of a large clientele, those with some ids, or None for all, or for the first page of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The clients to show, by name; ``total`` in the graph; ``more``: whether others come after, or were found too."""
+
+    lines: tuple[queries.ClientLine, ...]
+    total: int
+    more: bool = False
+    asked: tuple[Asked, ...] = field(default=(), compare=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the clientele is so small that all of it is shown."""
+        return self.total <= WHOLE
+
+    @property
+    def ids(self) -> list[str]:
+        """In the order of the lines."""
+        return [line.id for line in self.lines]
+
+
+def count_clients(db: Database) -> int:
+    """How many clients there are; costs the same whatever their number."""
+    return queries.clients_count(db)[0].clients
+
+
+def shown_clients(db: Database, as_of: date, part: Part | None = None) -> Shown:
+    """All clients while there are at most ``WHOLE``; of more, a page."""
+    total = count_clients(db)
+    if total <= WHOLE or (part and part.everything):
+        return Shown(tuple(queries.clients_list(db)), total, asked=(asked(queries.clients_list),))
+    part = part or Part()
+    given: dict[str, Any] = {
+        "industries": sorted(part.industries),
+        "countries": sorted(part.countries),
+        "stages": sorted(part.stages),
+    }
+    if not part.search.strip():
+        given |= {"after_client": list(part.after), "most": PAGE + 1}
+        lines = queries.clients_page(db, **given)
+        return Shown(tuple(lines[:PAGE]), total, len(lines) > PAGE, (asked(queries.clients_page, **given),))
+    words = index_words(part.search)
+    if not words:
+        return Shown((), total)
+    given |= {"words": words, "as_of": as_of}
+    lines = queries.clients_named(db, **given)
+    return Shown(tuple(lines), total, len(lines) >= PAGE, (asked(queries.clients_named, **given),))
+
+
+def read_structures(
+    db: Database, viewer: Viewer, as_of: date, client_ids: Sequence[str]
+) -> Mapping[str, PowerStructure]:
     """What map health and coverage rest on, per client, without what the viewer may not see."""
+    given: dict[str, Any] = {"client_ids": list(client_ids), "as_of": as_of}
     found = {
         row.client_id: PowerStructure(row.client_id, as_of, people=_people(row, viewer))
-        for row in queries.clients_people(db, as_of=as_of)
+        for row in queries.clients_people(db, **given)
     }
     ties: dict[str, dict[str, tuple]] = {client_id: {} for client_id in found}
-    for row in queries.clients_reporting(db, as_of=as_of):
+    for row in queries.clients_reporting(db, **given):
         ties[row.client_id]["reporting"] = _lines(row, viewer)
-    for row in queries.clients_influences(db, as_of=as_of):
+    for row in queries.clients_influences(db, **given):
         ties[row.client_id]["influences"] = _influences(row, viewer)
-    for row in queries.clients_coverage(db, as_of=as_of):
+    for row in queries.clients_coverage(db, **given):
         ties[row.client_id]["coverage"] = _coverage(row, viewer)
     return {client_id: replace(structure, **ties[client_id]) for client_id, structure in found.items()}
 

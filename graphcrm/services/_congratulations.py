@@ -30,6 +30,7 @@ from graphcrm.queries import congratulations as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.calendar import calendar_clients
 from graphcrm.services._calendar import Calendar, CalendarEntry, client_calendar
+from graphcrm.services._clientele import Clients
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, write_drafts
 from graphcrm.services._sensitivity import tie_visible
@@ -107,12 +108,19 @@ class CongratulationLine:
 
 @dataclass(frozen=True, slots=True)
 class Congratulations:
-    """The lines by the day to act on, who of ours has any, and the queries."""
+    """The lines by the day to act on, who of ours has any, and the queries.
+
+    Attributes:
+        clients: id -> name of those looked at, by name.
+        total: how many clients there are in the graph; ``more``: whether others come after those of this page.
+    """
 
     lines: tuple[CongratulationLine, ...]
     employees: Mapping[str, str]
-    clients: int
+    clients: Mapping[str, str]
     asked: tuple[Asked, ...]
+    total: int
+    more: bool = False
 
     @property
     def date_ids(self) -> frozenset[str]:
@@ -134,15 +142,16 @@ class _Wanted:
 
 
 def read_congratulations(
-    db: Database, viewer: Viewer, *, as_of: date, days: int = 7, employee_id: str | None = None
+    db: Database, viewer: Viewer, *, as_of: date, days: int = 7, employee_id: str | None = None, clients: Clients = None
 ) -> Congratulations:
     """Whom to congratulate in the coming ``days``, whom in the last week was not, and what wants preparation now.
 
     Args:
         employee_id: only those whom this one of ours is nearest to; None means all.
+        clients: at which clients; of a large clientele never at all of them.
     """
     span = (as_of - timedelta(days=BACK_DAYS + SAME_HOLIDAY_DAYS), as_of + timedelta(days=days + LEAD_DAYS))
-    calendar = client_calendar(db, viewer, span, as_of=as_of)
+    calendar = client_calendar(db, viewer, span, as_of=as_of, clients=clients)
     pairs = read_pairs(db, viewer, list(calendar.clients), as_of)
     nearest = _nearest(pairs)
     wanted = [one for one in _wanted(calendar, nearest) if _in_time(one.entry, as_of, days)]
@@ -152,14 +161,16 @@ def read_congratulations(
     history: dict[str, list[Sent]] = defaultdict(list)
     for row in queries.congratulations_sent(db, person_ids=ids):
         history[row.person_id].append(sent_of(row))
-    made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db))
+    made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db, calendar))
     lines = [made.line(one) for one in wanted if made.is_for(one)]
     kept = [line for line in lines if employee_id in (None, line.employee_id)]
     names = {line.employee_id: line.employee_name or "" for line in lines if line.employee_id}
     return Congratulations(
         lines=tuple(sorted(kept, key=lambda line: (line.entry.when.act_on, line.person.name, line.id))),
         employees=dict(sorted(names.items(), key=lambda pair: pair[1])),
-        clients=len(calendar.clients),
+        clients=calendar.clients,
+        total=calendar.total,
+        more=calendar.more,
         asked=(
             *calendar.asked,
             *pairs_asked(list(calendar.clients), as_of),
@@ -212,10 +223,11 @@ def _in_time(entry: CalendarEntry, as_of: date, days: int) -> bool:
     return entry.when.act_on < until or entry.when.prepare_from <= as_of
 
 
-def _zones(db: Database) -> dict[str, str | None]:
+def _zones(db: Database, calendar: Calendar) -> dict[str, str | None]:
     """Client -> its time zone; ours under :data:`OURS`."""
     own = queries.congratulation_place(db)
-    zones = {one.id: zone_of(one.time_zone, one.city, one.country) for one in calendar_clients(db)}
+    clients = calendar_clients(db, client_ids=list(calendar.clients))
+    zones = {one.id: zone_of(one.time_zone, one.city, one.country) for one in clients}
     return zones | {OURS: zone_of(own.time_zone, None, own.country) if own else None}
 
 

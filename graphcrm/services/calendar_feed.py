@@ -18,6 +18,7 @@ from graphcrm.i18n import language, use_language
 from graphcrm.queries import calendar_feed as queries
 from graphcrm.queries.week import week_colleagues
 from graphcrm.services._calendar import Calendar, client_calendar
+from graphcrm.services._clientele import Part
 from graphcrm.services._saving import require_writer
 
 FEED_VIEWER = Viewer("calendar-feed", "Calendar feed", "analyst")
@@ -54,7 +55,8 @@ def feed(db: Database, name: str, secret: str, *, today: date) -> Calendar:
     if not compare_digest(_digest(secret), row.digest if row else _NOBODY) or row is None:
         raise NotFound("There is no such feed.", mend="Make a new address on the page of the calendar.")
     use_language(row.language)
-    found = client_calendar(db, FEED_VIEWER, (today - BACK, today + AHEAD), as_of=today)
+    span = (today - BACK, today + AHEAD)
+    found = client_calendar(db, FEED_VIEWER, span, as_of=today, clients=Part(everything=True))
     return found.of_employee(row.employee_id) if row.employee_id else found
 
 

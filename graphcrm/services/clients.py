@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.knowledge import Known
@@ -16,7 +18,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import clients as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.knowledge import knowledge_facts
-from graphcrm.services._clientele import read_structures
+from graphcrm.services._clientele import PAGE, WHOLE, Part, count_clients, read_structures, shown_clients
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._knowledge import judge, known_facts
 from graphcrm.services._sensitivity import date_sensitivity
@@ -30,6 +32,7 @@ _OF_A_DAY = (
     queries.clients_dates,
 )
 
+__all__ = ["PAGE", "WHOLE", "ClientSummary", "Clientele", "Filters", "Part", "clientele", "is_large"]
 LONG_SILENCE = timedelta(days=90)
 """After so long without a contact a client is called silent."""
 
@@ -70,25 +73,44 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Clientele:
-    """All clients as of a day, by name, and the queries that were asked."""
+    """The clients as of a day, by name: all of them, or a page of a large clientele; and the queries that were asked.
+
+    Attributes:
+        total: how many there are in the graph.
+        more: whether others come after the page, or fit the search too.
+    """
 
     clients: tuple[ClientSummary, ...]
     asked: tuple[Asked, ...]
+    total: int
+    more: bool = False
 
     def filtered(self, filters: Filters) -> tuple[ClientSummary, ...]:
         """Those that pass every filter."""
         return tuple(one for one in self.clients if _passes(one, filters))
 
 
-def clientele(db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None) -> Clientele:
-    """Every client with its state, in eight queries whatever the number of clients."""
-    lines = queries.clients_list(db)
-    facts = known_facts(db, viewer, [line.id for line in lines], as_of)
-    moments = {row.client_id: row for row in queries.clients_moments(db, as_of=as_of)}
-    structures = read_structures(db, viewer, as_of)
-    occasions = _occasions(db, viewer, as_of)
+def is_large(db: Database) -> bool:
+    """Whether there are more clients than are shown and judged all at once."""
+    return count_clients(db) > WHOLE
+
+
+def clientele(
+    db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None, part: Part | None = None
+) -> Clientele:
+    """The clients with their state, in nine queries whatever their number.
+
+    Args:
+        part: which clients, when there are more than ``WHOLE``; its filters are not looked at when all are shown.
+    """
+    shown = shown_clients(db, as_of, part)
+    given: dict[str, Any] = {"client_ids": shown.ids, "as_of": as_of}
+    facts = known_facts(db, viewer, shown.ids, as_of)
+    moments = {row.client_id: row for row in queries.clients_moments(db, **given)}
+    structures = read_structures(db, viewer, as_of, shown.ids)
+    occasions = _occasions(db, viewer, given)
     summaries = []
-    for line in lines:
+    for line in shown.lines:
         structure = structures.get(line.id) or PowerStructure(line.id, as_of)
         health, coverage, known = _judged(viewer, line.name, structure, weights, facts.get(line.id, ()))
         summaries.append(
@@ -102,9 +124,8 @@ def clientele(db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeight
                 next_date=_next_date(moments.get(line.id), occasions.get(line.id)),
             )
         )
-    on_day = tuple(asked(source, as_of=as_of) for source in _OF_A_DAY)
-    known = asked(knowledge_facts, client_ids=[line.id for line in lines], as_of=as_of)
-    return Clientele(tuple(summaries), (asked(queries.clients_list), *on_day, known))
+    on_day = tuple(asked(source, **given) for source in (*_OF_A_DAY, knowledge_facts))
+    return Clientele(tuple(summaries), (*shown.asked, *on_day), shown.total, shown.more)
 
 
 @lru_cache(maxsize=4096)
@@ -145,10 +166,11 @@ def _next_date(moments: queries.ClientMoments | None, occasion: date | None) -> 
     return min((day for day in days if day), default=None)
 
 
-def _occasions(db: Database, viewer: Viewer, as_of: date) -> dict[str, date]:
+def _occasions(db: Database, viewer: Viewer, given: Mapping[str, Any]) -> dict[str, date]:
     """The nearest useful date of each client among those that the viewer may see."""
     nearest: dict[str, date] = {}
-    for row in queries.clients_dates(db, as_of=as_of):
+    as_of = given["as_of"]
+    for row in queries.clients_dates(db, **given):
         for kind, on, recurs, of_person in zip(row.kinds, row.on, row.recur, row.of_people, strict=True):
             if not viewer.sees(date_sensitivity(kind, of_person=of_person)):
                 continue

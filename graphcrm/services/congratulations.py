@@ -15,6 +15,7 @@ from graphcrm.domain.congratulations import Draft, Recipient, refusal
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import EditConflict, InvalidInput, NotFound
 from graphcrm.queries import congratulations as queries
+from graphcrm.services._clientele import Part
 from graphcrm.services._congratulations import (
     CongratulationLine,
     Congratulations,
@@ -31,6 +32,7 @@ __all__ = [
     "Congratulations",
     "Draft",
     "Outgoing",
+    "Part",
     "congratulations",
     "record_congratulation",
 ]
@@ -47,10 +49,16 @@ class Outgoing:
 
 
 def congratulations(
-    db: Database, viewer: Viewer, *, as_of: date, days: int = 7, employee_id: str | None = None
+    db: Database,
+    viewer: Viewer,
+    *,
+    as_of: date,
+    days: int = 7,
+    employee_id: str | None = None,
+    part: Part | None = None,
 ) -> Congratulations:
     """See :func:`graphcrm.services._congratulations.read_congratulations`."""
-    return read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id)
+    return read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id, clients=part)
 
 
 def record_congratulation(

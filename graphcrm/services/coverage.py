@@ -15,7 +15,7 @@ from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import clients as clients_queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.services._clientele import read_structures
+from graphcrm.services._clientele import Part, read_structures, shown_clients
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._structure import known_client, read_structure, structure_asked
 
@@ -53,10 +53,17 @@ class ClientCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ClienteleCoverage:
-    """The coverage of every client, by name."""
+    """The coverage of the clients, by name: of all, or of a page of a large clientele.
+
+    Attributes:
+        total: how many clients there are in the graph.
+        more: whether others come after the page.
+    """
 
     clients: tuple[ClientCoverage, ...]
     asked: tuple[Asked, ...]
+    total: int
+    more: bool = False
 
     def of_kind(self, kind: str) -> list[tuple[ClientCoverage, Finding]]:
         """The findings of one kind at all clients."""
@@ -79,22 +86,26 @@ def client_coverage(
 
 
 def clientele_coverage(
-    db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, *, as_of: date, weights: PowerWeights | None = None, part: Part | None = None
 ) -> ClienteleCoverage:
-    """The coverage of all clients as of a day, in seven queries whatever their number."""
-    lines = clients_queries.clients_list(db)
-    ids = [line.id for line in lines]
-    structures = read_structures(db, viewer, as_of)
+    """The coverage of the clients as of a day, in eight queries whatever their number.
+
+    Args:
+        part: which clients, when there are too many to judge all at once.
+    """
+    shown = shown_clients(db, as_of, part)
+    structures = read_structures(db, viewer, as_of, shown.ids)
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for pair in read_pairs(db, viewer, ids, as_of):
+    for pair in read_pairs(db, viewer, shown.ids, as_of):
         pairs[pair.client_id].append(pair)
     judged = tuple(
         _judged(line.name, structures.get(line.id) or PowerStructure(line.id, as_of), pairs[line.id], weights)
-        for line in lines
+        for line in shown.lines
     )
     sources = (clients_queries.clients_people, clients_queries.clients_reporting, clients_queries.clients_influences)
-    wanted = (*(asked(source, as_of=as_of) for source in sources), *pairs_asked(ids, as_of))
-    return ClienteleCoverage(judged, wanted)
+    of_day = (asked(source, client_ids=shown.ids, as_of=as_of) for source in sources)
+    wanted = (*shown.asked, *of_day, *pairs_asked(shown.ids, as_of))
+    return ClienteleCoverage(judged, wanted, shown.total, shown.more)
 
 
 def _judged(

@@ -19,6 +19,7 @@ from graphcrm.queries import ingest as stored
 from graphcrm.services._change_words import value_words
 from graphcrm.services._rows import Record, RowEdit, new_id, save_edits
 from graphcrm.services._saving import Saved
+from graphcrm.services._search import index_words
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
 
@@ -100,13 +101,8 @@ def tie_names(db: Database, tie: Record) -> dict[str, str]:
 
 def find(db: Database, text: str, kinds: Iterable[str]) -> list[queries.Found]:
     """Records whose names have words that begin like those of ``text``; at most 50, the best first."""
-    words = " AND ".join(f"{word}*" for word in _words(text))
+    words = index_words(text)
     return queries.find_by_name(db, words=words, labels=sorted(kinds), most=FOUND) if words else []
-
-
-def _words(text: str) -> list[str]:
-    """The words of a search, without the signs that mean something to the index."""
-    return "".join(sign if sign.isalnum() else " " for sign in text.lower()).split()[:8]
 
 
 def _referred(kind: NodeKind | TieKind, values: Mapping[str, Any]) -> list[str]:

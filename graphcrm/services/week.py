@@ -17,9 +17,9 @@ from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import week as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import ChangeRecord
-from graphcrm.queries.clients import clients_list
 from graphcrm.queries.coverage import clients_in_touch
 from graphcrm.services._change_words import ChangeView, change_view
+from graphcrm.services._clientele import Part, Shown, shown_clients
 from graphcrm.services._congratulations import CongratulationLine, Congratulations, read_congratulations
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._dates import next_occurrence
@@ -72,7 +72,7 @@ class Week:
         congratulate: occasions to congratulate on, sent or not; a day of several people at one client is one line.
         approve: goodwill actions that wait for approval. missed: congratulations and actions whose day is past.
         verify: role and attitude that nobody has verified for a year, the oldest first.
-        clients: how many clients were looked at.
+        clients: how many clients were looked at; ``shown``: which, where nobody of ours was chosen.
     """
 
     employee_name: str | None
@@ -85,6 +85,7 @@ class Week:
     verify: tuple[WeekLine, ...]
     changed: tuple[WeekChanged, ...]
     asked: tuple[Asked, ...]
+    shown: Shown | None = None
 
 
 def colleagues(db: Database, as_of: date) -> dict[str, str]:
@@ -92,8 +93,13 @@ def colleagues(db: Database, as_of: date) -> dict[str, str]:
     return {row.id: row.name for row in queries.week_colleagues(db, as_of=as_of)}
 
 
-def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None = None, days: int = 7) -> Week:
-    """What the coming ``days`` bring for one of ours at the clients where they are in touch; for None at all clients.
+def week(
+    db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None = None, days: int = 7,
+    part: Part | None = None,
+) -> Week:  # fmt: skip
+    """What the coming ``days`` bring for one of ours at the clients where they are in touch.
+
+    With no ``employee_id`` at all clients, or at a ``part`` of them where they are too many.
 
     Raises:
         NotFound: nobody of ours has this id.
@@ -101,18 +107,16 @@ def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None =
     ours = colleagues(db, as_of)
     if employee_id is not None and employee_id not in ours:
         raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
-    if employee_id is None:
-        ids = [line.id for line in clients_list(db)]
-    else:
-        ids = clients_in_touch(db, employee_id=employee_id, as_of=as_of)
+    shown = shown_clients(db, as_of, part) if employee_id is None else None
+    ids = shown.ids if shown else clients_in_touch(db, employee_id=employee_id, as_of=as_of)
     pairs = [pair for pair in read_pairs(db, viewer, ids, as_of) if employee_id in (None, pair.employee_id)]
     span = {"client_ids": ids, "since": as_of - timedelta(days=OVERDUE_DAYS), "until": as_of + timedelta(days=days)}
     known = None if employee_id is None else {pair.person_id for pair in pairs if pair.in_touch or pair.contacts}
-    found = read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id)
-    dates = _dates(db, viewer, span, as_of, known)
+    at = part if shown else ids
+    found = read_congratulations(db, viewer, as_of=as_of, days=days, employee_id=employee_id, clients=at)
     own = [line for line in _owned(_due(db, viewer, span, as_of), employee_id) if line.id not in found.action_ids]
     due = [line for line in own if line.kind not in STANDING]
-    due += [line for line in dates if line.id not in found.date_ids]
+    due += [line for line in _dates(db, viewer, span, as_of, known) if line.id not in found.date_ids]
     late = [line for line in own if line.kind == "goodwill_missed"]
     wishes = _by_day(_congratulate(found))
     return Week(
@@ -126,6 +130,7 @@ def week(db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None =
         verify=tuple(_verify(db, viewer, ids, pairs, as_of)),
         changed=tuple(_changed(db, viewer, ids, as_of)),
         asked=(*_asked(ids, span, as_of), *found.asked),
+        shown=shown,
     )
 
 

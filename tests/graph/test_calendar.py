@@ -102,9 +102,9 @@ def test_lead_days_and_who_covers(clientele):
 
 
 def test_of_one_client(clientele):
-    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY, client_id="werk")
+    calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY, clients=["werk"])
     assert {client for entry in calendar.entries for client in entry.clients} == {"werk"}
-    assert client_calendar(clientele, OWNER, YEAR, as_of=TODAY, client_id="unknown").entries == ()
+    assert client_calendar(clientele, OWNER, YEAR, as_of=TODAY, clients=["unknown"]).entries == ()
 
 
 @pytest.mark.parametrize(("role", "kinds"), [("reader", set()), ("analyst", {"birthday", "hobby"})])

@@ -63,6 +63,59 @@ def test_three_hundred_clients_are_listed(page_environment, open_page):
     assert "300 clients" in at.caption[0].value
 
 
+def many(number):
+    return [client(one, name=f"Client {one:03}", country="DE" if one % 100 else "RU") for one in range(number)]
+
+
+def names(at):
+    return [row["name"] for row in rows(at)]
+
+
+def test_more_clients_are_leafed_through_by_name(page_environment, open_page):
+    build(page_environment, [*many(301), client("twin", name="Client 049")], [])
+    at = open_page("clients")
+    assert names(at) == [f"Client {one:03}" for one in range(50)]
+    assert "50 clients of 302" in at.caption[0].value
+    assert "Clients by name, from Client 000 to Client 049; 302 in all." in [one.value for one in at.caption]
+    assert at.button(key="clients_back").disabled
+    at.button(key="clients_on").click().run()
+    assert names(at) == ["Client 049", *(f"Client {one:03}" for one in range(50, 99))], "a namesake is not passed over"
+    at.button(key="clients_back").click().run()
+    assert names(at)[0] == "Client 000"
+    for _page in range(6):
+        at.button(key="clients_on").click().run()
+    assert names(at) == ["Client 299", "Client 300"]
+    assert at.button(key="clients_on").disabled
+
+
+def test_many_clients_are_filtered_and_searched_by_the_index(page_environment, open_page):
+    build(
+        page_environment,
+        [*many(301), node("p-1", "Person", name="Ольга Щукина", latin_name="Olga Shchukina")],
+        [tie("p-1", "WORKS_AT", "client-7")],
+    )
+    page_environment.read("CALL db.awaitIndexes(60)")
+    at = open_page("clients")
+    at.button(key="clients_on").click().run()
+    at.multiselect(key="clients_country").select("RU").run()
+    assert names(at) == ["Client 000", "Client 100", "Client 200", "Client 300"], "from the first page"
+    at.multiselect(key="clients_country").unselect("RU").run()
+    for words, found in [("shchukina", ["Client 007"]), ("клиент нет", []), ("!?", []), ("300", ["Client 300"])]:
+        at.text_input(key="clients_search").set_value(words).run()
+        assert (names(at) if at.dataframe else []) == found, words
+
+
+@pytest.mark.parametrize("page", ["coverage", "calendar", "week", "congratulations"])
+def test_the_other_pages_of_the_clientele_are_leafed_through_too(page_environment, open_page, page):
+    build(page_environment, many(301), [])
+    at = open_page(page)
+    assert not at.exception
+    at.button(key=f"{page}_on").click().run()
+    assert "Clients by name, from Client 050 to Client 099; 301 in all." in [one.value for one in at.caption]
+    at.text_input(key=f"{page}_search").set_value("077").run()
+    assert "1 of 301 clients." in [one.value for one in at.caption]
+
+
 def test_search_finds_cyrillic_by_latin_and_the_other_way(page_environment, open_page):
     build(page_environment, [client(1, name="АО «Северная верфь»"), client(2, name="Weber Getriebebau")], [])
     at = open_page("clients")

@@ -1,5 +1,6 @@
-// The clients with what decides which days concern them: country, part of the country, industry, city, time zone.
-MATCH (client:Client)
+// Some clients with what decides which days concern them: country, part of the country, industry, city, time zone.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
 OPTIONAL MATCH (client)-[:IN_REGION]->(region:Region)
 WITH client, head(collect(region)) AS region
 RETURN

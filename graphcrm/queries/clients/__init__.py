@@ -1,4 +1,4 @@
-"""The whole clientele in a handful of queries (D1, D4): one row per client, whatever the number of clients.
+"""Clients in a handful of queries (D1, D4): one row per client, whatever the number of clients asked for.
 
 What hangs on a client comes back in parallel lists (one list per column, the n-th items belong together), because Neo4j
 sends lists several times faster than rows. A tie holds on a day when ``valid_from <= day < valid_to``.
@@ -107,17 +107,46 @@ class ClientDates:
     of_people: list[bool]
 
 
+@dataclass(frozen=True, slots=True)
+class ClientCount:
+    """One row."""
+
+    clients: int
+
+
+@cypher
+def clients_count(db: Database) -> list[ClientCount]: ...
 @cypher
 def clients_list(db: Database) -> list[ClientLine]: ...
 @cypher
-def clients_moments(db: Database, *, as_of: date) -> list[ClientMoments]: ...
+def clients_page(
+    db: Database,
+    *,
+    after_client: list[str],
+    industries: list[str],
+    countries: list[str],
+    stages: list[str],
+    most: int = 50,
+) -> list[ClientLine]: ...
 @cypher
-def clients_people(db: Database, *, as_of: date) -> list[ClientPeople]: ...
+def clients_named(
+    db: Database,
+    *,
+    words: str,
+    as_of: date,
+    industries: list[str],
+    countries: list[str],
+    stages: list[str],
+) -> list[ClientLine]: ...
 @cypher
-def clients_reporting(db: Database, *, as_of: date) -> list[ClientReporting]: ...
+def clients_moments(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientMoments]: ...
 @cypher
-def clients_influences(db: Database, *, as_of: date) -> list[ClientInfluences]: ...
+def clients_people(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientPeople]: ...
 @cypher
-def clients_coverage(db: Database, *, as_of: date) -> list[ClientCoverage]: ...
+def clients_reporting(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientReporting]: ...
 @cypher
-def clients_dates(db: Database, *, as_of: date) -> list[ClientDates]: ...
+def clients_influences(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientInfluences]: ...
+@cypher
+def clients_coverage(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientCoverage]: ...
+@cypher
+def clients_dates(db: Database, *, client_ids: list[str], as_of: date) -> list[ClientDates]: ...

@@ -1,5 +1,7 @@
-// Which of our employees covers whom at every client as of a day, in parallel lists.
-MATCH (client:Client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)-[tie:COVERED_BY]->(employee:Person)
+// Which of our employees covers whom at the given clients as of a day, in parallel lists.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
+MATCH (client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)-[tie:COVERED_BY]->(employee:Person)
   WHERE coalesce(tie.valid_from <= $as_of, true) AND coalesce(tie.valid_to > $as_of, true)
 WITH DISTINCT client, person, tie, employee
 ORDER BY tie.id

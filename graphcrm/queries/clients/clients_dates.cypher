@@ -1,5 +1,6 @@
-// The useful dates of every client and of the people who work there on a day (C2.4), in parallel lists. A date is partial text, to be placed in the year by the caller.
-MATCH (client:Client)
+// The useful dates of the given clients and of the people who work there on a day (C2.4), in parallel lists. A date is partial text, to be placed in the year by the caller.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
 CALL (client) {
   MATCH (client)<-[:DATE_OF]-(occasion:UsefulDate)
   RETURN occasion, false AS of_person

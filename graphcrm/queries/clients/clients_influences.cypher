@@ -1,5 +1,7 @@
-// Who influences the people of every client as of a day, in parallel lists. The source may stand outside the client.
-MATCH (client:Client)<-[:WORKS_AT|STAKEHOLDER_IN]-(target:Person)<-[tie:INFLUENCES]-(origin:Person)
+// Who influences the people of the given clients as of a day, in parallel lists. The source may stand outside the client.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
+MATCH (client)<-[:WORKS_AT|STAKEHOLDER_IN]-(target:Person)<-[tie:INFLUENCES]-(origin:Person)
   WHERE coalesce(tie.valid_from <= $as_of, true) AND coalesce(tie.valid_to > $as_of, true)
 WITH DISTINCT client, target, tie, origin
 ORDER BY tie.id

@@ -1,5 +1,6 @@
-// When we last spoke with anybody at each client, up to a day, and which agreed step and which decision on a deal come next.
-MATCH (client:Client)
+// When we last spoke with anybody at each of the given clients, up to a day, and which agreed step and which decision on a deal come next.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
 CALL (client) {
   CALL (client) {
     MATCH (client)<-[:FOR_CLIENT]-(contact:Interaction)

@@ -1,5 +1,7 @@
-// The people of every client as of a day, with their jobs, roles and stance, in parallel lists.
-MATCH (client:Client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)
+// The people of the given clients as of a day, with their jobs, roles and stance, in parallel lists.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
+MATCH (client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)
 WITH DISTINCT client, person
 OPTIONAL MATCH (person)-[job:WORKS_AT]->(client)
   WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)

@@ -1,5 +1,7 @@
-// Who reports to whom at every client as of a day, in parallel lists.
-MATCH (client:Client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)-[line:REPORTS_TO]->(boss:Person)
+// Who reports to whom at the given clients as of a day, in parallel lists.
+UNWIND $client_ids AS wanted
+MATCH (client:Client {id: wanted})
+MATCH (client)<-[:WORKS_AT|STAKEHOLDER_IN]-(person:Person)-[line:REPORTS_TO]->(boss:Person)
   WHERE coalesce(line.valid_from <= $as_of, true) AND coalesce(line.valid_to > $as_of, true)
     AND EXISTS { (boss)-[:WORKS_AT|STAKEHOLDER_IN]->(client) }
 WITH DISTINCT client, person, line, boss

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from graphcrm.formats import countries
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.clients import Clientele, ClientSummary, Filters
@@ -37,29 +38,39 @@ _ACCESS_WORDS = {
 }
 
 
-def choose(clientele: Clientele) -> Filters:
-    """Search box and filters; only values that occur are offered. Choices last for the session."""
+def choose(clientele: Clientele | None) -> Filters:
+    """Search box and filters; only values that occur are offered. Choices last for the session.
+
+    Args:
+        clientele: None while there are too many clients to look at all: then every value is offered, the index of names
+            is searched, and there is no filter by map health, which is known of the shown page only.
+    """
     box, industry, country, stage, health = st.columns([2.2, 1.4, 1.2, 1.2, 1.6], vertical_alignment="bottom")
     with box:
         search = st.text_input(
             _("Search"),
-            placeholder=_("Client, person, town"),
+            placeholder=_("Client, person, town") if clientele else _("Client, person"),
             type="search",
-            live=True,
+            live=clientele is not None,
             key="clients_search",
             persist_state="session",
         )
-    lines = [one.line for one in clientele.clients]
+    lines = [one.line for one in clientele.clients] if clientele else None
     with industry:
-        industries = _filter(_("Industry"), "industry", (line.industry for line in lines), _name_of("industry"))
+        values = (line.industry for line in lines) if lines else VOCABULARY.enumerations["industry"].values
+        industries = _filter(_("Industry"), "industry", values, _name_of("industry"))
     with country:
-        countries = _filter(_("Country"), "country", (line.country for line in lines), country_name)
+        values = (line.country for line in lines) if lines else countries()
+        chosen_countries = _filter(_("Country"), "country", values, country_name)
     with stage:
-        stages = _filter(_("Stage"), "stage", (line.stage for line in lines), _name_of("client_stage"))
+        values = (line.stage for line in lines) if lines else VOCABULARY.enumerations["client_stage"].values
+        stages = _filter(_("Stage"), "stage", values, _name_of("client_stage"))
+    if clientele is None:
+        return Filters(search or "", industries, chosen_countries, stages)
     with health:
         levels = (str(one.health.level) for one in clientele.clients)
         healths = _filter(_("Map health"), "health", levels, _name_of("map_health"))
-    return Filters(search or "", industries, countries, stages, frozenset(int(level) for level in healths))
+    return Filters(search or "", industries, chosen_countries, stages, frozenset(int(level) for level in healths))
 
 
 def show_summary(clients: Sequence[ClientSummary], total: int, today: date) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, client_calendar
+from graphcrm.services.clients import is_large
 from graphcrm.ui import session
 from graphcrm.ui.components import calendar as parts
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.calendar_entry import new_date_button, subscribe
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
@@ -20,9 +24,13 @@ def page() -> None:
     st.html(REPORT_CSS)
     st.title(_("Calendar"), anchor=False)
     view, span = parts.choose_span(today)
-    found = client_calendar(app.database, viewer, span, as_of=today, client_id=session.query_parameter("client"))
+    client_id = session.query_parameter("client")
+    part = client_pages.searched_part("calendar", large=client_id is None and is_large(app.database))
+    found = client_calendar(app.database, viewer, span, as_of=today, clients=[client_id] if client_id else part)
     shown, employee_id = _filtered(found)
-    if not found.clients:
+    if part:
+        client_pages.show_pages("calendar", found.clients, found.total, more=found.more, search=part.search)
+    if not found.total:
         no_clients(app)
         return
     new_date_button("calendar-new")
@@ -45,4 +53,4 @@ def _filtered(found: Calendar) -> tuple[Calendar, str | None]:
     employee, kinds = parts.choose_what(found)
     kept = found.of_employee(employee) if employee else found
     entries = tuple(entry for entry in kept.entries if entry.kind in kinds or not kinds)
-    return Calendar(entries, found.clients, found.employees, found.asked), employee
+    return replace(found, entries=entries), employee

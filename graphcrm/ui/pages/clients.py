@@ -9,7 +9,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import clients as service
 from graphcrm.services import demo
 from graphcrm.ui import session
-from graphcrm.ui.components import client_table, first_steps
+from graphcrm.ui.components import client_pages, client_table, first_steps
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_dialogs import new_client_button
 from graphcrm.ui.components.empty import empty
@@ -22,18 +22,25 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.title(_("Clients"), anchor=False)
         new_client_button("new-client")
-    found = service.clientele(app.database, session.current_viewer(), as_of=session.current_day(), weights=_weights())
-    if not found.clients:
+    large = service.is_large(app.database)
+    filters = client_table.choose(None) if large else service.Filters()
+    found = service.clientele(
+        app.database, session.current_viewer(), as_of=session.current_day(), weights=_weights(),
+        part=client_pages.chosen_part("clients", filters) if large else None,
+    )  # fmt: skip
+    if not found.total:
         first_steps.no_clients(app)
         return
     if demo.needs_loading(app.database):  # an earlier loading was cut short
         first_steps.offer(app)
-    shown = found.filtered(client_table.choose(found))
-    client_table.show_summary(shown, len(found.clients), session.current_day())
+    shown = found.clients if large else found.filtered(client_table.choose(found))
+    client_table.show_summary(shown, found.total, session.current_day())
     if shown:
         client_table.show_table(shown)
     else:
         empty(_("No client fits"), _("Clear the search or a filter."))
+    names = {one.line.id: one.line.name for one in shown}
+    client_pages.show_pages("clients", names, found.total, more=found.more, search=filters.search)
     how_computed(
         found.asked,
         _(

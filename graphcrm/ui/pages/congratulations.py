@@ -6,8 +6,10 @@ import streamlit as st
 
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
+from graphcrm.services.clients import is_large
 from graphcrm.services.congratulations import congratulations
 from graphcrm.ui import session
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components import congratulations as parts
 from graphcrm.ui.components import congratulations_choice as choice
 from graphcrm.ui.components.client_header import REPORT_CSS
@@ -26,8 +28,11 @@ def page() -> None:
             _("Looking ahead"), [7, 14, 30], default=7, required=True, key="congratulations-days",
             format_func=lambda one: plural("{n} day", "{n} days", one), on_change=parts.reset,
         )  # fmt: skip
-    found = congratulations(app.database, viewer, as_of=as_of, days=days)
-    if not found.clients:
+    part = client_pages.searched_part("congratulations", large=is_large(app.database))
+    found = congratulations(app.database, viewer, as_of=as_of, days=days, part=part)
+    if part:
+        client_pages.show_pages("congratulations", found.clients, found.total, more=found.more, search=part.search)
+    if not found.total:
         empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
         return
     with who:

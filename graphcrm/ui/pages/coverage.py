@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from graphcrm.i18n import translate as _
+from graphcrm.services.clients import is_large
 from graphcrm.services.coverage import clientele_coverage
 from graphcrm.ui import session
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
@@ -21,10 +23,15 @@ def page() -> None:
     st.title(_("Coverage"), anchor=False)
     st.caption(_("Who of ours is in touch with whom at all clients, and where that is not enough."))
     app, as_of = session.current_app(), session.current_day()
-    found = clientele_coverage(app.database, session.current_viewer(), as_of=as_of, weights=chosen_weights())
-    if not found.clients:
+    part = client_pages.searched_part("coverage", large=is_large(app.database))
+    viewer, weights = session.current_viewer(), chosen_weights()
+    found = clientele_coverage(app.database, viewer, as_of=as_of, weights=weights, part=part)
+    if not found.total:
         no_clients(app)
         return
+    names = {one.client_id: one.client_name for one in found.clients}
+    search = part.search if part else ""
+    client_pages.show_pages("coverage", names, found.total, more=found.more, search=search)
     figures(found)
     sections(found, as_of)
     open_chosen()

@@ -7,7 +7,9 @@ import streamlit as st
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import week as service
+from graphcrm.services.clients import is_large
 from graphcrm.ui import session
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
@@ -26,11 +28,15 @@ def page() -> None:
     st.title(_("My week"), anchor=False)
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
     employee_id, days = _choices(service.colleagues(app.database, as_of))
-    found = service.week(app.database, viewer, as_of=as_of, employee_id=employee_id, days=days)
-    if not found.clients and employee_id is None:
+    part = client_pages.searched_part("week", large=employee_id is None and is_large(app.database))
+    found = service.week(app.database, viewer, as_of=as_of, employee_id=employee_id, days=days, part=part)
+    if not found.clients and employee_id is None and not (part and part.search):
         no_clients(app)
         return
     st.caption(plural("{n} client looked at", "{n} clients looked at", found.clients))
+    if found.shown and part:
+        names = {line.id: line.name for line in found.shown.lines}
+        client_pages.show_pages("week", names, found.shown.total, more=found.shown.more, search=part.search)
     render_lines(_("Due"), found.due, _("Nothing is due in these days."), "due", as_of)
     render_lines(
         _("To congratulate"), found.congratulate, _("Nobody is to be congratulated in these days."), "wish", as_of
