@@ -21,12 +21,12 @@ from graphcrm.config import load_settings
 from graphcrm.domain.guests import Goals
 from graphcrm.domain.guests_best import Judged
 from graphcrm.errors import InvalidInput
-from graphcrm.formats import day, number
+from graphcrm.formats import day, money, number
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import events as service
 from graphcrm.services import guests as guest_service
-from graphcrm.services import invitations, seating
+from graphcrm.services import invitations, joint_events, seating
 from graphcrm.services._wording import sentence
 
 app = typer.Typer(no_args_is_help=True, help="Our events: guests, invitations, tables, follow-up.")
@@ -240,3 +240,42 @@ def _print_table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
 
 def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+@app.command()
+def milestones(as_json: AsJson = False) -> None:
+    """What is worth an event together with a client: contracts won, round deliveries, anniversaries, launches."""
+    with open_app(load_settings()) as opened:
+        found, _asked = joint_events.milestones(opened.database, opened.viewer, as_of=opened.today())
+    if as_json:
+        _print_json([{"key": one.key, "client_id": one.client_id, "date": one.on.isoformat(),
+                      "said": joint_events.said(one)} for one in found])  # fmt: skip
+        return
+    _print_table(
+        (_("Client"), _("Milestone"), "key"), [(one.client_name, joint_events.said(one), one.key) for one in found]
+    )
+
+
+@app.command()
+def together(
+    key: Annotated[str, typer.Argument(help="The key of the milestone; see `events milestones`.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Make the event as it is proposed.")] = False,
+) -> None:
+    """Propose an event together with a client on a milestone: people of both sides, budget, steps."""
+    with open_app(load_settings()) as opened:
+        today = opened.today()
+        found = joint_events.joint_proposal(opened.database, opened.viewer, key, as_of=today)
+        if accept:
+            theirs = [one.person_id for one in found.theirs]
+            decision = joint_events.Decision(
+                found.on, theirs, list(found.ours), joint_events.default_name(found.milestone), found.budget,
+                found.currency, joint_events.steps_text(found),
+            )  # fmt: skip
+            joint_events.accept(opened.database, opened.viewer, key, decision, nonce=secrets.token_hex(8), today=today)
+    print(_printable(joint_events.said(found.milestone)))
+    print(_printable(", ".join(one.name for one in found.theirs)))
+    print(_printable(", ".join(found.ours.values())))
+    print(_("Budget: {budget}", budget=money(found.budget, found.currency)))
+    print(joint_events.steps_text(found))
+    if accept:
+        print(_("Saved: {id}", id=joint_events.event_id(key)))

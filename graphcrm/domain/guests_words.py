@@ -36,3 +36,18 @@ GUESTS: Mapping[str, str] = {
     "guests_no_cost": N_("The cost per guest is not known, so the budget limits nothing."),
 }
 """Why somebody is on the list of an event, is not, or cannot be."""
+JOINT: Mapping[str, str] = {
+    "milestone_deal_won": N_("The deal “{name}” was won on {date}."),
+    "milestone_delivery": N_("The {number}th delivery was made on {date}."),
+    "milestone_delivery_expected": N_("The {number}th delivery is expected about {date}, at the last year's pace."),
+    "milestone_anniversary": N_("{date}: anniversary of the first contract on record, year {number}."),
+    "milestone_project": N_("{name}: {date}."),
+    "joint_agree": N_("{date}: agree day, place and occasion with the client"),
+    "joint_rules": N_("{date}: look at the rules of both sides, have the budget approved"),
+    "joint_invite": N_("{date}: invitations out, on both sides"),
+    "joint_answers": N_("{date}: answers in, ask once more"),
+    "joint_programme": N_("{date}: programme, speeches, tables"),
+    "joint_day": N_("{date}: the event"),
+    "joint_after": N_("{date}: thank everybody, note what came of it"),
+}
+"""What there is to celebrate with a client, and the steps to it."""

@@ -145,3 +145,75 @@ def event_stances(db: Database, *, person_ids: list[str], as_of: date) -> list[E
 def events_to_follow(db: Database, *, since: date, as_of: date) -> list[EventFollowUp]: ...
 @cypher
 def event_seats_taken(db: Database, *, event_id: str) -> EventSeats | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDeal:
+    """A deal that was won."""
+
+    deal_id: str
+    name: str
+    on: date
+    client_id: str
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDeliveries:
+    """The days of all deliveries to one client."""
+
+    client_id: str
+    client_name: str
+    days: list[date]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneContract:
+    """When business with a client began."""
+
+    client_id: str
+    client_name: str
+    first_deal: date | None
+    first_purchase: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDate:
+    """A recorded milestone; ``on`` is the text of a partial date."""
+
+    id: str
+    name: str
+    on: str
+    recurs: bool
+    client_id: str
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointEventsHeld:
+    """``former``: ``{budget, seats, currency}`` of each, the latest first."""
+
+    there: list[str]
+    former: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class DealPerson:
+    """Somebody with a stake in a deal."""
+
+    person_id: str
+    sensitivity: str | None
+
+
+@cypher
+def milestone_deals(db: Database, *, since: date, as_of: date) -> list[MilestoneDeal]: ...
+@cypher
+def milestone_deliveries(db: Database, *, as_of: date) -> list[MilestoneDeliveries]: ...
+@cypher
+def milestone_contracts(db: Database, *, as_of: date) -> list[MilestoneContract]: ...
+@cypher
+def milestone_dates(db: Database) -> list[MilestoneDate]: ...
+@cypher
+def joint_events_held(db: Database, *, event_ids: list[str], as_of: date) -> JointEventsHeld | None: ...
+@cypher
+def deal_people(db: Database, *, deal_id: str, as_of: date) -> list[DealPerson]: ...

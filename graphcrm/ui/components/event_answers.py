@@ -107,7 +107,7 @@ def _table(found: Event, people: Sequence[Guest], as_of: date) -> tuple[dict[str
             "came": column.CheckboxColumn(_("Came")) if over else None,
             "invited": column.DateColumn(_("Invited on"), format=days),
             "answered": column.DateColumn(_("Answered on"), format=days),
-            "late": column.CheckboxColumn(_("Late")),
+            "late": column.TextColumn(_("In time")),
         },
     )  # fmt: skip
     answers, came = {}, {}
@@ -127,7 +127,7 @@ def _row(one: Guest) -> dict[str, Any]:
         "came": bool(one.attended),
         "invited": one.invited_on,
         "answered": one.answered_on,
-        "late": one.late,
+        "late": _("late") if one.late else "",
     }
 
 

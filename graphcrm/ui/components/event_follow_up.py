@@ -39,6 +39,15 @@ def render_follow_up(found: Event, as_of: date) -> None:
     how_computed(found.asked, key="event-follow")
 
 
+def render_week(employee_id: str | None, as_of: date) -> None:
+    """The section of the page of the week: nothing when everybody was spoken to."""
+    app, viewer = session.current_app(), session.current_viewer()
+    lines = follow_ups(app.database, viewer, as_of=as_of, employee_id=employee_id)
+    if lines:
+        st.subheader(f"{_('Guests to speak to')} · {len(lines)}", anchor=False)
+        render_open(lines, as_of, "week-follow")
+
+
 def _said(came: int, done: int) -> str:
     guests = plural("{n} guest came", "{n} guests came", came)
     return _(

@@ -128,7 +128,7 @@ def _told(proposal: Proposal) -> None:
         if not found.gap
         else _("The best list could be worth up to {share} more: the time ran out.", share=percent(100 * found.gap))
     )
-    st.html(f"<p>{safe(said)}</p>")
+    st.html(f"<p>{safe(said[:1].upper() + said[1:])}</p>")
     for code in proposal.notes:
         st.html(f'<p class="gc-missing">{safe(sentence(code, {}))}</p>')
 

@@ -35,7 +35,7 @@ def render_head(found: Event, as_of: date) -> None:
             (_("Seats"), number(facts.seats) if facts.seats is not None else _("not known"),
              _("{free} free", free=number(found.free)) if found.free is not None else ""),
             (_("Guests who accepted"), number(accepted), _("{n} have not answered", n=number(open_))),
-            (_("Ours"), number(len(found.hosts)), ""),
+            (_("Our people there"), number(len(found.hosts)), ""),
             (_("Budget"), money(facts.budget, facts.currency) if facts.budget is not None and facts.currency else DASH,
              _("{cost} a guest", cost=money(facts.cost_per_guest, facts.currency))
              if facts.cost_per_guest and facts.currency else ""),

@@ -15,6 +15,7 @@ from graphcrm.ui.components.event_guests import render_guests
 from graphcrm.ui.components.event_head import render_head
 from graphcrm.ui.components.event_seating import render_seating
 from graphcrm.ui.components.events_list import new_event_button, open_chosen, render_events
+from graphcrm.ui.components.joint_events import render_milestones
 from graphcrm.ui.components.tabs import draw_tabs
 
 
@@ -30,6 +31,7 @@ def page() -> None:
     new_event_button("new-event")
     found, asked = events(session.current_app().database, session.current_viewer())
     render_events(found, session.current_day())
+    asked += render_milestones(session.current_day())
     open_chosen()
     how_computed(asked, key="events")
 

@@ -13,6 +13,7 @@ from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
+from graphcrm.ui.components.event_follow_up import render_week
 from graphcrm.ui.components.first_steps import no_clients
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.week import render_changed, render_lines
@@ -43,6 +44,7 @@ def page() -> None:
     )
     render_lines(_("Waits for approval"), found.approve, _("Nothing waits for approval."), "approve", as_of)
     render_lines(_("Missed"), found.missed, _("Nothing was missed."), "missed", as_of)
+    render_week(employee_id, as_of)
     render_lines(_("Cooled off"), found.cooling, _("No relation has cooled off."), "cooling", as_of)
     render_lines(
         _("To verify"), found.verify, _("Every role and attitude was verified within a year."), "verify", as_of

@@ -1,0 +1,130 @@
+"""Events together with a client: milestones in the graph, accepted in one save (C3.7)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.errors import Forbidden, InvalidInput, NotFound
+from graphcrm.services import joint_events as service
+from graphcrm.services.joint_events import Decision
+from tests.small_graph import build, node, tie
+
+TODAY = date(2026, 11, 26)
+READER = Viewer("r", "Reader", "reader")
+
+
+@pytest.fixture
+def nord(database):
+    """A deal won last month and one lost; who decided it, an official, one of ours; a joint event of last year."""
+    build(
+        database,
+        [
+            node("us", "Organization OwnFirm", name="We"),
+            node("nord", "Organization Client", name="Nord"),
+            node("anna", "Person", name="Anna"),
+            node("per", "Person", name="Per", status="left"),
+            node("kim", "Person", name="Kim"),
+            node("bo", "Person Employee", name="Bo"),
+            node("won", "Deal", name="Pumps", stage="won", closed=TODAY - timedelta(days=30)),
+            node("lost", "Deal", name="Lost", stage="lost", closed=TODAY - timedelta(days=30)),
+            node("old", "Deal", name="Old", stage="won", closed=TODAY - timedelta(days=700)),
+            node("launch", "UsefulDate", name="Start of line 3", kind="project", date="2027-02-01", recurs=False),
+            node("former", "Event", name="Former", kind="joint", date=date(2025, 5, 1), seats=20, budget=1000.0,
+                 currency="EUR"),
+        ],
+        [
+            *(tie(one, "FOR_CLIENT", "nord") for one in ("won", "lost", "old")),
+            *(tie(one, "WORKS_AT", "nord") for one in ("anna", "per", "kim")),
+            tie("anna", "STAKEHOLDER_IN", "won", roles=["decision_maker"]),
+            tie("anna", "STAKEHOLDER_IN", "nord", roles=["decision_maker"]),
+            tie("bo", "WORKS_AT", "us"),
+            tie("anna", "COVERED_BY", "bo", coverage="multiple"),
+            tie("launch", "DATE_OF", "nord"),
+        ],
+    )  # fmt: skip
+    return database
+
+
+def decision(**changes):
+    given = {"on": TODAY + timedelta(days=60), "theirs": ["anna"], "ours": ["bo"], "name": "Signing <b>",
+             "budget": 200.0, "currency": "EUR", "steps": "first"}  # fmt: skip
+    return Decision(**{**given, **changes})
+
+
+def accept(db, nonce="n", viewer=OWNER, **changes):
+    return service.accept(db, viewer, "deal:won", decision(**changes), nonce=nonce, today=TODAY)
+
+
+def test_milestones_and_the_proposal_of_one(nord):
+    found, _asked = service.milestones(nord, OWNER, as_of=TODAY)
+    assert {one.key for one in found} == {"deal:won", "date:launch:2027-02-01"}
+    proposal = service.joint_proposal(nord, OWNER, "deal:won", as_of=TODAY)
+    assert [one.person_id for one in proposal.theirs] == ["anna"]
+    assert proposal.ours == {"bo": "Bo"}
+    assert [one.person_id for one in proposal.barred] == ["per"], "who has left"
+    assert (proposal.per_head, proposal.budget, proposal.currency) == (50.0, 100.0, "EUR")
+    nord.write("MATCH (e:Event) REMOVE e.currency")
+    assert service.joint_proposal(nord, OWNER, "deal:won", as_of=TODAY).budget is None, "not known is not zero"
+    with pytest.raises(NotFound):
+        service.joint_proposal(nord, OWNER, "deal:lost", as_of=TODAY)
+
+
+def test_accepted_in_one_save_and_proposed_no_more(nord):
+    saved = accept(nord)
+    assert accept_again(nord) == saved.change_id, "a double click saves once"
+    row = nord.read(
+        "MATCH (e:Event {name: 'Signing <b>'})-[:FOR_CLIENT]->(:Client {id: 'nord'}) MATCH (e)-[:ADVANCES]->(d:Deal) "
+        "RETURN d.id AS deal, e.budget AS budget, e.kind AS kind, e.steps AS steps, "
+        "COLLECT { MATCH (e)<-[t:INVITED_TO]-(p) RETURN p.id + ':' + t.rsvp ORDER BY p.id } AS people"
+    )[0]
+    assert row == {
+        "deal": "won",
+        "budget": 200.0,
+        "kind": "joint",
+        "steps": "first",
+        "people": ["anna:chosen", "bo:chosen"],
+    }
+    action = nord.read(
+        "MATCH (a:GoodwillAction:JointEvent)-[:TARGETS]->(p) MATCH (a)-[:ADVANCES]->(d) MATCH (a)-[:DONE_BY]->(e) "
+        "RETURN p.id AS person, d.id AS deal, e.id AS employee, a.status AS status"
+    )
+    assert action == [{"person": "anna", "deal": "won", "employee": "bo", "status": "planned"}]
+    assert nord.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 1
+    assert "deal:won" not in {one.key for one in service.milestones(nord, OWNER, as_of=TODAY)[0]}
+
+
+def accept_again(db):
+    with suppress(NotFound):  # the milestone is proposed no more: that is the answer to a late click
+        return accept(db).change_id
+    return db.read("MATCH (c:Change) RETURN c.id AS id")[0]["id"]
+
+
+def test_two_managers_accept_the_same_milestone_at_once(nord):
+    def one(number):
+        with suppress(NotFound):
+            return accept(nord, nonce=f"n{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [saved for saved in pool.map(one, range(4)) if saved]
+    assert len(made) == 1
+    assert nord.read("MATCH (a:GoodwillAction) RETURN count(a) AS n")[0]["n"] == 1
+
+
+def test_what_is_refused_leaves_nothing_behind(nord):
+    wrong = [
+        {"on": TODAY - timedelta(days=1)},
+        {"theirs": []},
+        {"currency": None},
+        {"theirs": ["per"]},
+    ]
+    for changes in wrong:
+        with pytest.raises(InvalidInput):
+            accept(nord, **changes)
+    with pytest.raises(NotFound):
+        accept(nord, theirs=["stranger"])
+    with pytest.raises(Forbidden):
+        accept(nord, viewer=READER)
+    assert nord.read("MATCH (e:Event) RETURN count(e) AS n")[0]["n"] == 1
