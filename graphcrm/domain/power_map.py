@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphcrm.domain.gaps import Gap, gaps
 from graphcrm.domain.power import KeyFigure
+from graphcrm.domain.reasoned_ties import ReasonedTie
 from graphcrm.domain.structure import PowerStructure
 
 
@@ -33,6 +34,19 @@ class NeighbourTie:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonedPair:
+    """Two people on the map who may know each other; ``tie`` is read from ``person_id``. It counts nowhere."""
+
+    person_id: str
+    tie: ReasonedTie
+
+    @property
+    def id(self) -> str:
+        """Of the line on the map; no tie of the graph has it."""
+        return f"reasoned-{self.person_id}-{self.tie.other_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class PowerMap:
     """A client's power structure with all that the map shows of it.
 
@@ -40,6 +54,7 @@ class PowerMap:
         figures: everybody's power, by person id.
         gaps: what is not known of a person, by person id; under "" what is not known of the whole.
         neighbours, neighbour_ties: what was expanded.
+        reasoned: who may know whom, if that was asked for.
     """
 
     client_id: str
@@ -49,6 +64,7 @@ class PowerMap:
     gaps: Mapping[str, tuple[Gap, ...]]
     neighbours: tuple[Neighbour, ...]
     neighbour_ties: tuple[NeighbourTie, ...]
+    reasoned: tuple[ReasonedPair, ...] = ()
 
 
 def gaps_by_person(structure: PowerStructure) -> dict[str, tuple[Gap, ...]]:

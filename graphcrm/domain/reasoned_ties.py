@@ -59,6 +59,11 @@ class Shared:
     theirs: Stay
     size: int | None = None
 
+    @property
+    def stays(self) -> tuple[Stay, Stay]:
+        """Both."""
+        return self.own, self.theirs
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonedTie:
@@ -109,7 +114,7 @@ def reasoned_ties(places: Iterable[Shared], as_of: date, warmth_of: Mapping[str,
         since, until = together
         likely = _likely(shared)
         gain = likely * warmth_of.get(shared.other_id, 0.0)
-        lasts = all(_holds(stay, as_of) for stay in (shared.own, shared.theirs))
+        lasts = all(holds(stay, as_of) for stay in (shared.own, shared.theirs))
         tie = ReasonedTie(
             shared.other_id, shared.other_name, shared.own.kind, shared, since, until, lasts, likely, gain
         )
@@ -129,7 +134,7 @@ def _together(shared: Shared, as_of: date) -> tuple[date | None, date | None] | 
         first, last = max(span[0] for span in known), min(span[1] for span in known)
         if (last - first).days >= LEAST_DAYS:
             return first, last
-    now = all(_holds(stay, as_of) for stay in (shared.own, shared.theirs))
+    now = all(holds(stay, as_of) for stay in (shared.own, shared.theirs))
     return (None, None) if now else None
 
 
@@ -147,7 +152,7 @@ def sure_span(stay: Stay, as_of: date) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _holds(stay: Stay, as_of: date) -> bool:
+def holds(stay: Stay, as_of: date) -> bool:
     """Whether the person is there on the day, as far as is written; a school is never taken to be attended still."""
     if stay.kind == "STUDIED_AT":
         return False

@@ -14,7 +14,7 @@ from graphcrm.drawing.card import card_size
 from graphcrm.drawing.legend import LegendEntry, legend
 from graphcrm.drawing.model import Chip, MapData, MapNode, Point
 from graphcrm.drawing.power_map_quadrant import quadrant_places
-from graphcrm.drawing.power_map_ties import chart_ties, map_ties
+from graphcrm.drawing.power_map_ties import REASONED, REASONED_COLOUR, chart_ties, map_ties
 from graphcrm.drawing.shapes import Shape
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
@@ -218,6 +218,8 @@ def legend_entries(ties: Iterable[str]) -> Iterable[LegendEntry]:
         if kind in ties:
             tie = VOCABULARY.ties[kind]
             yield LegendEntry("dashed" if kind == "INFLUENCES" else "line", tie.name_in(language()), tie.color)
+    if REASONED in ties:
+        yield LegendEntry("dashed", _("may know each other, not confirmed"), REASONED_COLOUR)
     yield LegendEntry("ring", _("key figure, with rank"))
     yield LegendEntry("gap", _("things not known"))
     yield LegendEntry("bars", _("covered by ours"))

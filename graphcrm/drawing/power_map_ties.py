@@ -6,6 +6,7 @@ from collections.abc import Collection
 from itertools import groupby
 
 from graphcrm.domain.layout import OrgChart
+from graphcrm.domain.messages import describe
 from graphcrm.domain.power_map import PowerMap
 from graphcrm.drawing.model import MapEdge
 from graphcrm.formats import number, percent
@@ -45,12 +46,20 @@ def chart_ties(found: PowerMap, kinds: Collection[str], chart: OrgChart | None) 
 
 def map_ties(found: PowerMap, kinds: Collection[str]) -> list[MapEdge]:
     """Influence, conflict and the ties that an expansion brought; parallel ones bent apart."""
-    edges = [*_influences(found), *_conflicts(found), *_expanded(found)]
+    edges = [*_influences(found), *_conflicts(found), *_expanded(found), *_reasoned(found)]
     return _bent([edge for edge in edges if edge.kind in kinds or edge.kind not in SWITCHED])
 
 
-SWITCHED = frozenset({"REPORTS_TO", "INFLUENCES", "CONFLICTS_WITH"})
+REASONED = "REASONED"
+"""The kind of a line that is no tie: two who may know each other. It waits for a yes or a no."""
+SWITCHED = frozenset({"REPORTS_TO", "INFLUENCES", "CONFLICTS_WITH", REASONED})
 """The kinds that have a switch of their own; what an expansion brings is shown because it was asked for."""
+REASONED_COLOUR = "#1f8a84"
+
+
+def tie_name(kind: str) -> str:
+    """The name of a kind of line, in the language in use."""
+    return _("may know") if kind == REASONED else VOCABULARY.ties[kind].name_in(language())
 
 
 def _influences(found: PowerMap) -> list[MapEdge]:
@@ -115,11 +124,32 @@ def _expanded(found: PowerMap) -> list[MapEdge]:
     return edges
 
 
+def _reasoned(found: PowerMap) -> list[MapEdge]:
+    """Dashed and thin: nobody has said so yet."""
+    return [
+        MapEdge(
+            pair.id,
+            pair.person_id,
+            pair.tie.other_id,
+            REASONED,
+            REASONED_COLOUR,
+            1.2,
+            dashed=True,
+            bend=0.22,
+            tooltip=(
+                *_told(found, REASONED, pair.person_id, pair.tie.other_id),
+                describe(pair.tie.code, pair.tie.params, translate=_),
+            ),
+        )
+        for pair in found.reasoned
+    ]
+
+
 def _told(found: PowerMap, kind: str, source: str, target: str) -> tuple[str, ...]:
     """A tie in words: who, what, whom."""
     names = found.structure.names | {item.id: item.name for item in found.neighbours}
     names.setdefault(found.client_id, found.client_name)
-    return (f"{names.get(source, source)} · {VOCABULARY.ties[kind].name_in(language())} · {names.get(target, target)}",)
+    return (f"{names.get(source, source)} · {tie_name(kind)} · {names.get(target, target)}",)
 
 
 def _bent(edges: list[MapEdge]) -> list[MapEdge]:

@@ -12,7 +12,7 @@ from typing import Any
 from graphcrm.database.connection import Database
 from graphcrm.domain.introductions import MAX_TIES, SHOWN, Chain, Circle, Ways, build_network, ways_to
 from graphcrm.domain.introductions_warmth import MET, Acquaintance, Standing
-from graphcrm.domain.reasoned_ties import ReasonedTie, Shared, Stay, reasoned_ties
+from graphcrm.domain.reasoned_ties import ReasonedTie, reasoned_ties
 from graphcrm.domain.relationship_strength import Contact
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
@@ -20,6 +20,7 @@ from graphcrm.queries import introductions as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.introductions import LedgerEntry
 from graphcrm.services._introductions import Reach, how_exact, how_far, link_line, link_name, reach_lines
+from graphcrm.services._reasoned import both_visible, shared
 from graphcrm.services._sensitivity import tie_visible
 
 __all__ = [
@@ -193,7 +194,7 @@ def _asked(person_id: str, team: list[str], people: list[str], as_of: date) -> t
 def reasoned(db: Database, viewer: Viewer, person_id: str, *, as_of: date) -> list[ReasonedTie]:
     """Whom the person may know, with rule and proof; those who would help us most first. They count nowhere."""
     rows = queries.introduction_shared_places(db, person_id=person_id, as_of=as_of)
-    places = [_shared(row) for row in rows if _both_visible(viewer, row)]
+    places = [shared(row) for row in rows if both_visible(viewer, row)]
     team = {member.id: 1.0 for member in queries.introduction_team(db, as_of=as_of)}
     others = sorted({place.other_id for place in places} - team.keys())
     touching: dict[str, Any] = {"person_ids": others, "team_ids": list(team), "as_of": as_of}
@@ -203,19 +204,3 @@ def reasoned(db: Database, viewer: Viewer, person_id: str, *, as_of: date) -> li
     network = build_network(Circle(person_id, as_of, frozenset(team), tuple(ties)))
     warmth = {one: max(link.warmth.value for link in network[one].values()) for one in network.keys() & set(others)}
     return reasoned_ties(places, as_of, team | warmth)
-
-
-def _both_visible(viewer: Viewer, row: queries.SharedPlace) -> bool:
-    return all(tie_visible(viewer, row.kind, tie.get("sensitivity")) for tie in (row.own, row.theirs))
-
-
-def _shared(row: queries.SharedPlace) -> Shared:
-    return Shared(
-        row.other_id, row.other_name, row.place_id, row.place_name, _stay(row.kind, row.own),
-        _stay(row.kind, row.theirs), row.size,
-    )  # fmt: skip
-
-
-def _stay(kind: str, tie: Mapping[str, Any]) -> Stay:
-    given = {name: tie.get(name) for name in ("since", "until", "valid_from", "valid_to", "level", "body")}
-    return Stay(tie["id"], kind, **given)

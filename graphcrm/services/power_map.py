@@ -12,12 +12,14 @@ from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.power import PowerWeights, rank_key_figures
-from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, gaps_by_person
+from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, ReasonedPair, gaps_by_person
+from graphcrm.domain.reasoned_ties import Shared, holds, reasoned_ties
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import person as person_queries
 from graphcrm.queries import power_map as queries
-from graphcrm.queries.binder import Asked
+from graphcrm.queries.binder import Asked, asked
+from graphcrm.services._reasoned import both_visible, shared
 from graphcrm.services._sensitivity import mask_basis, tie_visible
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 from graphcrm.services._structure import known_client
@@ -58,6 +60,36 @@ def power_map(
         neighbours=neighbours,
         neighbour_ties=ties,
     )
+
+
+def with_reasoned(db: Database, viewer: Viewer, found: PowerMap) -> PowerMap:
+    """The map with who on it may know whom (A5.4): at one firm, school, board or club at the same time.
+
+    To work at this client together is no news, so it is no reason here.
+    """
+    structure = found.structure
+    ids = [one.id for one in (*structure.people, *structure.outsiders)]
+    places: dict[str, list[Shared]] = {}
+    for row in queries.shared_places(db, person_ids=ids, as_of=structure.as_of):
+        if both_visible(viewer, row):
+            places.setdefault(row.person_id, []).append(shared(row))
+    pairs = (
+        ReasonedPair(person, tie)
+        for person, own in places.items()
+        for tie in reasoned_ties(_elsewhere(own, found.client_id, structure.as_of), structure.as_of, {})
+    )
+    return replace(found, reasoned=tuple(pairs))
+
+
+def _elsewhere(places: Sequence[Shared], client_id: str, as_of: date) -> list[Shared]:
+    """Without the client itself, unless one of the two has left it."""
+    return [one for one in places if one.place_id != client_id or not all(holds(stay, as_of) for stay in one.stays)]
+
+
+def reasoned_asked(found: PowerMap) -> Asked:
+    """The query that :func:`with_reasoned` asks."""
+    ids = [one.id for one in (*found.structure.people, *found.structure.outsiders)]
+    return asked(queries.shared_places, person_ids=ids, as_of=found.structure.as_of)
 
 
 def power_map_asked(subject: Subject, as_of: date) -> tuple[Asked, ...]:

@@ -148,3 +148,49 @@ def test_an_expansion_brings_partners_and_leaves_relatives_out_for_who_may_not_k
     assert "o-bank" in {item.id for item in reader.neighbours}
     assert "MARK-family" not in repr(reader)
     assert all(tie_.basis != "family" for tie_ in reader.structure.influences)
+
+
+@pytest.fixture
+def school(database):
+    """Nina and Ida studied together, Anton after them; all three work at Orion, which is no reason."""
+    orion(database)
+    database.write("MATCH (:Person {id: 'p-nina'})-[t:KNOWS|INFLUENCES]-(:Person {id: 'p-ida'}) DELETE t")
+    build(
+        database,
+        [node("school", "Institution", name="<i>School", kind="university")],
+        [
+            tie("p-nina", "STUDIED_AT", "school", since="1990", until="1995"),
+            tie("p-ida", "STUDIED_AT", "school", since="1991", until="1996"),
+            tie("p-anton", "STUDIED_AT", "school", since="1997", until="2001"),
+        ],
+    )
+    return database
+
+
+def reasoned_lines(at):
+    return [one for one in sent(at)["edges"] if one["kind"] == "REASONED"]
+
+
+def test_a_reasoned_tie_is_drawn_dashed_only_when_it_is_asked_for(school, open_map):
+    """A5.4: off at first; the pair that was there at the same time, and no other."""
+    assert reasoned_lines(open_map()) == []
+    at = open_map(map_ties=["REPORTS_TO", "REASONED"])
+    (line,) = reasoned_lines(at)
+    assert line["id"] == "reasoned-p-ida-p-nina"
+    assert line["dashed"]
+    assert "may know each other, not confirmed" in said(at)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_reasoned_tie_opens_to_rule_proof_and_question(school, open_map, language):
+    chosen = {MAP: {"selection": {"nodes": [], "edges": ["reasoned-p-ida-p-nina"]}}}
+    at = open_map(language=language, map_ties=["REASONED"], **chosen)
+    told = said(at)
+    assert "&lt;i&gt;School" in told
+    assert "1991" in told
+    assert "1995" in told
+    next(one for one in at.button if one.key == "yes-p-nina").click().run()
+    assert not at.exception
+    (row,) = school.read("MATCH (:Person {id: 'p-ida'})-[k:KNOWS]-(:Person {id: 'p-nina'}) RETURN k.context AS context")
+    assert "School" in row["context"]
+    assert reasoned_lines(at) == []

@@ -53,6 +53,23 @@ class PersonBond:
     sensitivity: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A place that two people share. ``own`` and ``theirs`` are the ties' ids, dates, levels, bodies, sensitivities."""
+
+    person_id: str
+    other_id: str
+    other_name: str
+    kind: str
+    place_id: str
+    place_name: str
+    size: int | None
+    own: dict[str, Any]
+    theirs: dict[str, Any]
+
+
+@cypher
+def shared_places(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[SharedPlace]: ...
 @cypher
 def saved_places(db: Database, *, layout_id: str) -> SavedPlaces | None: ...
 

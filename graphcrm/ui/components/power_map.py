@@ -13,14 +13,17 @@ from graphcrm.domain.power import PowerWeights
 from graphcrm.domain.viewer import Viewer
 from graphcrm.drawing.model import MapData
 from graphcrm.drawing.power_map import Filters, draw_map
+from graphcrm.drawing.power_map_ties import REASONED
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import (
     PowerMap,
     forget_places,
     power_map,
     power_map_asked,
+    reasoned_asked,
     save_places,
     saved_places,
+    with_reasoned,
 )
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_boss import ask_new_boss
@@ -81,6 +84,8 @@ def render_power_map(
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return
     layout, filters = _controls(found, memory)
+    if REASONED in filters.ties:
+        found = with_reasoned(app.database, viewer, found)
     saved = saved_places(app.database, viewer, client_id, layout)
     data = draw_map(found, layout, filters, saved, WINDOW)
     names = found.structure.names
@@ -104,7 +109,13 @@ def render_power_map(
                 key="map-restore",
                 on_click=guarded_callback(lambda: forget_places(app.database, viewer, client_id, layout)),
             )
-        how_computed(power_map_asked(chosen_subject(client_id), as_of), _formula(layout), key="power-map")
+        _computed(found, layout, filters)
+
+
+def _computed(found: PowerMap, layout: str, filters: Filters) -> None:
+    questions = power_map_asked(chosen_subject(found.client_id), found.structure.as_of)
+    questions += (reasoned_asked(found),) if REASONED in filters.ties else ()
+    how_computed(questions, _formula(layout), key="power-map")
 
 
 def map_memory(client_id: str) -> MapMemory:

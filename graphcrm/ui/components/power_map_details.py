@@ -17,6 +17,7 @@ from graphcrm.services.power_map import PowerMap, last_contacts
 from graphcrm.ui.components.chips import show_chips, value_chip
 from graphcrm.ui.components.formats import day, days_from, number, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
+from graphcrm.ui.components.reasoned_ties import render_pair
 from graphcrm.ui.components.reasons import points, sentence
 from graphcrm.ui.graph.component import Selection
 from graphcrm.vocabulary import VOCABULARY
@@ -27,7 +28,10 @@ MOST_LINES = 6
 def render_details(app: App, viewer: Viewer, found: PowerMap, data: MapData, selection: Selection) -> None:
     """What is chosen on the map; without a choice, what is missing in the whole."""
     people = found.structure.by_id
-    if selection.edges:
+    pair = next((one for one in found.reasoned if one.id in selection.edges[:1]), None)
+    if pair is not None:
+        render_pair(found.structure.names, pair)
+    elif selection.edges:
         _tie(data, selection.edges[0])
     elif len(selection.nodes) > 1:
         st.markdown(f"**{plural('{n} card chosen', '{n} cards chosen', len(selection.nodes))}**")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from graphcrm.drawing.power_map import Filters, legend_entries
-from graphcrm.drawing.power_map_ties import SWITCHED
+from graphcrm.drawing.power_map_ties import REASONED, SWITCHED, tie_name
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
@@ -41,13 +41,13 @@ def choose_filters(found: PowerMap) -> Filters:
 
 def choose_ties(filters: Filters) -> Filters:
     """The filters, with the kinds of tie that are switched on."""
-    kinds = sorted(SWITCHED, key=list(VOCABULARY.ties).index)
+    kinds = [*sorted(SWITCHED - {REASONED}, key=list(VOCABULARY.ties).index), REASONED]
     ties = st.pills(
         _("Ties"),
         kinds,
         selection_mode="multi",
-        default=kinds,
-        format_func=lambda kind: VOCABULARY.ties[kind].name_in(language()),
+        default=kinds[:-1],
+        format_func=tie_name,
         key="map-ties",
         label_visibility="collapsed",
     )

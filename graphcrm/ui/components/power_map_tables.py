@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from graphcrm.drawing.power_map import Filters, coverage_of, role_names, shown_people
-from graphcrm.drawing.power_map_ties import chart_ties, map_ties
+from graphcrm.drawing.power_map_ties import chart_ties, map_ties, tie_name
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.power_map import PowerMap
@@ -71,7 +71,7 @@ def _ties(found: PowerMap, filters: Filters, ask: Ask, key: str) -> None:
         rows.append(
             {
                 _("From"): names.get(start, start),
-                _("Tie"): VOCABULARY.ties[edge.kind].name_in(language()),
+                _("Tie"): tie_name(edge.kind),
                 _("To"): names.get(end, end),
                 _("Details"): " · ".join(edge.tooltip[1:]),
             }

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
-from graphcrm.i18n import plural
+from graphcrm.domain.power_map import ReasonedPair
+from graphcrm.domain.reasoned_ties import Stay
+from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
 from graphcrm.services.introductions import ReasonedTie, reasoned
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import safe, share
+from graphcrm.ui.components.formats import day, partial_day, plain, safe, share
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
+from graphcrm.vocabulary import VOCABULARY
 
 SHOWN = 3
 
@@ -36,6 +40,25 @@ def render_reasoned(person_id: str, as_of: date) -> None:
             if rest.open:
                 for tie in found[SHOWN:]:
                     _reasoned(person_id, tie)
+
+
+def render_pair(names: Mapping[str, str], pair: ReasonedPair) -> None:
+    """A line of the map opened: rule, proof, and the question. Nothing is counted before it is answered."""
+    person, tie = pair.person_id, pair.tie
+    st.markdown(f"**{plain(_('May know, not counted until somebody has said so'))}**")
+    person_link(names.get(person, person), person)
+    st.caption(_("Rule: at one place at the same time. The two stays that prove it:"))
+    stays = ((names.get(person, person), tie.shared.own), (tie.other_name, tie.shared.theirs))
+    lines = "".join(f"<li>{safe(_stay(who, stay, tie.shared.place_name))}</li>" for who, stay in stays)
+    st.html(f'<ul class="gc-proof">{lines}</ul>')
+    _reasoned(person, tie)
+
+
+def _stay(who: str, stay: Stay, place: str) -> str:
+    since = partial_day(stay.since) if stay.since else day(stay.valid_from) if stay.valid_from else _("not known")
+    until = partial_day(stay.until) if stay.until else day(stay.valid_to) if stay.valid_to else _("not known")
+    verb = VOCABULARY.ties[stay.kind].name_in(language())
+    return f"{who} · {verb} · {place} · " + _("since {since}, until {until}", since=since, until=until)
 
 
 def _reasoned(person_id: str, tie: ReasonedTie) -> None:
