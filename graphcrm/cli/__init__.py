@@ -19,6 +19,7 @@ from graphcrm.cli import (
     duplicates,
     events,
     export,
+    family,
     gaps,
     next_question,
     reach,
@@ -51,6 +52,7 @@ app.add_typer(congratulations.app)
 app.add_typer(contacts_import.app)
 app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
+app.add_typer(family.app)
 app.add_typer(gaps.app)
 app.add_typer(next_question.app)
 app.add_typer(stance.app)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from graphcrm.ingest.children import child_excess
 from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.cycles import find_cycles
 from graphcrm.ingest.gifts import gift_differences
@@ -47,8 +48,12 @@ class _Check:
         self.found[row].append(Problem(code, row.file, row.line, column, shown(value), fields))
 
 
-def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
-    """Everything that is wrong with the rows of all files, seen together with what the graph holds."""
+def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot, *, today: date | None = None) -> Checked:
+    """Everything that is wrong with the rows of all files, seen together with what the graph holds.
+
+    Args:
+        today: the day by which somebody is a child, of whom little may be kept; None asks nothing of the kind.
+    """
     tables = list(tables)
     check = _Check(snapshot)
     for table in tables:
@@ -57,6 +62,8 @@ def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
                 check.refused_places.setdefault(row.id, row.place)
     for table in tables:
         _check_table(check, table)
+    if today is not None:
+        _check_children(check, tables, today)
     _check_references(check, tables)
     _check_circles(check)
     _spread_refusals(check)
@@ -65,6 +72,19 @@ def check_rows(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Checked:
     file_problems = [problem for table in tables for problem in table.problems]
     together = [problem for problems in check.found.values() for problem in problems]
     return Checked(good, [*own, *check.found.items()], [*file_problems, *together])
+
+
+def _check_children(check: _Check, tables: Iterable[ParsedTable], today: date) -> None:
+    rows = [row for table in tables if isinstance(table.raw.kind, NodeKind) and table.raw.kind.label == "Person"
+            for row in table.rows]  # fmt: skip
+    young = [(row, excess) for row in rows if (excess := child_excess(row, check.snapshot, today))]
+    if not young:
+        return
+    jobs = [row for row in check.ties.values() if isinstance(row.kind, TieKind) and row.kind.type == "WORKS_AT"]
+    working = {row.start for row in jobs}
+    for row, excess in young:
+        for column in () if row.id in working else excess:
+            check.refuse(row, "child_excess", column, str(row.values[column]))
 
 
 def _check_table(check: _Check, table: ParsedTable) -> None:

@@ -263,6 +263,10 @@ MESSAGES: Mapping[str, Message] = {
         N_("There is such a tie already."),
         N_("Correct that one, or end it first."),
     ),
+    "child_excess": Message(
+        N_("This is a child: of children only the given name and the year of birth are kept, not {value} ({column})."),
+        N_("Write the given name alone and the year alone, and leave the rest empty."),
+    ),
     "self_tie": Message(N_("{value} cannot be tied to itself."), N_("Correct one of the two ids.")),
     "cycle": Message(N_("These ties make a circle: {cycle}."), N_("Take out the one that is wrong.")),
     "ends_before_start": Message(

@@ -256,7 +256,7 @@ def _planned(
     seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
     snapshot = read_snapshot(db, tables, recorded=False)
     progress(1, 3, "plan")
-    checked = check_rows(tables, snapshot)
+    checked = check_rows(tables, snapshot, today=date.today())
     progress(2, 3, "plan")
     writes = make_plan(checked.rows, snapshot)
     writes.tie_batch = tie_batch

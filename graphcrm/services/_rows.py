@@ -151,7 +151,7 @@ def _prepared(tx: Transaction, edits: Sequence[RowEdit], remove: Sequence[Record
     gone = _gone(tx, remove)
     for change in gone.ties:
         snapshot.ties.pop(change.id, None)
-    checked = check_rows(tables, snapshot)
+    checked = check_rows(tables, snapshot, today=date.today())
     _refuse(checked.problems)
     changes = changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC))
     return Prepared(ChangeSet(changes.nodes, gone.ties + changes.ties))

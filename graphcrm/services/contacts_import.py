@@ -144,7 +144,7 @@ def record(
         snapshot = read_snapshot(tx, [parsed])  # type: ignore[arg-type]
         # What somebody has recorded since the preview stays as it is.
         parsed.rows[:] = [row for row in parsed.rows if row.id not in snapshot.nodes]
-        checked = check_rows([parsed], snapshot)
+        checked = check_rows([parsed], snapshot, today=today)
         if checked.problems:
             count = len(checked.problems)
             raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(checked.problems), count=count)

@@ -15,13 +15,25 @@ from graphcrm.domain import family as judge
 from graphcrm.domain.kinship import Family, FamilyTie, Relative, relatives
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
 from graphcrm.queries import family as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.family import FamilyPerson, FamilyTieRow
 from graphcrm.services._family_ties import has_ended, is_over
 from graphcrm.services._sensitivity import tie_visible
+from graphcrm.vocabulary.kinship import kinship_name
 
-__all__ = ["FamilyFact", "FamilyMember", "FamilyProfile", "WorkTie", "family_profile"]
+__all__ = [
+    "FamilyFact",
+    "FamilyMember",
+    "FamilyProfile",
+    "WorkTie",
+    "chain_words",
+    "family_profile",
+    "relation_name",
+    "work_words",
+]
 
 ROUNDS = 9
 """Steps along stored ties within which relatives are looked for: the longest chain that has a name."""
@@ -186,3 +198,29 @@ def _conflicts(person: FamilyPerson, jobs: Sequence[Mapping[str, Any]]) -> list[
     if person.official_status in OFFICIAL:
         found.append(WorkTie("official", None, None, None))
     return found
+
+
+def relation_name(member: FamilyMember) -> str:
+    """What the relative is to the person."""
+    return kinship_name(member.relative.path, language(), half=member.relative.half)
+
+
+def work_words(tie: WorkTie) -> str:
+    """Where a relative works, in words."""
+    kinds = {
+        "client": _("works at a client"),
+        "partner": _("works at a partner of a client"),
+        "competitor": _("works at a competitor"),
+        "own_firm": _("works with us"),
+        "public_body": _("works at a public body or a state-owned firm"),
+        "official": _("is an official or a politically exposed person"),
+    }
+    where = ", ".join(part for part in (tie.title, tie.organization_name) if part)
+    return f"{kinds[tie.kind]} ({where})" if where else kinds[tie.kind]
+
+
+def chain_words(family: FamilyProfile, member: FamilyMember) -> str:
+    """``Anna (sister) → Pavel (son)``: each step by what it is to the one before; "" for a step that is stored."""
+    steps = member.relative.chain[:-1]
+    words = [f"{family.names[step.person_id]} ({kinship_name(step.letter, language())})" for step in steps]
+    return " → ".join([*words, kinship_name(member.relative.chain[-1].letter, language())]) if words else ""

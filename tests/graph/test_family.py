@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
+from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.errors import NotFound
-from graphcrm.services.editing import save_edits
+from graphcrm.errors import EditRefused, NotFound
+from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.family import family_profile
 from graphcrm.ui.components.edit_family import family_edits
 from graphcrm.vocabulary.kinship import kinship_name
@@ -96,3 +98,38 @@ def test_a_whole_family_is_entered_in_one_step(family):
     labels = family.read("MATCH (p {name: 'Yana'}) RETURN labels(p) AS l, count(*) AS n")[0]
     assert "FamilyMember" in labels["l"]
     assert labels["n"] == 1
+
+
+def test_on_the_command_line(database, neo4j_endpoint, monkeypatch):
+    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
+                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
+        monkeypatch.setenv(f"NEO4J_{name}", value)
+    build(
+        database,
+        [node("olga", "Person", name="Olga", gender="female"), node("ivan", "Person", name="Ivan", gender="male"),
+         node("vera", "Person", name="Vera", gender="female", birth_date="1950"),
+         node("nord", "Organization Client", name="Nord")],
+        [tie("olga", "SPOUSE_OF", "ivan"), tie("vera", "PARENT_OF", "ivan"),
+         tie("vera", "WORKS_AT", "nord", title="Owner")],
+    )  # fmt: skip
+    said = CliRunner().invoke(app, ["family", "olga", "--as-of", "2026-11-25"]).output
+    assert "husband: Ivan (Born: not known)" in said
+    assert "mother-in-law: Vera (Born: 1950)  Ivan (husband) → mother" in said
+    assert "! works at a client (Owner, Nord)" in said
+    wrong = CliRunner().invoke(app, ["family", "nobody"])
+    assert isinstance(wrong.exception, NotFound)
+
+
+def test_a_family_circle_and_too_much_of_a_child_are_refused_and_nothing_is_lost(database):
+    build(database, [node("a", "Person", name="A"), node("b", "Person", name="B"), node("c", "Person", name="C")],
+          [tie("a", "PARENT_OF", "b"), tie("b", "PARENT_OF", "c")])  # fmt: skip
+    parent = RowEdit("PARENT_OF", "", {"parent_id": "c", "child_id": "a"})
+    with pytest.raises(EditRefused) as circle:
+        save_edits(database, OWNER, [parent], key="k", today=TODAY)
+    assert [one.code for one in circle.value.problems] == ["cycle"]
+    child = RowEdit("Person", "d", {"name": "Ana Berg", "birth_date": f"{TODAY.year - 8}-03-02"})
+    with pytest.raises(EditRefused) as much:
+        save_edits(database, OWNER, [child], key="l", today=TODAY)
+    told = {(one.code, one.column) for one in much.value.problems}
+    assert told == {("child_excess", "name"), ("child_excess", "birth_date")}
+    assert database.read("MATCH (p:Person) RETURN count(p) AS n") == [{"n": 3}]

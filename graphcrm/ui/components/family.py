@@ -11,7 +11,14 @@ from graphcrm.drawing.palette import DARK, LIGHT
 from graphcrm.drawing.svg import map_svg
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.family import FamilyFact, FamilyMember, FamilyProfile, WorkTie, family_profile
+from graphcrm.services.family import (
+    FamilyFact,
+    FamilyProfile,
+    chain_words,
+    family_profile,
+    relation_name,
+    work_words,
+)
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_family import edit_family_button
@@ -19,7 +26,6 @@ from graphcrm.ui.components.family_tree import family_tree
 from graphcrm.ui.components.formats import day, partial_day, plain, safe
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.vocabulary import VOCABULARY
-from graphcrm.vocabulary.kinship import kinship_name
 
 
 def render_family(app: App, viewer: Viewer, person_id: str) -> None:
@@ -46,11 +52,6 @@ def render_family(app: App, viewer: Viewer, person_id: str) -> None:
     )
 
 
-def relation_name(member: FamilyMember) -> str:
-    """What the relative is to the person."""
-    return kinship_name(member.relative.path, language(), half=member.relative.half)
-
-
 def _tree(family: FamilyProfile) -> None:
     data = family_tree(family)
     palette = DARK if st.context.theme.type == "dark" else LIGHT
@@ -72,26 +73,12 @@ def _warnings(family: FamilyProfile) -> None:
         st.warning(told, icon=":material/child_care:")
 
 
-def work_words(tie: WorkTie) -> str:
-    """Where a relative works, in words."""
-    kinds = {
-        "client": _("works at a client"),
-        "partner": _("works at a partner of a client"),
-        "competitor": _("works at a competitor"),
-        "own_firm": _("works with us"),
-        "public_body": _("works at a public body or a state-owned firm"),
-        "official": _("is an official or a politically exposed person"),
-    }
-    where = ", ".join(part for part in (tie.title, tie.organization_name) if part)
-    return f"{kinds[tie.kind]} ({where})" if where else kinds[tie.kind]
-
-
 def _table(family: FamilyProfile) -> None:
     rows = [
         {
             _("Name"): member.person.name,
             _("Relation"): relation_name(member),
-            _("Over whom"): _chain(family, member),
+            _("Over whom"): chain_words(family, member),
             _("Born"): partial_day(member.person.birth_date) if member.person.birth_date else _("not known"),
         }
         for member in family.members
@@ -100,13 +87,6 @@ def _table(family: FamilyProfile) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="family-table", alt=title, placeholder="")
     if family.cut:
         st.caption(_("More relatives are stored than are shown here."))
-
-
-def _chain(family: FamilyProfile, member: FamilyMember) -> str:
-    """ "Anna (sister) → Pavel (her son)": each step by what it is to the one before."""
-    steps = member.relative.chain[:-1]
-    words = [f"{family.names[step.person_id]} ({kinship_name(step.letter, language())})" for step in steps]
-    return " → ".join([*words, kinship_name(member.relative.chain[-1].letter, language())]) if words else ""
 
 
 def _facts(family: FamilyProfile) -> None:
