@@ -33,7 +33,7 @@ LIMITS = ContactLimits()
 
 LeftOut = Literal[
     "", "broken", "no_key", "no_date", "future", "cancelled", "private", "automatic", "circular", "nobody_of_theirs",
-    "nobody_of_ours", "known",
+    "nobody_of_ours", "shared_address", "known",
 ]  # fmt: skip
 """Why an entry gives no contact; "" for one that does."""
 

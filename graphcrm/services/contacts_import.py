@@ -35,6 +35,7 @@ READERS = {".ics": read_calendar, ".mbox": read_mail_headers}
 REASONS = {
     "known": N_("recorded already"),
     "nobody_of_theirs": N_("none of the addresses belongs to a person whom you know"),
+    "shared_address": N_("the address stands with several people: merge them if they are one (page Duplicates)"),
     "nobody_of_ours": N_("nobody of ours took part: say whose file it is"),
     "future": N_("has not taken place yet"),
     "cancelled": N_("cancelled"),
@@ -199,7 +200,8 @@ def _judge(entry: ContactEntry, owners: Mapping[str, Sequence[queries.AddressOwn
     if mine is not None:
         ours.setdefault(mine, "")
     if not entry.left_out and not theirs:
-        entry = _against(entry, "nobody_of_theirs")
+        shared = any(len(owners.get(one, ())) > 1 for one in entry.addresses)
+        entry = _against(entry, "shared_address" if shared else "nobody_of_theirs")
     if not entry.left_out and not ours:
         entry = _against(entry, "nobody_of_ours")
     clients = Counter(client for one in people if not one.is_ours for client in one.client_ids)

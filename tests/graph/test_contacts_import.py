@@ -73,6 +73,14 @@ def test_an_event_becomes_a_contact_once_and_renews_the_relation(firm):
     assert contacts(firm) == []
 
 
+def test_an_address_of_two_is_told_as_such_and_its_owners_are_no_strangers(firm):
+    build(firm, [node("twin", "Person", name="Anna Berg", email="anna@nord.example")], [])
+    found = look(firm)
+    assert found.found == ()
+    assert (found.reasons["shared_address"], found.reasons["nobody_of_theirs"]) == (1, 3)
+    assert "anna@nord.example" not in found.strangers
+
+
 def test_mails_by_their_headers_and_without_subjects(firm):
     found = look(firm, MBOX, "box.mbox")
     assert [one.theirs for one in found.found] == [{"anna": "Anna Berg", "per": "Per Lund"}]

@@ -21,7 +21,7 @@ from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_coverage"
-WIDTHS = {"employee": 125, "now": 130, "wanted": 130}
+WIDTHS = {"employee": 115, "now": 115, "wanted": 115}
 """In pixels: Russian levels are long, and the strength at the end of the row is to be seen too."""
 Row = tuple[str, dict[str, Any]]
 """The client's id, and the cells."""
@@ -49,12 +49,12 @@ def figures(found: ClienteleCoverage) -> None:
 def sections(found: ClienteleCoverage, as_of: date) -> None:
     """A table for each kind of finding, the heaviest first."""
     days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
-    strength = st.column_config.ProgressColumn(_("Strength today"), min_value=0, max_value=10, format="%.1f", width=110)
+    strength = st.column_config.ProgressColumn(_("Strength today"), min_value=0, max_value=10, format="%.1f", width=100)
     _table(_("Clients on one thread"), "single", _single(found), {})
     uncovered = {"power": st.column_config.ProgressColumn(_("Power"), min_value=0, max_value=100, format="%d")}
     _table(_("Key figures nobody covers"), "uncovered", _uncovered(found), uncovered)
     _table(_("About to leave"), "leaving", _leaving(found), {})
-    columns = {"last": st.column_config.DateColumn(_("Last contact"), format=days, width=105), "strength": strength}
+    columns = {"last": st.column_config.DateColumn(_("Last contact"), format=days, width=125), "strength": strength}
     _table(_("Below the wanted level"), "below", _pairs(found, cold=False), columns)
     _table(_("Cooled off"), "cold", _pairs(found, cold=True), columns)
 
