@@ -105,8 +105,8 @@ def circumstances(db: Database, person_id: str, *, as_of: date) -> Circumstances
     return Circumstances(
         receiver=_receiver(person, employers, household, as_of),
         book=book,
-        policies=_policies(book, queries.gift_policies(db, **places)),
-        given=tuple(_given(row, book) for row in ledger),
+        policies=policies_of(book, queries.gift_policies(db, **places)),
+        given=tuple(given_of(row, book) for row in ledger),
         rates=rates(db, book),
         ledger=tuple(row for row in ledger if row.person_id == person_id),
         is_relative=person.is_relative,
@@ -186,7 +186,7 @@ def _receiver(
     )
 
 
-def _policies(book: RuleBook, rows: Iterable[queries.GiftPolicyRow]) -> tuple[GiftPolicy, ...]:
+def policies_of(book: RuleBook, rows: Iterable[queries.GiftPolicyRow]) -> tuple[GiftPolicy, ...]:
     """As stored. A policy without a currency is in that of the house; our own firm's without steps of approval takes
     the house's. Without one of our own firm the house default applies beside the others."""
     found = []
@@ -203,7 +203,7 @@ def _policies(book: RuleBook, rows: Iterable[queries.GiftPolicyRow]) -> tuple[Gi
     return tuple(found)
 
 
-def _given(row: queries.LedgerRow, book: RuleBook) -> GiftGiven:
+def given_of(row: queries.LedgerRow, book: RuleBook) -> GiftGiven:
     value = Money.of(row.cost, row.currency)
     token = Money.of(book.figures["token"], book.figures["currency"])
     small = (

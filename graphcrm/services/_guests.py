@@ -9,10 +9,9 @@ from datetime import date
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.coverage import LEVELS, Pair, coverage_findings
-from graphcrm.domain.goodwill_rules import Employer, Gesture, Receiver, RuleBook, Verdict, judge
+from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.guests import GAPS, Candidate
 from graphcrm.domain.map_health import coverage_summary
-from graphcrm.domain.money import Money
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
@@ -21,10 +20,7 @@ from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.events import EventCandidate, EventFacts
 from graphcrm.services._clientele import read_structures
 from graphcrm.services._coverage import pairs_asked, read_pairs
-from graphcrm.services._goodwill import rule_book
-
-METHODS: Mapping[str | None, str] = {"celebration": "celebration", "joint": "joint_event"}
-"""Kind of event -> method of goodwill by whose rules its guests are judged; all others are professional events."""
+from graphcrm.services._event_rules import read_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,16 @@ def read_candidates(db: Database, viewer: Viewer, facts: EventFacts, invited: It
     rows = queries.event_candidates(db, as_of=as_of)
     rows = [row for row in rows if viewer.sees("family") or not row.is_family]
     clients = {row.client_id: row.client_name for row in rows}
-    structures = read_structures(db, viewer, as_of)
+    structures = read_structures(db, viewer, as_of, list(clients))
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for pair in read_pairs(db, viewer, list(clients), as_of):
         pairs[pair.client_id].append(pair)
     judged = {one: _at_client(structures[one], pairs[one]) for one in clients if one in structures}
-    levels, book = _levels(pairs), rule_book()
+    levels, rules = _levels(pairs), read_rules(db, facts, rows, as_of)
     already, found, verdicts = set(invited), {}, {}
     for row in rows:
         figure, gap = judged.get(row.client_id, ({}, {}))
-        verdict = _verdict(facts, row, levels.get(row.person_id), book)
+        verdict = rules.verdict(viewer, row, levels.get(row.person_id))
         candidate = _candidate(structures.get(row.client_id), row, figure.get(row.person_id), gap)
         candidate = _barred(candidate, row, facts, verdict, already)
         held = found.get(row.person_id)
@@ -126,28 +122,3 @@ def _barred(one: Candidate, row: EventCandidate, facts: EventFacts, verdict: Ver
     elif never:
         code, params = never[0].code, dict(never[0].params)
     return replace(one, barred=code, params=params) if code else one
-
-
-def _verdict(facts: EventFacts, row: EventCandidate, level: str | None, book: RuleBook) -> Verdict:
-    """What the rules of goodwill say of an invitation of this person to this event."""
-    employer = Employer(
-        row.client_id,
-        row.client_name,
-        row.country,
-        row.client_status,
-        ((None, None),) if row.tender else (),
-        frozenset({row.person_id}),
-    )
-    receiver = Receiver(
-        row.person_id,
-        row.person_name,
-        status=row.status,
-        official_status=row.official_status,
-        employers=(employer,),
-        household=frozenset({row.person_id}),
-        level=level,
-        named=row.presence == "known",
-    )
-    method = METHODS.get(facts.kind, "professional_event")
-    value = Money.of(facts.cost_per_guest, facts.currency)
-    return judge(Gesture(method, facts.on or date.max, value), receiver, book)
