@@ -22,6 +22,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 import pytz
@@ -31,10 +32,17 @@ from neo4j.vector import Vector
 
 from graphcrm.errors import InvalidInput
 
+_SAME = frozenset({str, int, bool, type(None)})
+REMEMBERED = 10_000
+"""Moments that are kept ready. All ties of an import were recorded at one."""
+
 
 def to_line(value: Mapping[str, Any]) -> bytes:
     """One line of JSON, always the same for the same content."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return _write(value).encode() + b"\n"
+
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def encode(value: Any) -> Any:
@@ -43,7 +51,7 @@ def encode(value: Any) -> Any:
     Raises:
         InvalidInput: a type that this version does not know; it is not dropped in silence.
     """
-    if value is None or isinstance(value, bool | int | str):
+    if type(value) in _SAME or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else _mark("float", str(value))
@@ -104,10 +112,11 @@ def _datetime(value: DateTime) -> dict[str, Any]:
     offset = _offset(value)
     zone = getattr(value.tzinfo, "zone", None) or getattr(value.tzinfo, "key", None)
     zone = None if zone == "UTC" else zone  # the driver gives every offset 0 this name
-    moment = value if offset is None else value.as_timezone(pytz.utc)
+    moment = value.as_timezone(pytz.utc) if offset else value
     return _mark("datetime", moment.date().to_ordinal(), moment.time().ticks, offset, zone)
 
 
+@lru_cache(REMEMBERED)
 def _from_datetime(days: int, ticks: int, offset: int | None, zone: str | None) -> DateTime:
     moment = DateTime.combine(Date.from_ordinal(days), Time.from_ticks(ticks))
     if offset is None:
