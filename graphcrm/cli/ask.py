@@ -77,6 +77,7 @@ def run_query(
 @app.command()
 def brief(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
+    deal: Annotated[str | None, typer.Option("--deal", help="One deal, by its id. Without it: as a rule.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
     form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the brief.")] = DocumentFormat.text,
@@ -86,7 +87,8 @@ def brief(
     prepare_document(form, output, language)
     with _app() as opened:
         day = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        document = brief_document(client_brief(opened.database, opened.viewer, client, as_of=day))
+        subject = (client, deal) if deal else client
+        document = brief_document(client_brief(opened.database, opened.viewer, subject, as_of=day))
     put_document(document, form, output)
 
 

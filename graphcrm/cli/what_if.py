@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from graphcrm.bootstrap import App, open_app
 from graphcrm.cli.ask import parse_value
+from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
 from graphcrm.config import load_settings
 from graphcrm.documents.model import flat
 from graphcrm.domain.messages import describe
@@ -37,6 +37,7 @@ class Format(StrEnum):
 
 
 @app.command("what-if")
+@with_options
 def what_if(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     without: Annotated[
@@ -50,13 +51,13 @@ def what_if(
     scenario: Annotated[
         str | None, typer.Option("--scenario", help="Begin with the kept scenario of this name.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
+    view: Viewpoint = AS_A_RULE,
     form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
 ) -> None:
     """What if: whom we no longer reach, what changes in the ranking, what would mend it. Nothing is written."""
     with open_app(load_settings()) as opened:
-        at = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        asked = (opened.database, opened.viewer, client)
+        at = view.day(opened.today())
+        asked = (opened.database, opened.viewer, view.subject(client))
         today = service.what_if(*asked, as_of=at)
         begun = _named(opened, client, scenario).changes if scenario else ()
         changes = [*begun, *_given(today, without or (), add or ())]

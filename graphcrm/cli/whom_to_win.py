@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
 from graphcrm.config import load_settings
 from graphcrm.documents.model import flat
 from graphcrm.domain.key_players import WinningSet
@@ -35,6 +34,7 @@ class Format(StrEnum):
 
 
 @app.command()
+@with_options
 def win(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     wanted: Annotated[
@@ -46,14 +46,14 @@ def win(
     without: Annotated[
         list[str] | None, typer.Option("--without", help="The id of a person who cannot be won. Repeat it.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
+    view: Viewpoint = AS_A_RULE,
     form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
 ) -> None:
     """Whom to win: the smallest group of people whose support is enough, and the runners-up."""
     wish = Wish(wanted, size, frozenset(without or ()))
     with open_app(load_settings()) as opened:
-        at = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        found = service.whom_to_win(opened.database, opened.viewer, client, as_of=at, wish=wish)
+        at, subject = view.day(opened.today()), view.subject(client)
+        found = service.whom_to_win(opened.database, opened.viewer, subject, as_of=at, wish=wish)
     if form is Format.json:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
         return

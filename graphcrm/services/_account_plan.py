@@ -161,6 +161,8 @@ def _goal(found: AccountPlan) -> Iterator[Line]:
     if plan.description:
         yield Line("note", flat(plan.description))
     yield from (Line("item", flat(f"{name}: {value}")) for name, value in goal_facts(plan))
+    if found.structure.deal is not None:
+        yield Line("item", flat(_("As people stand in the deal: {deal}", deal=found.structure.deal.name)))
     yield Line("item", _("Power map: {health}", health=value_name("map_health", str(found.health.level))))
 
 

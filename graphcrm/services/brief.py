@@ -26,7 +26,8 @@ from graphcrm.queries import client as client_queries
 from graphcrm.queries import structure as structure_queries
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._power_map_drawing import power_map_drawing
-from graphcrm.services._structure import known_client, read_structure
+from graphcrm.services._stance import Subject, client_of, read_structure_of
+from graphcrm.services._structure import known_client
 from graphcrm.services._wording import day, number, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
@@ -49,15 +50,16 @@ class Brief:
 
 
 def client_brief(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> Brief:
-    """Everything that the brief says.
+    """Everything that the brief says, of a client or of one of its deals.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = known_client(db, client_id)
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     first = [
         FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
         for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
@@ -117,6 +119,8 @@ def _lines(brief: Brief) -> Iterator[Told]:
         value_name("client_stage", facts.stage),
     )
     yield "fact", " · ".join(part for part in standing if part)
+    if brief.structure.deal is not None:
+        yield "fact", _("As people stand in the deal: {deal}", deal=brief.structure.deal.name)
     yield "fact", _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
     for reason in (*brief.health.reasons, *brief.coverage.reasons):
         yield "fact", sentence(reason.code, reason.params)

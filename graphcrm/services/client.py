@@ -17,7 +17,8 @@ from graphcrm.queries import client as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._sensitivity import date_sensitivity
-from graphcrm.services._structure import known_client, read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 YEAR = timedelta(days=365)
 
@@ -72,6 +73,7 @@ class ClientHead:
         revenue: by currency, the greatest amount first; empty when nothing was bought in twelve months.
         team: our people there, who covers most first; the first one leads.
         names: of the people whom health and coverage speak of, theirs and ours, by id.
+        deal: the name of the deal that health and coverage are judged for; None for what holds as a rule.
         leaving: last days that are known, theirs and ours, by id: a date, or the text of a partial one.
     """
 
@@ -87,18 +89,20 @@ class ClientHead:
     names: dict[str, str]
     leaving: dict[str, date | str]
     asked: tuple[Asked, ...]
+    deal: str | None = None
 
 
 def client_head(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> ClientHead:
-    """What to know of a client before anything else.
+    """What to know of a client before anything else; health, coverage and team as in the deal, if one is named.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = known_client(db, client_id)
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     figures = rank_key_figures(structure, weights)
     deals = queries.client_deals(db, client_id=client_id, as_of=as_of)
     contacts = queries.client_contacts(db, client_id=client_id, as_of=as_of)
@@ -115,7 +119,8 @@ def client_head(
         team=leads(structure.coverage),
         names=_names(structure),
         leaving=_leaving(structure),
-        asked=_asked(client_id, as_of),
+        asked=_asked(subject, as_of),
+        deal=structure.deal.name if structure.deal else None,
     )
 
 
@@ -179,7 +184,8 @@ def _leaving(structure: PowerStructure) -> dict[str, date | str]:
     return theirs | {tie.employee_id: tie.employee_leaves_on for tie in structure.coverage if tie.employee_leaves_on}
 
 
-def _asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
+def _asked(subject: Subject, as_of: date) -> tuple[Asked, ...]:
+    client_id = client_of(subject)
     on_day = {"client_id": client_id, "as_of": as_of}
     return (
         asked(queries.client_facts, client_id=client_id),
@@ -188,5 +194,5 @@ def _asked(client_id: str, as_of: date) -> tuple[Asked, ...]:
         asked(queries.client_steps, **on_day),
         asked(queries.client_dates, **on_day),
         asked(queries.client_revenue, **_last_year(as_of)),
-        *structure_asked(client_id, as_of),
+        *structure_asked_of(subject, as_of),
     )

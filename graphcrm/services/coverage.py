@@ -17,7 +17,8 @@ from graphcrm.queries import clients as clients_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._clientele import Part, read_structures, shown_clients
 from graphcrm.services._coverage import pairs_asked, read_pairs
-from graphcrm.services._structure import known_client, read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,18 @@ class ClienteleCoverage:
 
 
 def client_coverage(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> ClientCoverage:
-    """The coverage of one client as of a day.
+    """The coverage of one client as of a day; key figures are those of the deal, if one is named.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = known_client(db, client_id)
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     pairs = read_pairs(db, viewer, [client_id], as_of)
-    wanted = (*structure_asked(client_id, as_of), *pairs_asked([client_id], as_of))
+    wanted = (*structure_asked_of(subject, as_of), *pairs_asked([client_id], as_of))
     return _judged(facts.name, structure, pairs, weights, wanted)
 
 

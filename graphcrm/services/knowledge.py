@@ -14,7 +14,8 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import knowledge as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._knowledge import judge, known_facts
-from graphcrm.services._structure import known_client, read_structure, structure_asked
+from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
+from graphcrm.services._structure import known_client
 from graphcrm.vocabulary.knowledge import knowledge_catalogue
 
 
@@ -35,15 +36,16 @@ class ClientGaps:
 
 
 def client_gaps(
-    db: Database, viewer: Viewer, client_id: str, *, as_of: date, weights: PowerWeights | None = None
+    db: Database, viewer: Viewer, subject: Subject, *, as_of: date, weights: PowerWeights | None = None
 ) -> ClientGaps:
-    """Completeness, freshness and gaps of a client.
+    """Completeness, freshness and gaps of a client; key figures are those of the deal, if one is named.
 
     Raises:
-        NotFound: there is no such client.
+        NotFound: there is no such client, or no such deal there.
     """
+    client_id = client_of(subject)
     facts = known_client(db, client_id)
-    structure = read_structure(db, viewer, client_id, as_of)
+    structure = read_structure_of(db, viewer, subject, as_of)
     known = known_facts(db, viewer, [client_id], as_of).get(client_id, ())
     figures = rank_key_figures(structure, weights)
     return ClientGaps(
@@ -53,6 +55,6 @@ def client_gaps(
         knowledge=judge(viewer, (client_id, facts.name), structure, figures, known),
         asked=(
             asked(queries.knowledge_facts, client_ids=[client_id], as_of=as_of),
-            *structure_asked(client_id, as_of),
+            *structure_asked_of(subject, as_of),
         ),
     )

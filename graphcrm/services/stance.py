@@ -9,6 +9,7 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.stance import StanceDifference, differences
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries.binder import Asked
+from graphcrm.queries.stance import deal_of_client
 from graphcrm.services._stance import deal_stances, structure_asked_of
 from graphcrm.services._structure import read_structure
 
@@ -22,6 +23,11 @@ class StanceInDeal:
     deal_name: str
     differences: tuple[StanceDifference, ...]
     asked: tuple[Asked, ...]
+
+
+def is_deal_of(db: Database, client_id: str, deal_id: str) -> bool:
+    """Whether the client has this deal, open or closed."""
+    return deal_of_client(db, client_id=client_id, deal_id=deal_id) is not None
 
 
 def stance_in_deal(db: Database, viewer: Viewer, client_id: str, deal_id: str, *, as_of: date) -> StanceInDeal:

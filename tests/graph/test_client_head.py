@@ -6,7 +6,9 @@ import pytest
 
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
+from graphcrm.services.brief import brief_text, client_brief
 from graphcrm.services.client import client_head
+from graphcrm.services.coverage import client_coverage
 from tests.small_graph import TODAY, build, node, orion, tie
 
 READER = Viewer(id="reader", name="Reader", role="reader")
@@ -121,3 +123,22 @@ def test_what_is_no_client_is_not_found(db, client_id):
     """The same answer for an unknown id and for a thing that is no client."""
     with pytest.raises(NotFound, match="no such client"):
         client_head(db, READER, client_id, as_of=TODAY)
+
+
+def test_the_head_follows_the_deal_that_is_chosen(database):
+    """As a rule nobody who decides backs us; in the deal Anton, who pays, does: health, brief and coverage follow."""
+    orion(database)
+    database.write("MATCH (:Person)-[s:STAKEHOLDER_IN]->(:Client {id: 'c-orion'}) SET s.support = 'neutral'")
+    build(database, [], [tie("p-anton", "STAKEHOLDER_IN", "deal-open", roles=["payment_decider"], support="mentor")])
+    rule = client_head(database, OWNER, "c-orion", as_of=TODAY)
+    deal = client_head(database, OWNER, ("c-orion", "deal-open"), as_of=TODAY)
+    assert (rule.health.level, rule.deal) == (2, None)
+    assert (deal.health.level, deal.deal) == (3, "New line")
+    assert deal.deals == rule.deals, "the list of deals stays that of the client"
+    brief = client_brief(database, OWNER, ("c-orion", "deal-open"), as_of=TODAY)
+    assert "As people stand in the deal: New line" in brief_text(brief, "en")
+    assert brief.health.level == 3
+    covered = client_coverage(database, OWNER, ("c-orion", "deal-open"), as_of=TODAY)
+    assert covered.structure.by_id["p-anton"].support == "mentor"
+    with pytest.raises(NotFound):
+        client_head(database, OWNER, ("c-orion", "no-such"), as_of=TODAY)

@@ -207,3 +207,9 @@ def test_the_second_story(demo):
     assert found.result.after.reach.value == 0.0
     assert set(found.result.lost) == {"person-hallbach-boernert", "person-hallbach-friederike"}
     assert found.result.repairs[0].person_id == "person-hallbach-boernert"
+
+
+def test_the_command_of_a_deal(run):
+    with pytest.raises(NotFound):
+        run("what-if", "c-orion", "--deal", "no-such")
+    assert "then" in run("what-if", "c-orion", "--deal", "deal-open", "--without", "p-lev")

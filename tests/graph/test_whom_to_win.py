@@ -150,3 +150,13 @@ def test_the_command_with_what_cannot_be_asked(run, wrong):
 def test_the_command_for_a_client_that_is_not_there(run):
     with pytest.raises(NotFound):
         run("no-such")
+
+
+def test_the_command_of_a_deal(run, db):
+    """In the deal Greta backs us, so that it is enough already; elsewhere a deal is not found."""
+    roles = {"p-greta": ["economic_buyer"], "p-anton": ["payment_decider"]}
+    build(db, [], [tie(one, "STAKEHOLDER_IN", "deal-open", roles=own, support="mentor") for one, own in roles.items()])
+    assert "enough for the wanted 60%" in run("c-orion", "--deal", "deal-open")
+    assert "To win: 1 person." in run("c-orion")
+    with pytest.raises(NotFound):
+        run("c-vega", "--deal", "deal-open")

@@ -248,3 +248,20 @@ def test_the_page_switches_to_a_deal_and_says_what_differs(database, open_client
     assert any(
         "stand" in str(block.proto) and "otherwise in this deal" in str(block.proto) for block in blocks(at._tree)
     )
+
+
+def test_head_and_group_to_win_follow_the_deal_each_with_its_own_choices(database, open_client):
+    """Who cannot be won in one decision can be in another; a deal that is gone is forgotten."""
+    orion(database)
+    build(database, [], [tie("p-greta", "STAKEHOLDER_IN", "deal-open", roles=["economic_buyer"], support="neutral")])
+    at = open_client("c-orion", tab="Whom to win")
+    at.multiselect(key="win-without-c-orion").set_value(["p-lev"]).run()
+    (switch,) = [one for one in at.get("button_group") if one.key == "decision-c-orion"]
+    switch.set_value("deal-open").run()
+    assert not at.exception
+    assert "in the deal: New line" in texts(at)
+    assert at.multiselect(key="win-without-c-orion-deal-open").value == []
+    database.write("MATCH (d:Deal {id: 'deal-open'}) DETACH DELETE d")
+    at.run()
+    assert not at.exception
+    assert "in the deal" not in texts(at)

@@ -12,6 +12,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.brief import brief_document, client_brief
 from graphcrm.ui import session
 from graphcrm.ui.components.power_weights import chosen_weights
+from graphcrm.ui.components.stance import chosen_subject
 
 
 def brief_downloads(client_id: str) -> None:
@@ -33,10 +34,10 @@ def brief_downloads(client_id: str) -> None:
 def _maker(client_id: str, form: str) -> Callable[[], bytes]:
     # The session is not at hand where the file is made, so all that it says is taken along.
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
-    spoken, weights = language(), chosen_weights()
+    spoken, weights, subject = language(), chosen_weights(), chosen_subject(client_id)
 
     def make() -> bytes:
-        found = client_brief(app.database, viewer, client_id, as_of=as_of, weights=weights)
+        found = client_brief(app.database, viewer, subject, as_of=as_of, weights=weights)
         return FORMS[form].write(brief_document(found, spoken))
 
     return make

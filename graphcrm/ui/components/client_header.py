@@ -11,7 +11,7 @@ import streamlit as st
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.client import ClientHead, NextDate, RevenueShare
-from graphcrm.ui.components.chips import show_chips, value_chip
+from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.formats import (
     DASH,
@@ -38,7 +38,8 @@ def render_client_header(head: ClientHead, as_of: date) -> None:
     way_back()
     st.title(plain(head.facts.name), anchor=False)
     st.caption(plain(_place(head)))
-    show_chips([value_chip("client_stage", head.facts.stage), value_chip("map_health", str(head.health.level))])
+    chips = [value_chip("client_stage", head.facts.stage), value_chip("map_health", str(head.health.level))]
+    show_chips([*chips, *([chip(_("in the deal: {deal}", deal=head.deal))] if head.deal else [])])
     _warn(head)
     facts_grid(_facts(head, as_of))
     _ours(head)

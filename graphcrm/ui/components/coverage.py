@@ -22,6 +22,7 @@ from graphcrm.ui.components.formats import safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.vocabulary import VOCABULARY
 
 TITLES = {
@@ -44,7 +45,7 @@ SHOWN = 5
 
 def render_coverage(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
     """Draw the tab."""
-    found = client_coverage(app.database, viewer, client_id, as_of=as_of, weights=chosen_weights())
+    found = client_coverage(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=chosen_weights())
     if not found.figures:
         empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
         return

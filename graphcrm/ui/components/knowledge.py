@@ -22,6 +22,7 @@ from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import day, number, plain, safe, share
 from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.vocabulary.knowledge import knowledge_catalogue
 
 SHOWN = 10
@@ -33,7 +34,7 @@ COMPLETE, FRESH = "#4f6bbd", "#2f8f83"
 @guarded
 def render_knowledge(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
     """Draw the five areas and the gaps."""
-    result = client_gaps(app.database, viewer, client_id, as_of=as_of)
+    result = client_gaps(app.database, viewer, chosen_subject(client_id), as_of=as_of)
     st.subheader(_("What we know, and what we do not"), anchor=False)
     known = result.knowledge
     st.caption(

@@ -14,7 +14,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.client import ClientHead
-from graphcrm.services.stance import stance_in_deal
+from graphcrm.services.stance import is_deal_of, stance_in_deal
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.errors import boundary
 from graphcrm.vocabulary import VOCABULARY
@@ -39,14 +39,19 @@ def choose_decision(app: App, viewer: Viewer, head: ClientHead, as_of: date) -> 
         format_func=lambda deal: names.get(deal, deal),
         key=key,
         required=True,
-        help=_(
-            "Roles, attitude and political status can be others in a deal. Map, base analysis and key figures follow."
-        ),
+        help=_("Roles, attitude and political status can be others in a deal. All of the page follows."),
     )
     subject = chosen_subject(client_id)
     if isinstance(subject, tuple):
         with boundary():
             _differences(app, viewer, subject, as_of)
+
+
+def known_decision(app: App, client_id: str) -> None:
+    """Forget a deal that is no longer there: the head of the page is drawn before the switch can be."""
+    deal = st.session_state.get(_key(client_id))
+    if deal and not is_deal_of(app.database, client_id, deal):
+        del st.session_state[_key(client_id)]
 
 
 def chosen_subject(client_id: str) -> Subject:

@@ -47,10 +47,10 @@ def render_whom_to_win(app: App, viewer: Viewer, client_id: str, as_of: date) ->
             "veto against us left unanswered."
         )
     )
-    wish = _wish(client_id)
-    found = service.whom_to_win(
-        app.database, viewer, chosen_subject(client_id), as_of=as_of, wish=wish, weights=chosen_weights()
-    )
+    subject = chosen_subject(client_id)
+    place = client_id if isinstance(subject, str) else "-".join(subject)  # each decision has a group of its own
+    wish = _wish(client_id, place)
+    found = service.whom_to_win(app.database, viewer, subject, as_of=as_of, wish=wish, weights=chosen_weights())
     answer = found.answer
     notes = list(service.requirement_lines(answer, found.structure))
     if answer.status in ("nobody", "no_decider"):
@@ -61,39 +61,42 @@ def render_whom_to_win(app: App, viewer: Viewer, client_id: str, as_of: date) ->
         )
         empty(service.status_line(answer), mend)
     else:
-        _controls(found, client_id)
+        _controls(found, client_id, place)
         st.markdown(f"**{plain(service.status_line(answer))}**")
         for note in notes:
             st.html(f'<p class="gc-missing">{safe(note)}</p>')
         if answer.sets:
             st.caption(plain(service.how_sure(answer)))
         if answer.status == "enough_already" and answer.backed:
-            _card(found, answer.backed, _("Those who back us already"), f"{client_id}-backed")
-        for place, group in enumerate(answer.sets, start=1):
-            _card(found, group, _title(place), f"{client_id}-{place}")
+            _card(found, answer.backed, _("Those who back us already"), f"{place}-backed")
+        for number, group in enumerate(answer.sets, start=1):
+            _card(found, group, _title(number), f"{place}-{number}")
         _further(found)
-        _own_group(found, client_id)
+        _own_group(found, place)
     _computed(found)
 
 
-def _title(place: int) -> str:
-    return _("Best group") if place == 1 else _("Runner-up {n}", n=place - 1)
+def _title(number: int) -> str:
+    return _("Best group") if number == 1 else _("Runner-up {n}", n=number - 1)
 
 
-def _wish(client_id: str) -> Wish:
-    """What the widgets say; they are drawn after the answer is known, so their values are taken from the session."""
+def _wish(client_id: str, place: str) -> Wish:
+    """What the widgets say; they are drawn after the answer is known, so their values are taken from the session.
+
+    The wanted share holds for the client, who cannot be won and the own group for the decision (``place``).
+    """
     state = st.session_state
-    rows = state.get(f"win-people-{client_id}", {}).get("selection", {}).get("rows", [])
-    shown = ui_state().pages.get(f"win-rows-{client_id}", ())
+    rows = state.get(f"win-people-{place}", {}).get("selection", {}).get("rows", [])
+    shown = ui_state().pages.get(f"win-rows-{place}", ())
     return Wish(
         share=state.get(f"win-share-{client_id}", round(100 * WANTED)) / 100,
-        size=state.get(f"win-size-{client_id}"),
-        excluded=frozenset(state.get(f"win-without-{client_id}", ())),
+        size=state.get(f"win-size-{place}"),
+        excluded=frozenset(state.get(f"win-without-{place}", ())),
         tried=frozenset(shown[row] for row in rows if row < len(shown)),
     )
 
 
-def _controls(found: WhomToWinAtClient, client_id: str) -> None:
+def _controls(found: WhomToWinAtClient, client_id: str, place: str) -> None:
     names = found.structure.names
     wanted, size, without = st.columns([2, 1.4, 2.4], gap="medium")
     with wanted:
@@ -105,14 +108,14 @@ def _controls(found: WhomToWinAtClient, client_id: str) -> None:
             _("Size of the group"),
             [None, *range(1, LARGEST + 1)],
             format_func=lambda count: _("the smallest") if count is None else str(count),
-            key=f"win-size-{client_id}",
+            key=f"win-size-{place}",
         )
     with without:
         st.multiselect(
             _("Cannot be won"),
             [person for person, _gain in found.answer.alone],
             format_func=lambda person: names.get(person, person),
-            key=f"win-without-{client_id}",
+            key=f"win-without-{place}",
             placeholder=_("nobody chosen"),
         )
 
@@ -226,22 +229,22 @@ def _further(found: WhomToWinAtClient) -> None:
             st.html(f'<div class="gc-number">+{safe(share(gain))}</div><div class="gc-track">{piece}</div>')
 
 
-def _own_group(found: WhomToWinAtClient, client_id: str) -> None:
+def _own_group(found: WhomToWinAtClient, place: str) -> None:
     st.markdown(f"**{plain(_('A group of your own'))}**")
     st.caption(_("Choose people in the table: what they would reach together is shown below it."))
     ids = tuple(person for person, _gain in found.answer.alone)
-    ui_state().pages[f"win-rows-{client_id}"] = ids
+    ui_state().pages[f"win-rows-{place}"] = ids
     rows = [_row(found, person, gain) for person, gain in found.answer.alone]
     st.dataframe(
         rows,
         hide_index=True,
-        key=f"win-people-{client_id}",
+        key=f"win-people-{place}",
         on_select="rerun",
         selection_mode="multi-row",
         height="auto" if len(rows) <= 10 else 400,
     )
     if found.answer.tried is not None:
-        _card(found, found.answer.tried, _("Your own group"), f"{client_id}-own")
+        _card(found, found.answer.tried, _("Your own group"), f"{place}-own")
 
 
 def _row(found: WhomToWinAtClient, person_id: str, gain: float) -> dict[str, object]:

@@ -14,7 +14,7 @@ from graphcrm.ui.components.client_tabs import client_tabs
 from graphcrm.ui.components.errors import show
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_weights import chosen_weights
-from graphcrm.ui.components.stance import choose_decision
+from graphcrm.ui.components.stance import choose_decision, chosen_subject, known_decision
 from graphcrm.ui.components.tabs import draw_tabs
 
 
@@ -27,7 +27,8 @@ def page() -> None:
         return
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
     try:
-        head = client_head(app.database, viewer, client_id, as_of=as_of, weights=chosen_weights())
+        known_decision(app, client_id)
+        head = client_head(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=chosen_weights())
     except NotFound as error:
         show(error)
         way_back()

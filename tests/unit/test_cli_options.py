@@ -1,0 +1,35 @@
+"""Options that several commands share: one object in the code, its fields on the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
+from graphcrm.errors import InvalidInput
+
+app = typer.Typer()
+
+
+@app.command()
+@with_options
+def show(client: str, view: Viewpoint = AS_A_RULE, loud: bool = False) -> None:
+    """Show it."""
+    print(view.subject(client), view.day(date(2026, 1, 1)), loud)
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    (["c"], "c 2026-01-01 False"),
+    (["c", "--deal", "d"], "('c', 'd') 2026-01-01 False"),
+    (["c", "--as-of", "2025-02-03", "--loud"], "c 2025-02-03 True"),
+])  # fmt: skip
+def test_the_fields_are_options(given, said):
+    assert CliRunner().invoke(app, given).output.strip() == said
+
+
+def test_help_tells_them_and_what_is_no_day_is_refused():
+    assert "One deal of the client" in CliRunner().invoke(app, ["--help"]).output
+    assert isinstance(CliRunner().invoke(app, ["c", "--as-of", "some day"]).exception, InvalidInput)
