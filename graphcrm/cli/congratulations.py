@@ -45,7 +45,7 @@ def _line(line: service.CongratulationLine) -> str:
     if line.state == "sent" and line.sent is not None:
         return f"{who}: {line.occasion} ({_('sent {date}', date=day(line.sent.on))})"
     if line.why_not:
-        return f"{who}: {line.occasion}. {sentence(line.why_not, {})}"
+        return f"{who}: {line.occasion}. {sentence(line.why_not, line.why_params)}"
     by = line.employee_name or _("nobody of ours covers them")
     late = f" ({_('missed')})" if line.state == "missed" else ""
     return f"{who}: {line.occasion}{late}; {by}, {value_name('channel', line.channel)}"

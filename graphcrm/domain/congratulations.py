@@ -25,7 +25,7 @@ class Recipient:
 
     Attributes:
         gender: "male", "female", or None where it is not known.
-        status: code of ``person_status``. unwanted: asked not to be congratulated. mourning_until: first day after it.
+        status: code of ``person_status``. unwanted: asked not to be congratulated. mourning_until: its last day.
         address: e-mail. channel: the preferred one, a code of ``channel``.
     """
 
@@ -88,7 +88,7 @@ def refusal(person: Recipient, on: date) -> str | None:
         return f"congratulate_{person.status}"
     if person.unwanted:
         return "congratulate_unwanted"
-    if person.mourning_until is not None and on < person.mourning_until:
+    if person.mourning_until is not None and on <= person.mourning_until:
         return "congratulate_mourning"
     return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from graphcrm.domain.congratulations import (
     tone_of,
 )
 from graphcrm.domain.coverage import Pair
+from graphcrm.domain.goodwill_rules import Gesture, Receiver, RuleBook, judge
 from graphcrm.domain.local_time import our_time
 from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language
@@ -32,7 +33,8 @@ from graphcrm.queries.calendar import calendar_clients
 from graphcrm.services._calendar import Calendar, CalendarEntry, client_calendar
 from graphcrm.services._clientele import Clients
 from graphcrm.services._coverage import pairs_asked, read_pairs
-from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, write_drafts
+from graphcrm.services._goodwill import rule_book
+from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, on_the_card, write_drafts
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.services._time_zones import zone_of
 from graphcrm.vocabulary import VOCABULARY
@@ -55,7 +57,7 @@ class CongratulationLine:
 
     Attributes:
         id: stable from run to run. greeting: key of the texts; "condolence" for somebody who died.
-        state: ``refused`` has its sentence in ``why_not``.
+        state: ``refused`` has its sentence in ``why_not``, with its fields in ``why_params``.
         employee_id: who of ours is nearest to the person; None when nobody covers them. level: of that relation.
         why_channel: sentence why ``channel``. language: of the drafts.
         drafts: the freshest first; none for who must not be congratulated.
@@ -80,6 +82,7 @@ class CongratulationLine:
     drafts: tuple[Draft, ...]
     sent: Sent | None
     hour: time | None = None
+    why_params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def in_own_language(self) -> bool:
@@ -94,6 +97,11 @@ class CongratulationLine:
         entry = self.entry
         name = VOCABULARY.value_name("date_kind", entry.kind, language()) if entry.kind == "birthday" else entry.name
         return f"{name} ({entry.when.years})" if entry.when.years and entry.kind in COUNTED else name
+
+    @property
+    def card_name(self) -> str | None:
+        """The name for the envelope or card, where one is to be written."""
+        return on_the_card(self.person) if self.channel == "letter" else None
 
     @property
     def is_open(self) -> bool:
@@ -161,7 +169,7 @@ def read_congratulations(
     history: dict[str, list[Sent]] = defaultdict(list)
     for row in queries.congratulations_sent(db, person_ids=ids):
         history[row.person_id].append(sent_of(row))
-    made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db, calendar))
+    made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db, calendar), rule_book())
     lines = [made.line(one) for one in wanted if made.is_for(one)]
     kept = [line for line in lines if employee_id in (None, line.employee_id)]
     names = {line.employee_id: line.employee_name or "" for line in lines if line.employee_id}
@@ -240,6 +248,7 @@ class _Maker:
     rows: Mapping[str, queries.CongratulationPerson]
     history: Mapping[str, list[Sent]]
     zones: Mapping[str, str | None]
+    book: RuleBook
 
     def is_for(self, one: _Wanted) -> bool:
         """Whether the person is known, and of the gender that the day is for."""
@@ -251,7 +260,7 @@ class _Maker:
         row = self.rows[one.person_id]
         person, pair = recipient_of(row, self.viewer), self.nearest.get((one.client_id, one.person_id))
         history = self.history.get(one.person_id, [])
-        why_not = refusal(recipient_of(row), one.entry.when.act_on)
+        why_not, params = self._against(row, one.entry)
         greeting = "condolence" if why_not == "congratulate_deceased" else one.greeting
         sent = record_for(history, greeting, one.entry)
         tone = tone_of(pair.level_now if pair else None)
@@ -268,6 +277,7 @@ class _Maker:
             client_name=self.calendar.clients[one.client_id],
             state=self._state(one.entry, why_not, sent),
             why_not=_told(why_not, self.viewer),
+            why_params=params,
             employee_id=pair.employee_id if pair else None,
             employee_name=pair.employee_name if pair else None,
             level=pair.level_now if pair else None,
@@ -278,6 +288,17 @@ class _Maker:
             sent=sent,
             hour=our_time(one.entry.when.act_on, self.zones.get(one.client_id), self.zones[OURS]),
         )
+
+    def _against(self, row: queries.CongratulationPerson, entry: CalendarEntry) -> tuple[str | None, dict[str, Any]]:
+        """Why not, and its fields: what the person is and wishes; then what the rules of goodwill bar even in words."""
+        why_not = refusal(recipient_of(row), entry.when.act_on)
+        if why_not is not None:
+            return why_not, {}
+        receiver = Receiver(row.id, row.name, status=row.status or "active", mourning_until=row.mourning_until,
+                            named=row.presence == "known")  # fmt: skip
+        gesture = Gesture("words", entry.when.act_on, occasion_kind=entry.kind)
+        barred = judge(gesture, receiver, self.book).of("never")
+        return (barred[0].code, dict(barred[0].params)) if barred else (None, {})
 
     def _state(self, entry: CalendarEntry, why_not: str | None, sent: Sent | None) -> State:
         if sent is not None and sent.done:

@@ -56,6 +56,19 @@ def language_of(person: Recipient, greeting: str) -> str:
     return person.language if person.language in kept and kept[person.language].openings(greeting) else "en"
 
 
+def on_the_card(person: Recipient) -> str:
+    """The name as it stands on an envelope or card: in Russian in the dative, the family name first."""
+    if person.language != "ru" or not person.given_name:
+        return person.name
+    given = in_case({"given_name": person.given_name, "patronymic": person.patronymic}, _gender(person), "dative")
+    family = in_case({"family_name": person.family_name}, _gender(person), "dative")
+    return f"{family} {given}".strip()
+
+
+def _gender(person: Recipient) -> str | None:
+    return gender_of(person.gender, person.patronymic)
+
+
 def write_drafts(person: Recipient, letter: Letter, history: Sequence[Sent]) -> list[Draft]:
     """Every text that can be written to a person, the freshest first."""
     spoken = language_of(person, letter.greeting)
@@ -73,7 +86,7 @@ def write_drafts(person: Recipient, letter: Letter, history: Sequence[Sent]) -> 
 
 def _salutation(texts: Texts, tone: Tone, person: Recipient, fields: Mapping[str, str | None]) -> str:
     own = texts.salutation[tone]
-    gender = gender_of(person.gender, person.patronymic) or "any"
+    gender = _gender(person) or "any"
     for form in (own.get(gender), own["any"], texts.salutation["formal"]["any"]):
         if form and (said := fill(form, fields)):
             return said

@@ -15,6 +15,8 @@ PAGES = [
     "week",
     "coverage",
     "contacts-import",
+    "calendar",
+    "congratulations",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 GRAVE = {"serious", "critical"}

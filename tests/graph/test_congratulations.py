@@ -5,7 +5,9 @@ from datetime import date
 from threading import Thread
 
 import pytest
+from typer.testing import CliRunner
 
+from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, Forbidden, InvalidInput
 from graphcrm.services.congratulations import Outgoing, congratulations, record_congratulation
@@ -193,3 +195,30 @@ def test_a_language_without_texts_is_told(clientele):
     assert (line.language, line.in_own_language, line.employee_name) == ("en", False, None)
     assert lines(clientele, employee_id="zoe").keys() >= {("olga", "birthday")}
     assert ("far", "birthday") not in lines(clientele, employee_id="zoe")
+
+
+def test_a_seat_that_is_known_by_its_function_alone_is_not_congratulated(clientele):
+    clientele.write("MATCH (p:Person {id: 'far'}) SET p.presence = 'function_only'")
+    line = lines(clientele)["far", "birthday"]
+    assert (line.state, line.why_not, dict(line.why_params)) == (
+        "refused",
+        "goodwill_rule",
+        {"goodwill_rule": "nobody"},
+    )
+    assert line.drafts == ()
+
+
+def test_the_card_is_addressed_in_the_dative(clientele):
+    clientele.write("MATCH (p:Person {id: 'olga'}) SET p.preferred_channel = 'letter'")
+    assert lines(clientele)["olga", "birthday"].card_name == "Ракитиной Ольге Игоревне"
+
+
+def test_on_the_command_line(clientele, neo4j_endpoint, monkeypatch):
+    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
+                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
+        monkeypatch.setenv(f"NEO4J_{name}", value)
+    said = CliRunner().invoke(app, ["congratulations", "--as-of", "2026-11-30", "--drafts"]).output
+    assert "2 Dec 2026  Ракитина Ольга Игоревна, Завод: Birthday; Зоя Линд, E-mail" in said
+    assert "    Дорогая Ольга Игоревна!" in said
+    assert "Has died: no congratulations. Send condolences instead." in said
+    assert "Asked not to be congratulated." in said

@@ -22,6 +22,7 @@ class CongratulationPerson:
     gender: str | None
     language: str | None
     status: str | None
+    presence: str
     no_congratulations: bool
     mourning_until: date | None
     email: str | None

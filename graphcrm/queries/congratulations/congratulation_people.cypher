@@ -10,6 +10,7 @@ RETURN
   person.gender AS gender,
   person.language AS language,
   person.status AS status,
+  coalesce(person.presence, 'known') AS presence,
   coalesce(person.no_congratulations, false) AS no_congratulations,
   person.mourning_until AS mourning_until,
   person.email AS email,

@@ -71,13 +71,15 @@ def _head(line: CongratulationLine, as_of: date) -> None:
 def _notes(line: CongratulationLine) -> list[str]:
     when, notes = line.entry.when, []
     if line.why_not:
-        notes.append(sentence(line.why_not, {}))
+        notes.append(sentence(line.why_not, line.why_params))
     if when.on != when.act_on:
         notes.append(_("The day itself: {day}", day=day(when.on)))
     by = line.employee_name or _("nobody of ours covers them")
     notes.append(_("By whom: {who}", who=by))
     channel = VOCABULARY.value_name("channel", line.channel, language())
     notes.append(_("How: {channel}. {why}", channel=channel, why=sentence(line.why_channel, {})))
+    if line.card_name:
+        notes.append(_("On the envelope: {name}", name=line.card_name))
     if line.hour is not None:
         notes.append(_("A call at their 10 o'clock is one at {hour} ours.", hour=line.hour.strftime("%H:%M")))
     if not line.in_own_language:
@@ -173,7 +175,7 @@ def overview(lines: Sequence[CongratulationLine], open_lines: Sequence[Congratul
 
 
 def _row(line: CongratulationLine) -> str:
-    why = f' <span class="gc-note">{safe(sentence(line.why_not, {}))}</span>' if line.why_not else ""
+    why = f' <span class="gc-note">{safe(sentence(line.why_not, line.why_params))}</span>' if line.why_not else ""
     told = safe(" · ".join((day(line.entry.when.act_on), line.client_name, line.occasion)))
     return f'<div class="gc-chips">{chip(state_word(line), STATES[line.state])} <span>{told}</span>{why}</div>'
 
