@@ -26,7 +26,9 @@ MOST_TIES = 8
 """Of the uncertain ties, how many are computed anew: those that move the expected power most in the worlds drawn."""
 FEW_NODES = 60
 FEW_WORLDS = 25
-"""In networks of more than FEW_NODES people, what a tie does to brokerage is taken from this many of the worlds."""
+LEAST_WORLDS = 6
+"""In networks of more than FEW_NODES people, what a tie does to brokerage is taken from FEW_WORLDS of the worlds; of
+more than 300 from fewer, for each costs the square of the people, down to LEAST_WORLDS. Brokerage weighs a twelfth."""
 GRADES: Mapping[str, tuple[int, int]] = {"weak": (1, 3), "medium": (4, 7), "strong": (8, 10)}
 """The answers to "how strong?", with the strengths that each stands for."""
 
@@ -242,6 +244,13 @@ def _with_tie(view: _View, place: int, strength: Array | None) -> Array:
     return view.mean + scored.part["reach"] * (scored.reach(swayed, scored.others) - scored.reached).mean(axis=0)
 
 
+def _looked_at(worlds: int, nodes: int) -> int:
+    """In how many worlds it is looked at what a tie does to brokerage."""
+    if nodes <= FEW_NODES:
+        return worlds
+    return min(worlds, FEW_WORLDS, max(LEAST_WORLDS, FEW_WORLDS * 300 // nodes))
+
+
 def _brokerage_change(view: _View, place: int) -> Array:
     """(n) what brokerage adds to the expected power when the tie is so, against when it is not."""
     scored, worlds = view.scored, view.worlds
@@ -254,7 +263,7 @@ def _brokerage_change(view: _View, place: int) -> Array:
     there = np.array([data["worlds"] > 0 for *_, data in scored.graph.edges(data=True)])
     others = [other for other in worlds.edges[edges[row]] if other != place]
     kept = worlds.present[others].any(axis=0) if others else np.zeros(worlds.count, dtype=bool)
-    looked_at = worlds.count if len(scored.graph) <= FEW_NODES else min(FEW_WORLDS, worlds.count)
+    looked_at = _looked_at(worlds.count, len(scored.graph))
     for world in np.flatnonzero(~kept[:looked_at]):
         other = there[:, world].copy()
         other[row] = ~other[row]

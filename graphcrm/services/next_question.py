@@ -24,6 +24,10 @@ from graphcrm.services._structure import known_client
 
 WORLDS = 200
 """How many worlds are drawn: enough that a share is right to some three points of 100."""
+SWAYED = 40_000
+"""At a client of more than 200 people as many worlds as make so many rankings of somebody: their cost grows with the
+square of the people. A share is then right to :attr:`NextQuestions.error`."""
+LEAST_WORLDS = 25
 SEED = 20_031
 """The same draw every time, so that the same facts give the same numbers."""
 SHOWN = 5
@@ -53,6 +57,11 @@ class NextQuestions:
     questions: tuple[Question, ...]
     evidence: Mapping[str, Evidence]
     asked: tuple[Asked, ...]
+
+    @property
+    def error(self) -> float:
+        """The standard error of a share of the worlds, at most: that of a half."""
+        return 0.5 / self.worlds**0.5
 
     def could_find_out(self, question: Question) -> tuple[CouldFindOut, ...]:
         """Our employees best placed to find the answer, each over their best contact there, the best first."""
@@ -106,7 +115,7 @@ def next_questions(
         client_name=facts.name,
         structure=structure,
         top=min(TOP, len(stable)),
-        worlds=WORLDS,
+        worlds=_worlds(structure),
         stability=stable,
         questions=asks,
         evidence=evidence(structure, facts.name),
@@ -114,8 +123,12 @@ def next_questions(
     )
 
 
+def _worlds(structure: PowerStructure) -> int:
+    return min(WORLDS, max(LEAST_WORLDS, SWAYED // max(len(structure.people), 1)))
+
+
 @lru_cache(maxsize=64)
 def _drawn(structure: PowerStructure, weights: PowerWeights) -> tuple[Mapping[str, Stability], tuple[Question, ...]]:
     """Remembered by the whole structure: a changed tie, or one that a viewer may not see, makes another structure."""
-    scored = Scored(draw_worlds(structure, np.random.default_rng(SEED), WORLDS), weights)
+    scored = Scored(draw_worlds(structure, np.random.default_rng(SEED), _worlds(structure)), weights)
     return stability(scored), tuple(questions(scored))

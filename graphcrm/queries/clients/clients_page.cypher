@@ -1,6 +1,7 @@
 // The next clients by name after a given one (name and id), of some industries, countries and stages (an empty list means all), with industry, place and stage (A1.2, A1.4).
 MATCH (client:Client)
-WHERE client.name >= $after_client[0] AND (client.name > $after_client[0] OR client.id > $after_client[1])
+USING INDEX client:Client(name)
+WHERE client.name >= $after_client[0] AND CASE client.name WHEN $after_client[0] THEN client.id > $after_client[1] ELSE true END
   AND (size($industries) = 0 OR client.industry IN $industries)
   AND (size($countries) = 0 OR client.country IN $countries)
   AND (size($stages) = 0 OR client.stage IN $stages)

@@ -61,8 +61,10 @@ def render_next_question(found: NextQuestions) -> None:
             "{worlds} worlds are drawn in which each uncertain tie and role holds with its confidence, unknown "
             "strengths, roles and levels take each of their values by chance, and the power score is computed anew. "
             "A question is worth the mean change of the first five over its answers, by average overlap: 0 % when they "
-            "stand as they did, 100 % when they are five others. The same seed every time.",
+            "stand as they did, 100 % when they are five others. The same seed every time. How often somebody is among "
+            "the first is right to {error} (one standard error).",
             worlds=found.worlds,
+            error=share(found.error),
         ),
         key="next-question",
     )
