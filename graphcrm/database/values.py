@@ -19,8 +19,13 @@ def to_python(value: Any) -> Any:
     falls from nanoseconds to microseconds); a duration without months becomes a ``timedelta``, one with months its ISO
     8601 text; nodes and ties become dictionaries of their properties; paths become lists of those.
     """
-    if type(value) in _SAME:
+    kind = type(value)
+    if kind in _SAME:
         return value
+    if kind is list:
+        return [item if type(item) in _SAME else to_python(item) for item in value]
+    if kind is dict:
+        return {name: held if type(held) in _SAME else to_python(held) for name, held in value.items()}
     match value:
         case DateTime():
             native = value.to_native()
@@ -33,10 +38,6 @@ def to_python(value: Any) -> Any:
             converted = {name: to_python(held) for name, held in value.items()}
         case Path():
             converted = [to_python(part) for part in (*value.nodes, *value.relationships)]
-        case list():
-            converted = [to_python(item) for item in value]
-        case dict():
-            converted = {name: to_python(held) for name, held in value.items()}
         case _:
             converted = value
     return converted
