@@ -152,7 +152,7 @@ def _add_ours(found: Event, as_of: date) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.multiselect(
-            _("People of ours who will be there"), list(names), format_func=lambda one: plain(names.get(one, one)),
+            _("People of ours who will be there"), list(names), format_func=lambda one: names.get(one, one),
             placeholder=_("Choose"), key=f"event-ours-{len(listed)}",
         )  # fmt: skip
         if chosen:

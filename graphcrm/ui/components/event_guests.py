@@ -20,7 +20,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.event_saving import save_button
-from graphcrm.ui.components.formats import money, number, percent, plain, safe
+from graphcrm.ui.components.formats import money, number, percent, safe
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
 
@@ -94,7 +94,7 @@ def _choices(found: Event) -> GuestChoices:
         with whose:
             names = kept.get("clients", {})
             chosen = st.multiselect(
-                _("Only these clients"), list(names), format_func=lambda one: plain(names.get(one, one)),
+                _("Only these clients"), list(names), format_func=lambda one: names.get(one, one),
                 placeholder=_("All clients"), key="event-clients",
             )  # fmt: skip
     return GuestChoices(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from graphcrm.database.connection import Database
 from graphcrm.documents import FORMS
+from graphcrm.domain.viewer import Viewer
 from graphcrm.drawing.palette import DARK, LIGHT
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import seating as service
 from graphcrm.services.events import Event
-from graphcrm.services.invitations import seat
+from graphcrm.services.invitations import Noted, seat
 from graphcrm.services.seating import SeatingChoices, TablePlan
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
@@ -82,10 +85,17 @@ def _buttons(event_id: str, plan: TablePlan, proposed: bool) -> None:
             return
         if session.current_viewer().may_write and plan.plan:
             tables = dict(plan.plan.seats)
-            save_button(_("Save these tables"), "event-seat", seat, event_id, tables, type="primary",
+            save_button(_("Save these tables"), "event-seat", _seat, event_id, tables, type="primary",
                         icon=":material/check:")  # fmt: skip
         st.button(_("Back to the saved tables"), icon=":material/undo:", key="event-plan-back",
                   on_click=pages.pop, args=(key, None))  # fmt: skip
+
+
+def _seat(db: Database, viewer: Viewer, event_id: str, tables: Mapping[str, int | None], **action: Any) -> Noted:
+    """Save the proposed tables and show what is saved."""
+    noted = seat(db, viewer, event_id, tables, **action)
+    ui_state().pages.pop(f"event-plan-{event_id}", None)
+    return noted
 
 
 def _told(plan: TablePlan, proposed: bool) -> None:

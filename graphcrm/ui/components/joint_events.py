@@ -18,7 +18,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.edit_fields import date_format
 from graphcrm.ui.components.errors import guarded
-from graphcrm.ui.components.formats import day, days_from, plain, safe
+from graphcrm.ui.components.formats import day, days_from, safe
 from graphcrm.ui.components.person_link import client_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.places import place
@@ -101,7 +101,7 @@ def _people(proposal: JointProposal, nonce: str) -> tuple[list[str], list[str]]:
 
 def _several(label: str, names: Mapping[str, str], chosen: list[str], key: str) -> list[str]:
     return st.multiselect(
-        label, list(names), default=chosen, format_func=lambda one: plain(names.get(one, one)),
+        label, list(names), default=chosen, format_func=lambda one: names.get(one, one),
         placeholder=_("Choose"), key=key,
     )  # fmt: skip
 
