@@ -32,6 +32,7 @@ from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.calendar import CalendarClient, CalendarDate, CalendarPerson
 from graphcrm.services._clientele import Clients, Part, Shown, count_clients, shown_clients
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
+from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.occasions import CatalogueDay, occasion_catalogue
 
 __all__ = ["Calendar", "CalendarEntry", "client_calendar"]
@@ -72,6 +73,12 @@ class CalendarEntry:
     def date_id(self) -> str | None:
         """The useful date that it is, if it is a stored one."""
         return self.id.rpartition("-")[0] if self.origin == "stored" else None
+
+    @property
+    def occasion(self) -> str:
+        """What day it is: in the language in use where the name says no more than its kind, else as it was entered."""
+        says_the_kind = self.kind == "birthday" or self.name == VOCABULARY.value_name("date_kind", self.kind, "en")
+        return VOCABULARY.value_name("date_kind", self.kind, language()) if says_the_kind else self.name
 
     @property
     def may_congratulate(self) -> bool:

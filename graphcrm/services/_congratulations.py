@@ -25,7 +25,6 @@ from graphcrm.domain.coverage import Pair
 from graphcrm.domain.goodwill_rules import Gesture, Receiver, RuleBook, judge
 from graphcrm.domain.local_time import our_time
 from graphcrm.domain.viewer import Viewer
-from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import congratulations as queries
 from graphcrm.queries.binder import Asked, asked
@@ -37,7 +36,6 @@ from graphcrm.services._goodwill import rule_book
 from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, on_the_card, write_drafts
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.services._time_zones import zone_of
-from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.congratulations import congratulation_texts
 
 BACK_DAYS = 7
@@ -94,8 +92,7 @@ class CongratulationLine:
         """Its name in the language in use; a number for an anniversary, but never for a birthday: that is an age."""
         if self.greeting == "condolence":
             return _("Condolences")
-        entry = self.entry
-        name = VOCABULARY.value_name("date_kind", entry.kind, language()) if entry.kind == "birthday" else entry.name
+        entry, name = self.entry, self.entry.occasion
         return f"{name} ({entry.when.years})" if entry.when.years and entry.kind in COUNTED else name
 
     @property

@@ -63,3 +63,16 @@ def test_russian_month_names(open_calendar, database):
     at = open_calendar(language="ru")
     assert "ноябрь 2026" in html(at)
     assert at.title[0].value == "Календарь"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Name day"), ("ru", "Именины")])
+def test_a_name_that_says_no_more_than_the_kind_is_said_in_the_reader_s_language(
+    open_calendar, database, language, words
+):
+    orion(database)
+    build(database, [node("d", "UsefulDate", name="Name day", kind="name_day", date=f"--{TODAY:%m-%d}"),
+                     node("e", "UsefulDate", name="Thirty years of Orion", kind="foundation", date=f"--{TODAY:%m-%d}")],
+          [tie("d", "DATE_OF", "p-greta"), tie("e", "DATE_OF", "p-greta")])  # fmt: skip
+    said = html(open_calendar("week", language))
+    assert words in said
+    assert "Thirty years of Orion" in said, "what somebody wrote stays as it was written"

@@ -199,10 +199,7 @@ def _line(entry: CalendarEntry) -> str:
 
 
 def _title(entry: CalendarEntry) -> str:
-    kind = VOCABULARY.value_name("date_kind", entry.kind, language())
-    # A name that says no more than the kind is said in the reader's language; any other is the words of who wrote it.
-    named_by_kind = entry.kind == "birthday" or entry.name == VOCABULARY.value_name("date_kind", entry.kind, "en")
-    name = kind if named_by_kind else entry.name
+    name = entry.occasion
     if entry.when.years and entry.kind != "public_holiday":
         return f"{name} ({entry.when.years})"
     return name if entry.when.exact else _("{name} (day not known exactly)", name=name)
