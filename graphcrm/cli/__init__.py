@@ -21,10 +21,12 @@ from graphcrm.cli import (
     export,
     family,
     gaps,
+    log_contact,
     next_question,
     reach,
     run,
     stance,
+    stance_rating,
     structure_changes,
     week,
     what_if,
@@ -56,6 +58,8 @@ app.add_typer(family.app)
 app.add_typer(gaps.app)
 app.add_typer(next_question.app)
 app.add_typer(stance.app)
+app.add_typer(stance_rating.app)
+app.add_typer(log_contact.app)
 app.add_typer(whom_to_win.app)
 app.add_typer(what_if.app)
 app.add_typer(reach.app)

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.bootstrap import App, open_app
+from graphcrm.bootstrap import open_app
 from graphcrm.cli.ask import parse_value
+from graphcrm.cli.named import named
 from graphcrm.config import load_settings
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import InvalidInput
 from graphcrm.i18n import LANGUAGES, use_language
-from graphcrm.services import editing, introductions
+from graphcrm.services import introductions
 
 app = typer.Typer()
 
@@ -43,7 +44,7 @@ def reach(
         use_language(language)
     with open_app(load_settings()) as opened:
         day = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        person_id = _person_id(opened, person)
+        person_id = named(opened, person)
         found = introductions.reach(opened.database, opened.viewer, person_id, as_of=day, most=most)
         reasoned = [] if found.ours else introductions.reasoned(opened.database, opened.viewer, person_id, as_of=day)
     if form is Format.json:
@@ -51,23 +52,6 @@ def reach(
         return
     for line in introductions.reach_lines(found, reasoned[:SHOWN_REASONED]):
         print("".join(sign if sign.isprintable() else " " for sign in line))
-
-
-def _person_id(opened: App, text: str) -> str:
-    """The person meant: by id, else by a name that finds one.
-
-    Raises:
-        NotFound: nobody. InvalidInput: several; they are named.
-    """
-    if "Person" in editing.labels_of(opened.database, text):
-        return text
-    found = editing.find(opened.database, text, ["Person"])
-    if not found:
-        raise NotFound("Nobody is found by {text}.", mend="Give the id of the person, or another name.", text=text)
-    if len(found) > 1:
-        people = ", ".join(f"{one.name} ({one.id})" for one in found[:10])
-        raise InvalidInput("{text} finds several people.", mend="Give one id: {people}.", text=text, people=people)
-    return found[0].id
 
 
 def _as_json(found: introductions.Reach) -> dict[str, object]:

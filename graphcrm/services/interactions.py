@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.structure import structure_people
 from graphcrm.services._coverage import read_pairs
+from graphcrm.services._rows import RowEdit
 
 MOST = 50
 
@@ -51,6 +52,20 @@ class LogChoices:
         """True when no coverage of a person by any of ``ours`` is recorded, or one that says there is none."""
         codes = [self.coverage[theirs, one][1] for one in ours if (theirs, one) in self.coverage]
         return not any(code in COVERED for code in codes)
+
+
+def coverage_begun(choices: LogChoices, theirs: Sequence[str], ours: str) -> list[RowEdit]:
+    """That one of ours is in touch, briefly, with people with whom nobody of ours was so far."""
+    return [_begun(choices, one, ours) for one in theirs]
+
+
+def _begun(choices: LogChoices, person_id: str, employee_id: str) -> RowEdit:
+    ends = {"person_id": person_id, "employee_id": employee_id}
+    held = choices.coverage.get((person_id, employee_id))
+    if held is None:
+        return RowEdit("COVERED_BY", "", {**ends, "coverage": "brief"})
+    stored = None if held[1] == "unknown" else held[1]
+    return RowEdit("COVERED_BY", held[0], {**ends, "coverage": "brief"}, {"coverage": stored})
 
 
 def client_contacts(db: Database, viewer: Viewer, client_id: str, *, as_of: date, most: int = MOST) -> Contacts:

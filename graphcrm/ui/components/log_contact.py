@@ -13,7 +13,7 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
-from graphcrm.services.interactions import LogChoices, log_choices
+from graphcrm.services.interactions import LogChoices, coverage_begun, log_choices
 from graphcrm.ui import session
 from graphcrm.ui.components.edit_fields import EARLIEST, LATEST, chosen_record, date_format
 from graphcrm.ui.components.edit_form import Form, send
@@ -143,16 +143,4 @@ def _coverage(log: Log, theirs: Sequence[str], ours: Sequence[str]) -> list[RowE
     said = _("Record that {ours} is now in touch with {theirs}", ours=plain(log.choices.ours[ours[0]]), theirs=names)
     if not st.checkbox(said, value=True, key=log.key("covers")):
         return []
-    return [_begun(log, one, ours[0]) for one in new]
-
-
-def _begun(log: Log, person_id: str, employee_id: str) -> RowEdit:
-    ends = {"person_id": person_id, "employee_id": employee_id}
-    held = log.choices.coverage.get((person_id, employee_id))
-    if held is None:
-        return RowEdit("COVERED_BY", "", {**ends, "coverage": "brief"})
-    return RowEdit("COVERED_BY", held[0], {**ends, "coverage": "brief"}, {"coverage": _stored(held[1])})
-
-
-def _stored(coverage: str) -> str | None:
-    return None if coverage == "unknown" else coverage
+    return coverage_begun(log.choices, new, ours[0])
