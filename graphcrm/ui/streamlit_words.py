@@ -1,9 +1,9 @@
 """Streamlit's own English words, in the language of the app.
 
 Streamlit 1.67 has no parameters for them (its issue 13500 asks for some), so a style sheet hides them and writes ours
-beside. A button gets its name from what is displayed in it, and generated text counts: there the English word is not
-displayed at all. What takes the focus itself must stay visible; there only the letters shrink to nothing. A browser
-test looks at each, so that a Streamlit that is built otherwise is noticed. An ``aria-label`` cannot be reached so.
+beside. Sentences become invisible, for screen readers too. What names a button or takes the focus must not: there only
+the letters shrink to nothing, and both words are in its name. A browser test looks at each, so that a Streamlit that is
+built otherwise is noticed. An ``aria-label`` cannot be reached so.
 """
 
 from __future__ import annotations
@@ -24,17 +24,7 @@ def style() -> str:
     """A ``<style>`` element; empty where the app speaks English as Streamlit does."""
     if language() == "en":
         return ""
-    return f"<style>{''.join((*_buttons(), *_sentences(), *_focusable()))}</style>"
-
-
-def _buttons() -> list[str]:
-    """(the element round a button's text, its text) -> the text not displayed, ours instead."""
-    upload = f'{_UPLOADER} [data-testid="stBaseButton-secondary"] > div > span'
-    rules = [f'{upload} [data-testid="stMarkdownContainer"] {{ display: none; }} {_after(upload, _("Upload"))}']
-    for key, text in {"print": _("Print"), "recordScreencast": _("Record screen")}.items():
-        item = f'[data-testid="stMainMenuItem-{key}"] > span'
-        rules.append(f'{item} > [data-testid="stMainMenuItemLabel"] {{ display: none; }} {_after(item, text)}')
-    return rules
+    return f"<style>{''.join((*_sentences(), *_focusable()))}</style>"
 
 
 def _sentences() -> list[str]:
@@ -51,11 +41,16 @@ def _sentences() -> list[str]:
 
 
 def _focusable() -> list[str]:
-    """The parts of an empty date, and the themes of the menu: bare text in what takes the focus."""
+    """The button of an upload, the parts of an empty date, the menu."""
     date, theme = '[data-rac][data-placeholder="true"][data-type="{}"]', '[data-testid="stMainMenuItem-theme-{}"]'
     parts = {"day": _("dd"), "month": _("mm"), "year": _("yyyy")}
     themes = {"System": _("As the system"), "Light": _("Light"), "Dark": _("Dark")}
-    instead = {date.format(part): text for part, text in parts.items()}
+    instead = {
+        f'{_UPLOADER} [data-testid="stBaseButton-secondary"] p': _("Upload"),
+        '[data-testid="stMainMenuItem-print"] [data-testid="stMainMenuItemLabel"]': _("Print"),
+        '[data-testid="stMainMenuItem-recordScreencast"] [data-testid="stMainMenuItemLabel"]': _("Record screen"),
+    }
+    instead |= {date.format(part): text for part, text in parts.items()}
     instead |= {theme.format(name): text for name, text in themes.items()}
     return [f"{place} {{ font-size: 0; }} {_after(place, text)}" for place, text in instead.items()]
 

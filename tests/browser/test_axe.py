@@ -42,6 +42,12 @@ def test_a_page_has_no_grave_fault(path: str, theme: str, open_app: OpenApp):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_upload_in_russian_has_no_grave_fault(theme: str, open_app: OpenApp):
+    """There Streamlit's own words are replaced by a style sheet (graphcrm/ui/streamlit_words.py)."""
+    assert faults(open_app("import", language="ru", theme=theme)) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("button", ["Edit", "Ties", "Add a person", "Log a contact"])
 def test_a_dialog_has_no_grave_fault(button: str, theme: str, open_app: OpenApp):
     page = open_app("client?client=client-hallbach", theme=theme)

@@ -34,8 +34,9 @@ def empty_date(page: Page) -> list[Locator]:
 def test_the_upload_is_named_in_russian_and_takes_files(page: Page, app_url: str):
     opened(page, f"{app_url}/import?language=ru")
     zone = page.locator(UPLOADER)
-    expect(zone.get_by_role("button", name="Загрузить", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Upload", exact=True)).to_have_count(0)
+    expect(zone.get_by_role("button", name="Загрузить")).to_be_visible()
+    word = zone.get_by_role("button", name="Загрузить").locator("p")
+    assert (after(word), shown(word)) == ("Загрузить", False)
     limit = zone.get_by_test_id("stFileUploaderDropzoneInstructions").locator("span")
     assert (after(limit), shown(limit)) == ("до 20 МБ на файл", False)
     zone.evaluate(
@@ -67,8 +68,8 @@ def test_the_menu_is_russian_and_works(page: Page, app_url: str):
     menu = page.get_by_test_id("stMainMenu").get_by_role("button")
     menu.click()
     items = page.get_by_test_id("stMainMenuList")
-    expect(items.get_by_role("menuitem", name="Печать", exact=True)).to_be_visible()
-    expect(items.get_by_role("menuitem", name="Записать экран", exact=True)).to_be_visible()
+    expect(items.get_by_role("menuitem", name="Печать")).to_be_visible()
+    expect(items.get_by_role("menuitem", name="Записать экран")).to_be_visible()
     for name, word in {"System": "Системная", "Light": "Светлая", "Dark": "Тёмная"}.items():
         theme = items.get_by_test_id(f"stMainMenuItem-theme-{name}")
         assert (after(theme), shown(theme)) == (word, False)
