@@ -37,9 +37,11 @@ def _draw_new(form: Form) -> None:
         one.id: f"{one.name} ({one.note})" if one.note else one.name
         for one in editing.find(session.current_app().database, text or "", ("Person", "Organization"))
     }
-    whose = chosen_record(_("Whose"), next(iter(options), None), f"{form.nonce}-whose-{text}", options)
-    if text and not options:
-        st.caption(_("Nobody of this name is known. Add them first."))
+    if not options:
+        if text:
+            st.caption(_("Nobody of this name is known. Add them first."))
+        return
+    whose = chosen_record(_("Whose"), next(iter(options)), f"{form.nonce}-whose-{text}", options)
     if whose is not None:
         form.fixed = {"subject_id": whose}
         draw_form(form)
@@ -56,7 +58,7 @@ def correct(entries: Sequence[CalendarEntry], chosen: Sequence[int]) -> None:
             return
         entry = entries[place]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(plain(entry.name))
+            st.markdown(plain(f"{entry.name}: {entry.person_name or ', '.join(entry.clients.values())}"))
             if entry.date_id:
                 edit_record_button(entry.date_id, f"correct-{entry.id}")
             elif entry.person_id:
