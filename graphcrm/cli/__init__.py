@@ -23,6 +23,7 @@ from graphcrm.cli import (
     gaps,
     log_contact,
     next_question,
+    partner_loss,
     reach,
     run,
     stance,
@@ -62,6 +63,7 @@ app.add_typer(stance_rating.app)
 app.add_typer(log_contact.app)
 app.add_typer(whom_to_win.app)
 app.add_typer(what_if.app)
+app.add_typer(partner_loss.app)
 app.add_typer(reach.app)
 app.add_typer(week.app)
 app.add_typer(structure_changes.app)
