@@ -21,6 +21,7 @@ from graphcrm.cli import (
     export,
     family,
     gaps,
+    goodwill_plan,
     log_contact,
     next_question,
     partner_loss,
@@ -57,6 +58,7 @@ app.add_typer(coverage.app)
 app.add_typer(duplicates.app)
 app.add_typer(family.app)
 app.add_typer(gaps.app)
+app.add_typer(goodwill_plan.app)
 app.add_typer(next_question.app)
 app.add_typer(stance.app)
 app.add_typer(stance_rating.app)

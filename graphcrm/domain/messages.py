@@ -15,7 +15,7 @@ from typing import Any
 from graphcrm.domain.account_plan_words import RISKS
 from graphcrm.domain.congratulations_words import CONGRATULATIONS
 from graphcrm.domain.goodwill_words import GIFTS, GOODWILL, RANKING
-from graphcrm.domain.guests_words import GUESTS, JOINT
+from graphcrm.domain.guests_words import GUESTS, JOINT, PLAN
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
 
@@ -310,6 +310,7 @@ MESSAGES: Mapping[str, str] = {
     **STRUCTURE_CHANGES,
     **GUESTS,
     **JOINT,
+    **PLAN,
     **GOODWILL,
     **RISKS,
     **GIFTS,

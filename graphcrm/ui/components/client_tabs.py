@@ -14,6 +14,7 @@ from graphcrm.ui.components.base_analysis import render_base_analysis
 from graphcrm.ui.components.brief_downloads import brief_downloads
 from graphcrm.ui.components.client_contacts import render_client_contacts
 from graphcrm.ui.components.coverage import render_coverage
+from graphcrm.ui.components.goodwill_plan import render_goodwill_plan
 from graphcrm.ui.components.key_figures import render_key_figures
 from graphcrm.ui.components.next_question import render_gaps
 from graphcrm.ui.components.power_map import render_power_map
@@ -38,6 +39,7 @@ def client_tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
         (_("Contacts"), render_client_contacts),
         (_("Changes"), render_structure_changes),
         (_("Account plan"), render_account_plan),
+        (_("Goodwill plan"), render_goodwill_plan),
     ]
 
 
