@@ -20,6 +20,7 @@ MODULES = {
     "layout": "layouts",
     "ranking": "ranking",
     "browser": "browser",
+    "start": "start",
     "backup": "backups",
     "win": "key_players",
     "fragmentation": "fragmentation",

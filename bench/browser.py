@@ -19,7 +19,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from bench.harness import Line, Report, Say, seconds
 from bench.layouts import network
@@ -28,7 +29,7 @@ from graphcrm.streamlit_options import streamlit_options
 SIZES = (50, 300, 2_000)
 KINDS = ("graphcrm", "pyvis", "agraph", "bare")
 REPEATS = 3
-PATIENCE = 90.0
+PATIENCE = 60.0
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 STILL = """() => { const look = (root) => { const found = [...root.querySelectorAll('canvas')];
   for (const one of root.querySelectorAll('*')) if (one.shadowRoot) found.push(...look(one.shadowRoot));
@@ -63,18 +64,23 @@ def run(work: Path, most: int, say: Say) -> Report:
             say(f"browser: {size:,} people")
             pages = {kind: _address(kind, size, address, work) for kind in KINDS}
             found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+            for kind in ("graphcrm", "agraph", "bare"):
+                _visit(started, kind, pages[kind], 1.0)  # what a server does once in its life is not counted
             for _turn in range(REPEATS):
                 for kind in KINDS:
-                    context = started.new_context(viewport={"width": 1400, "height": 900})
-                    found[kind].append(_look(context.new_page(), kind, pages[kind]))
-                    context.close()
+                    if any(one["stable"] >= PATIENCE for one in found[kind]):
+                        continue  # who was not stable once would only take as long again
+                    found[kind].append(_visit(started, kind, pages[kind]))
+                    say(f"browser: {size:,} people, {kind}: {found[kind][-1]}")
             report.lines += _lines(size, found)
         started.close()
     report.remarks = [
         "Stable: something is on the canvas and its pixels stay the same for half a second; the time is that of the "
         f"first of these equal pictures. Who is not stable within {PATIENCE:g} s counts as {PATIENCE:g} s.",
         "Click: from the mouse to the name on the page, through the server; pyvis shows none. The bare page has a "
-        "button and a line of text. Moved: the farthest that a node is moved by a click on one, in the map's pixels.",
+        "button and a line of text. pyvis is a file, opened without any server. Moved: the farthest that a node is "
+        "moved by a click on one, in the map's pixels; "
+        "what its physics still moves counts too.",
     ]
     return report
 
@@ -92,7 +98,8 @@ def _lines(size: int, found: dict[str, list[dict[str, Any]]]) -> list[Line]:
         Line(f"{people}, first stable picture", "streamlit-agraph", seconds(ours), seconds(first["agraph"]),
              f"{first['agraph'] / ours:.3g} x as fast"),
         Line(f"{people}, first stable picture", "a bare Streamlit page", seconds(ours), seconds(first["bare"]),
-             f"{ours / first['bare']:.2f} of its time"),
+             f"{ours / first['bare']:.2f} of its time", "1.5" if size <= 300 else "",
+             ours <= 1.5 * first["bare"] if size <= 300 else None),
         Line(f"{people}, click to details", "a bare Streamlit page", seconds(click["graphcrm"]), seconds(click["bare"]),
              f"{slower:.2f} of its time", "1.5" if size <= 300 else "", slower <= 1.5 if size <= 300 else None),
         Line(f"{people}, moved by a click", "pyvis HTML with physics", f"{moved['graphcrm']:.2f} px",
@@ -100,16 +107,29 @@ def _lines(size: int, found: dict[str, list[dict[str, Any]]]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _look(page: Page, kind: str, address: str) -> dict[str, Any]:
+def _visit(browser: Browser, kind: str, address: str, patience: float = PATIENCE) -> dict[str, Any]:
+    """A look at a page in a fresh browser; a page that does not answer counts as one that is never stable."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    try:
+        return _look(context.new_page(), kind, address, patience)
+    except PlaywrightError:
+        return {"stable": PATIENCE, "click": PATIENCE, "moved": 0.0}
+    finally:
+        context.close()
+
+
+def _look(page: Page, kind: str, address: str, patience: float) -> dict[str, Any]:
     """Seconds to the first stable picture, seconds from a click to the details, pixels that a click moved a node."""
     began = time.perf_counter()
-    page.goto(address)
+    page.goto(address, wait_until="commit")
     if kind == "bare":
         page.get_by_text("details=").wait_for(timeout=PATIENCE * 1000)
         stable = time.perf_counter() - began
     else:
-        stable = _stable(page, kind, began)
+        stable = _stable(page, kind, began, patience)
     click, moved = 0.0, 0.0
+    if stable >= patience and kind != "pyvis":
+        return {"stable": stable, "click": patience, "moved": moved}
     if kind == "bare":
         began = time.perf_counter()
         page.get_by_role("button", name="Choose").click()
@@ -129,10 +149,10 @@ def _look(page: Page, kind: str, address: str) -> dict[str, Any]:
     return {"stable": stable, "click": click, "moved": moved}
 
 
-def _stable(page: Page, kind: str, began: float) -> float:
+def _stable(page: Page, kind: str, began: float, patience: float) -> float:
     """When the picture was drawn that then stayed for half a second."""
     last, since = "", time.perf_counter()
-    while time.perf_counter() - began < PATIENCE:
+    while time.perf_counter() - began < patience:
         now = time.perf_counter()
         picture = ""
         with suppress(Exception):  # a frame that is just being made has no document yet
@@ -143,7 +163,7 @@ def _stable(page: Page, kind: str, began: float) -> float:
         elif picture and now - since >= 0.5:
             return since - began
         page.wait_for_timeout(50)
-    return PATIENCE
+    return patience
 
 
 def _address(kind: str, people: int, streamlit: str, work: Path) -> str:
@@ -167,9 +187,10 @@ def _streamlit(work: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(root / "bench" / "map_page.py")]
+    search = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     command += streamlit_options(server_port=port, server_headless=True)
     with (work / "streamlit.log").open("wb") as log:
-        process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(root)}, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": search}, stdout=log, stderr=log)
     try:
         until = time.monotonic() + 120
         while True:
