@@ -21,6 +21,7 @@ from graphcrm.cli import (
     export,
     family,
     gaps,
+    gifts,
     goodwill_plan,
     log_contact,
     next_question,
@@ -71,6 +72,7 @@ app.add_typer(week.app)
 app.add_typer(structure_changes.app)
 app.add_typer(db.app, name="db")
 app.add_typer(events.app, name="events")
+app.add_typer(gifts.app, name="gifts")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_fields import date_format
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain, safe
+from graphcrm.ui.components.gift_acting import acting_as
 from graphcrm.ui.components.gift_chooser import choose_gift
 from graphcrm.ui.components.gift_steps import gift_card
 from graphcrm.ui.components.goodwill_reasons import NO_ADVICE, finding_list, mark_chips
@@ -60,6 +61,8 @@ def _section(app: App, viewer: Viewer, person_id: str) -> None:
     views = gifts_under_way(app.database, viewer, today=today, all_states=True, person_id=person_id)
     if views:
         st.markdown(f"**{plural('{n} gift', '{n} gifts', len(views))}**")
+        if viewer.may_write:
+            acting_as(f"goodwill-acting-{person_id}")
         for view in views:
             gift_card(view, f"person-{person_id}", with_person=False)
     choose_gift(person_id, on)

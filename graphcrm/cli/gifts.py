@@ -1,0 +1,116 @@
+"""``graphcrm gifts``: what is under way, which gift and which method suit somebody, the register for the auditor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphcrm.bootstrap import App, open_app
+from graphcrm.cli.ask import parse_value
+from graphcrm.config import load_settings
+from graphcrm.domain.goodwill_rules import Verdict
+from graphcrm.domain.money import Money
+from graphcrm.errors import InvalidInput
+from graphcrm.formats import day, exact_money, number
+from graphcrm.i18n import language
+from graphcrm.i18n import translate as _
+from graphcrm.services._wording import sentence
+from graphcrm.services.gift_choice import gift_choice
+from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
+from graphcrm.services.gifts import gifts_under_way
+from graphcrm.services.goodwill_methods import goodwill_methods
+from graphcrm.vocabulary import VOCABULARY
+
+app = typer.Typer(help="Gifts: what is under way, what suits whom, the register.", no_args_is_help=True)
+
+Person = Annotated[str, typer.Argument(help="The id of a person.")]
+On = Annotated[str | None, typer.Option("--on", help="The day of the gift, as 2026-12-14. Without it: today.")]
+
+
+@app.command("list")
+def list_gifts(
+    every: Annotated[bool, typer.Option("--all", help="Those that are done or dropped, too.")] = False,
+) -> None:
+    """Show the gifts that are under way, those that wait for approval first."""
+    with open_app(load_settings()) as opened:
+        views = gifts_under_way(opened.database, opened.viewer, today=opened.today(), all_states=every)
+    for view in views:
+        gift = view.gift
+        value = exact_money(Money.of(gift.cost, gift.currency))
+        status = VOCABULARY.value_name("action_status", gift.status, language())
+        parts = [gift.id, status, day(gift.day), gift.person_name, gift.offering_name or gift.description or "", value]
+        if view.due and len(view.approvals) < view.due:
+            parts.append(_("{n} of {due} agreed", n=len(view.approvals), due=view.due))
+        print(_printable("  ".join(parts)))
+    if not views:
+        print(_("No gift is under way"))
+
+
+@app.command()
+def choose(
+    person: Person,
+    on: On = None,
+    occasion: Annotated[str | None, typer.Option(help="The id of a useful date.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="So many gifts.")] = 10,
+) -> None:
+    """Rank the catalogue of gifts for a person, with score and reasons. None of it is legal advice."""
+    with open_app(load_settings()) as opened:
+        found = gift_choice(
+            opened.database, opened.viewer, person, _on(opened, on), today=opened.today(), occasion_id=occasion
+        )
+    for one in found.ranked[:most]:
+        price = exact_money(one.offer.price)
+        print(
+            _printable(f"{number(100 * (one.score.value or 0.0)):>3}  {one.offer.name}  {price}  {_mark(one.verdict)}")
+        )
+        for reason in (*one.verdict.reasons, *one.score.reasons):
+            print(_printable(f"       {sentence(reason.code, reason.params)}"))
+
+
+@app.command()
+def methods(person: Person, on: On = None) -> None:
+    """Show which methods of goodwill are correct for a person, with reasons. None of it is legal advice."""
+    with open_app(load_settings()) as opened:
+        found = goodwill_methods(opened.database, opened.viewer, person, _on(opened, on), today=opened.today())
+    for one in found.methods:
+        name = VOCABULARY.value_name("goodwill_method", one.method.code, language())
+        print(_printable(f"{name}: {_mark(one.verdict)}"))
+        for reason in one.verdict.reasons:
+            print(_printable(f"    {sentence(reason.code, reason.params)}"))
+
+
+@app.command()
+def register(
+    output: Annotated[Path, typer.Argument(help="A file that is made: .csv or .xlsx.")],
+) -> None:
+    """Write the whole register of gifts into a file for the auditor, and say whether its chain of seals is whole."""
+    if output.suffix.lower() not in (".csv", ".xlsx"):
+        raise InvalidInput("The register is written as .csv or .xlsx.", mend="Name the file so.")
+    with open_app(load_settings()) as opened:
+        found = gift_register(opened.database, opened.viewer, today=opened.today())
+    content = register_csv(found) if output.suffix.lower() == ".csv" else register_workbook(found)
+    try:
+        with output.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
+    print(_("{count} entries, last seal {seal}", count=len(found.lines), seal=found.seal or "-"))
+    if found.broken:
+        numbers = ", ".join(str(one) for one in found.broken)
+        print(_("The chain of seals is broken at: {numbers}. Somebody has changed the database.", numbers=numbers))
+        raise typer.Exit(1)
+
+
+def _on(opened: App, text: str | None) -> date:
+    return opened.today() if text is None else parse_value("on", date, text)
+
+
+def _mark(verdict: Verdict) -> str:
+    return VOCABULARY.value_name("goodwill_mark", verdict.mark, language())
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)

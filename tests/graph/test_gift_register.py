@@ -1,0 +1,214 @@
+"""No sequence of steps gets round the register (C3.5); what the auditor gets, read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from graphcrm.domain.gift_register import broken
+from graphcrm.domain.gift_states import STEPS
+from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.errors import EditConflict, EditRefused, Forbidden, GiftRefused
+from graphcrm.queries.gifts import gift_register as stored_register
+from graphcrm.services.editing import RowEdit, save_edits
+from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
+from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
+from tests.conftest import empty
+from tests.small_graph import build, node, tie
+
+BEGIN = date(2026, 1, 1)
+PRICES = (8, 18, 28, 44)
+LIMIT, YEAR, ONE, TWO = 45, 80, 15, 40
+ALL = ("ann", "bob")
+STAFF = ("ines", "jan", "kira")
+
+
+def household(db):
+    nodes = [
+        node("own", "Organization OwnFirm", name="Own", kinds=["own_firm"]),
+        node("orion", "Organization Client", name="Orion", kinds=["client"], country="DE", official_status="private"),
+        *(node(one, "Person Employee", name=one.title()) for one in STAFF),
+        *(node(one, "Person", name=one.title(), official_status="private") for one in ALL),
+        node("policy", "GiftPolicy", name="Policy", scope="own_firm", currency="EUR", limit_per_gift=LIMIT,
+             limit_per_year=YEAR, approve_from=ONE, approve_twice_from=TWO),
+        *(node(f"gift-{price}", "Offering", name=f'=Gift, "{price}"', kind="souvenir", price=price, currency="EUR")
+          for price in PRICES),
+        node("deal", "Deal", name="Tender", stage="tender", tender_open=True, opened=date(2099, 1, 1)),
+    ]  # fmt: skip
+    ties = [*(tie(one, "WORKS_AT", "own") for one in STAFF), tie("ann", "WORKS_AT", "orion"),
+            tie("ann", "SPOUSE_OF", "bob"), tie("deal", "FOR_CLIENT", "orion")]  # fmt: skip
+    build(db, nodes, ties)
+
+
+def given_gifts(db):
+    return db.read(
+        "MATCH (a:Gift {status: 'done'})-[:TARGETS]->(p) "
+        "RETURN a.id AS id, a.date AS day, a.cost AS cost, p.id AS person ORDER BY day"
+    )
+
+
+class Office(RuleBasedStateMachine):
+    """Three of ours do whatever they like, in any order, on days that move on, by steps and by forms."""
+
+    database = None
+
+    @initialize()
+    def begin(self):
+        empty(self.database)
+        household(self.database)
+        self.today, self.turn, self.tenders = BEGIN, 0, []
+
+    def key(self):
+        self.turn += 1
+        return f"turn {self.turn}"
+
+    def gifts(self):
+        return [row["id"] for row in self.database.read("MATCH (a:Gift) RETURN a.id AS id ORDER BY id")]
+
+    @rule(days=st.sampled_from([1, 4, 30, 200]))
+    def time_passes(self, days):
+        self.today += timedelta(days=days)
+
+    @rule(open_=st.sampled_from([True, False, False]))
+    def tender(self, open_):
+        opened = self.today if open_ else date(2099, 1, 1)
+        self.database.write("MATCH (d:Deal) SET d.opened = $opened", {"opened": opened})
+        self.tenders.append((self.today, open_))
+
+    @rule(person=st.sampled_from(ALL), price=st.sampled_from(PRICES), actor=st.sampled_from(STAFF),
+          ahead=st.sampled_from([-3, 0, 2, 40]), together=st.booleans())  # fmt: skip
+    def plan(self, person, price, actor, ahead, together):
+        plan = GiftPlan(person, f"gift-{price}", self.today + timedelta(days=ahead), together=together)
+        self.attempt(lambda: plan_gift(self.database, OWNER, plan, actor, key=self.key(), today=self.today))
+
+    @rule(which=st.integers(0, 5), step=st.sampled_from(sorted(STEPS)), actor=st.sampled_from(STAFF),
+          back=st.sampled_from([0, 0, 2, 30]))  # fmt: skip
+    def move(self, which, step, actor, back):
+        gifts = self.gifts()
+        if not gifts:
+            return
+        on = self.today - timedelta(days=back) if step == "give" else None
+        move = GiftMove(gifts[which % len(gifts)], step, on)
+        self.attempt(lambda: move_gift(self.database, OWNER, move, actor, key=self.key(), today=self.today))
+
+    @rule(person=st.sampled_from(ALL), price=st.sampled_from(PRICES),
+          actors=st.lists(st.sampled_from(STAFF), min_size=5, max_size=5),
+          skip=st.sets(st.sampled_from(["send", "approve", "prepare"])))  # fmt: skip
+    def hurry(self, person, price, actors, skip):
+        """The whole way at once, by whomever, perhaps with steps left out."""
+        before = set(self.gifts())
+        self.plan(person, price, actors[0], 0, True)
+        for gift in set(self.gifts()) - before:
+            for step, actor in zip(("send", "approve", "approve", "prepare", "give"), actors, strict=True):
+                if step not in skip:
+                    move = GiftMove(gift, step)
+                    self.attempt(lambda move=move, actor=actor: move_gift(
+                        self.database, OWNER, move, actor, key=self.key(), today=self.today))  # fmt: skip
+
+    @rule(which=st.integers(0, 5), cells=st.sampled_from([
+        {"status": "done"}, {"status": "approved"}, {"cost": 1}, {"date": BEGIN}, {"kind": "congratulation"},
+        {"approver_id": "jan"}, {"employee_id": "kira"}]))  # fmt: skip
+    def form(self, which, cells):
+        gifts = self.gifts()
+        if gifts:
+            edit = RowEdit("GoodwillAction", gifts[which % len(gifts)], cells)
+            self.attempt(lambda: save_edits(self.database, OWNER, [edit], key=self.key(), today=self.today))
+
+    def attempt(self, action):
+        try:
+            action()
+        except (GiftRefused, EditRefused, EditConflict):
+            return
+
+    @invariant()
+    def what_is_given_is_registered_approved_and_within_limits(self):
+        if not hasattr(self, "today"):
+            return
+        rows = stored_register(self.database)
+        assert broken([{name: getattr(row, name) for name in row.__slots__} for row in rows]) == ()
+        steps = defaultdict(list)
+        for row in rows:
+            if not row.refused:
+                steps[row.action_id].append(row)
+        gifts = given_gifts(self.database)
+        for gift in gifts:
+            own = steps[gift["id"]]
+            assert [row.step for row in own].count("give") == 1
+            planners = {row.by_id for row in own if row.step in ("plan", "send")}
+            sent = max((row.number for row in own if row.step == "send"), default=0)
+            agreed = {row.by_id for row in own if row.step == "approve" and row.number > sent}
+            due = 2 if gift["cost"] >= TWO else 1 if gift["cost"] >= ONE else 0
+            assert len(agreed - planners) >= due
+            assert gift["cost"] <= LIMIT
+            assert not any(opened and gift["day"] == day for day, opened in self.tenders[-1:])
+            near = [one for one in gifts if 0 <= (one["day"] - gift["day"]).days < 7]
+            assert sum(one["cost"] for one in near) <= LIMIT, "split over the household or the week"
+            year = [one for one in gifts if 0 <= (one["day"] - gift["day"]).days < 365]
+            assert sum(Decimal(str(one["cost"])) for one in year) <= YEAR
+
+
+def test_no_sequence_of_calls_gets_round_the_rules(database):
+    Office.database = database
+    how = settings(max_examples=12, stateful_step_count=20, deadline=None, phases=[Phase.generate],
+                   suppress_health_check=list(HealthCheck))  # fmt: skip
+    run_state_machine_as_test(Office, settings=how)
+
+
+@pytest.fixture
+def audited(database):
+    household(database)
+    plan = GiftPlan("ann", "gift-18", BEGIN + timedelta(days=9), description="@SUM(A1)")
+    gift = plan_gift(database, OWNER, plan, "ines", key="plan", today=BEGIN).action_id
+    with pytest.raises(GiftRefused):
+        move_gift(database, OWNER, GiftMove(gift, "give"), "ines", key="early", today=BEGIN)
+    move_gift(database, OWNER, GiftMove(gift, "send"), "ines", key="send", today=BEGIN)
+    move_gift(database, OWNER, GiftMove(gift, "approve"), "jan", key="approve", today=BEGIN)
+    build(database, [node("old", "GoodwillAction Gift", kind="gift", status="done", cost=9, currency="EUR",
+                          date=date(2025, 5, 5))],
+          [tie("old", "TARGETS", "bob"), tie("old", "DONE_BY", "jan"), tie("old", "APPROVED_BY", "jan")])  # fmt: skip
+    return database
+
+
+def test_the_auditor_reads_every_gift_with_its_approval(audited):
+    register = gift_register(audited, OWNER, today=BEGIN)
+    assert register.broken == ()
+    rows = list(csv.DictReader(io.StringIO(register_csv(register).decode("utf-8-sig"))))
+    assert [(row["Step"], row["Outcome"], row["Approved by"]) for row in rows] == [
+        ("Planned", "done", ""), ("Given", "refused", ""), ("Sent for approval", "done", ""),
+        ("Approved", "done", "Jan"), ("brought in", "", "Jan")]  # fmt: skip
+    assert "how many have to agree: 1" in rows[1]["Reasons"]
+    assert "same person as giver and as approver" in rows[4]["Reasons"]
+    assert rows[3]["Seal"] == register.seal
+    assert rows[0]["Gift"] == '\'=Gift, "18"'
+    assert rows[0]["Note"] == "'@SUM(A1)"
+    sheet = openpyxl.load_workbook(io.BytesIO(register_workbook(register))).active
+    cells = list(sheet.iter_rows(values_only=True))
+    assert [row[2] for row in cells[1:]] == [row["Step"] for row in rows]
+    assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_who_may_not_see_all_gifts_gets_no_part_of_the_register(audited):
+    with pytest.raises(Forbidden):
+        gift_register(audited, Viewer("a", "A", "analyst"), today=BEGIN)
+
+
+def test_the_command(audited, command, tmp_path):
+    code, said = command("gifts", "list")
+    assert (code, "1 of 1 agreed" in said) == (0, False)
+    assert "Ann" in said
+    assert command("gifts", "choose", "bob")[0] == 0
+    assert "Condolence: Not correct" in command("gifts", "methods", "ann")[1]
+    code, said = command("gifts", "register", tmp_path / "out.xlsx")
+    assert code == 0, said
+    assert "4 entries" in said
+    assert command("gifts", "register", tmp_path / "out.xlsx")[0] == 1  # never written over
+    assert command("gifts", "register", tmp_path / "out.txt")[0] == 1

@@ -1,0 +1,59 @@
+"""The page of gifts and the section of goodwill (C2.5, C3.5): nothing there, hostile names, a role that may not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from graphcrm.domain.viewer import OWNER
+from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
+from graphcrm.vocabulary import VOCABULARY
+from tests.graph.test_gift_register import household
+from tests.pages.conftest import texts
+from tests.pages.test_clients import HOSTILE
+
+TODAY = date.today()
+
+
+@pytest.fixture
+def office(page_environment):
+    household(page_environment)
+    for place, person in enumerate(("ann", "bob", "ines")):
+        page_environment.write(
+            "MATCH (n:Person {id: $id}) SET n.name = $name", {"id": person, "name": f"{person} {HOSTILE[place]}"}
+        )
+    plan = GiftPlan("ann", "gift-18", TODAY + timedelta(days=9), description=HOSTILE[3])
+    gift = plan_gift(page_environment, OWNER, plan, "ines", key="plan", today=TODAY).action_id
+    move_gift(page_environment, OWNER, GiftMove(gift, "send", note=HOSTILE[1]), "ines", key="send", today=TODAY)
+    return page_environment
+
+
+def test_without_gifts_it_says_what_to_do(page_environment, open_page):
+    at = open_page("gifts")
+    assert not at.exception
+    assert "No gift is under way" in texts(at)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_names_that_try_to_be_more_than_names(office, open_page, language):
+    at = open_page("gifts", language=language)
+    assert not at.exception
+    assert VOCABULARY.value_name("action_status", "needs_approval", language) in texts(at)
+    assert not re.search(r"(?<!\\)<img", texts(at)), "hostile text is shown, never drawn"
+
+
+def test_without_saying_who_acts_nothing_is_done(office, open_page):
+    at = open_page("gifts")
+    next(one for one in at.button if one.label == "Approve").click().run()
+    assert not at.exception
+    assert any("as whom you act" in one.value for one in (*at.warning, *at.info))
+    assert office.read("MATCH (e:GiftEntry) RETURN count(e) AS n") == [{"n": 2}]
+
+
+def test_the_section_at_the_person(office, open_page):
+    at = open_page("person", person="ann")
+    assert not at.exception
+    assert "Goodwill: what is correct, and which gift" in texts(at)
+    assert "Goodwill: what is correct" not in texts(open_page("person", person="jan"))
