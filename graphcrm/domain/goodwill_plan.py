@@ -7,6 +7,7 @@ fitting, else one that they call possible, and of those the one that costs least
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -126,9 +127,13 @@ def _cheapest(figure: Figure, taken: Sequence[Gesture], room: Decimal) -> Gestur
         one for one in figure.gestures
         if one.cost <= room and one.mark in _MARKS and all(abs((one.on - day).days) >= APART_DAYS for day in days)
     ]  # fmt: skip
-    return min(
-        able, key=lambda one: (_MARKS[one.mark], one.cost, not one.occasion_id, one.on, one.method), default=None
-    )
+    crowd = Counter(one.on for one in taken)
+
+    def order(one: Gesture) -> tuple[int, Decimal, bool, bool, date, str]:
+        # Spread in time: a day on which two others get something comes last.
+        return _MARKS[one.mark], one.cost, crowd[one.on] >= A_DAY, not one.occasion_id, one.on, one.method
+
+    return min(able, key=order, default=None)
 
 
 def spread(begin: date, end: date, count: int) -> list[date]:

@@ -117,7 +117,8 @@ Occasion = tuple[date, gift_queries.GiftOccasion]
 def _occasions(db: Database, viewer: Viewer, person_id: str, begin: date, end: date) -> Iterator[Occasion]:
     """The dates of a person and of their firm that the viewer may know of and that fall into the quarter."""
     for row in gift_queries.gift_occasions(db, person_id=person_id, as_of=begin):
-        if viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)):
+        # The end of a contract is a date to know, not one to congratulate on.
+        if row.kind != "contract" and viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)):
             on = next_occurrence(row.on, begin, recurs=row.recurs)
             if on is not None and on <= end:
                 yield on, row

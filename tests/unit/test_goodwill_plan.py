@@ -82,3 +82,13 @@ def test_too_few_to_tell_no_effect_and_no_proof():
     better = [after(1, "neutral", "supporter")] * 12 + [after(0, "neutral", "neutral")] * 12
     assert outcome(better).code == "outcome_differs"
     assert after(1, "unknown", "supporter").turned is None, "not known is no change"
+
+
+def test_a_holiday_of_all_is_not_the_day_of_all():
+    def person(number):
+        own = (Gesture(f"p{number}", BEGIN + timedelta(days=20), "congratulation", "card", occasion_id="christmas"),
+               Gesture(f"p{number}", BEGIN + timedelta(days=30 + number), "congratulation", "card"))  # fmt: skip
+        return Figure(f"p{number}", f"P{number}", 1 - number / 10, own)
+
+    plan = plan_quarter([person(number) for number in range(4)], None)
+    assert [one.occasion_id for one in plan.gestures] == ["christmas", "christmas", "", ""]
