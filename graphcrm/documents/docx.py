@@ -14,9 +14,11 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Pt
 
-from graphcrm.documents.model import Document, Drawing, Style
+from graphcrm.documents.model import Document, Drawing, Style, widths
 from graphcrm.documents.picture import MARGIN, PAPERS, room_for, to_png
 
+TEXT_WIDTH = 16.6
+"""Centimetres between the margins of an upright page."""
 LARGEST_PAPER = "a3"
 """Word takes no page wider than 55.8 cm."""
 MOST_ALTERNATIVE = 2000
@@ -57,9 +59,14 @@ def to_docx(document: Document) -> bytes:
 def _table(made: docx.document.Document, rows: tuple[tuple[str, ...], ...]) -> None:
     """A real table whose heading is said again on each page."""
     grid = made.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    grid.autofit = False
+    room = [Cm(TEXT_WIDTH * share) for share in widths(rows)]
+    for column, width in zip(grid.columns, room, strict=True):
+        column.width = width
     for place, cells in enumerate(rows):
         row = grid.add_row()
-        for cell, text in zip(row.cells, cells, strict=True):
+        for cell, text, width in zip(row.cells, cells, room, strict=True):
+            cell.width = width
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(9), place == 0
     repeated = OxmlElement("w:tblHeader")

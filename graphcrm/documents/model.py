@@ -76,3 +76,10 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Line:
     """A table as a line. An empty cell is a dash."""
     cells = (tuple(flat(cell) or DASH for cell in row) for row in (heading, *rows))
     return Line("table", "", rows=tuple(cells))
+
+
+def widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """The share of each column of a table, 0-1: sentences get more room than names, and no name is squeezed."""
+    longest = (max(len(cell) for cell in column) for column in zip(*rows, strict=True))
+    weights = [min(max(signs, 8), 70) ** 0.5 for signs in longest]
+    return tuple(weight / sum(weights) for weight in weights)

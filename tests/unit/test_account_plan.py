@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from PIL import Image
 
 from graphcrm.documents import FORMS
-from graphcrm.documents.model import Document, flat, table
+from graphcrm.documents.model import Document, flat, table, widths
 from graphcrm.documents.pdf import to_pictures
 from graphcrm.domain.account_plan import PlanFigure, plan_figures, threats
 from graphcrm.domain.key_players_question import Question
@@ -141,3 +141,9 @@ def test_a_table_with_long_words_stays_on_the_page() -> None:
     picture = Image.open(io.BytesIO(to_pictures(with_table("x" * 2000, "слово" * 200))[0])).convert("L")
     width, height = picture.size
     assert picture.crop((int(width * 0.93), 0, width, height)).getextrema() == (255, 255)
+
+
+def test_sentences_get_more_room_than_names() -> None:
+    narrow, wide, name = widths([["No", "Step", "Who"], ["1", "x" * 200, "Anna Berg"]])
+    assert narrow < name < wide
+    assert sum((narrow, wide, name)) == pytest.approx(1)
