@@ -94,8 +94,8 @@ def test_a_gift_is_refused_and_another_approved_by_somebody_else(office, page, t
     plan_a_correct_one(page)
     have_it_approved_and_give_it(page)
     assert register_of(page, tmp_path) == [
-        ("Planned", "refused", "Ines"), ("Planned", "done", "Ines"), ("Sent for approval", "done", "Ines"),
-        ("Approved", "refused", "Ines"), ("Approved", "done", "Jan"), ("Given", "done", "Jan"),
+        ("Plan", "refused", "Ines"), ("Plan", "done", "Ines"), ("Sending for approval", "done", "Ines"),
+        ("Approval", "refused", "Ines"), ("Approval", "done", "Jan"), ("Giving", "done", "Jan"),
     ]  # fmt: skip
     open_goodwill(page, office)
     expect(page.get_by_role("button", name="Record the reaction")).to_be_visible()

@@ -183,8 +183,8 @@ def test_the_auditor_reads_every_gift_with_its_approval(audited):
     assert register.broken == ()
     rows = list(csv.DictReader(io.StringIO(register_csv(register).decode("utf-8-sig"))))
     assert [(row["Step"], row["Outcome"], row["Approved by"]) for row in rows] == [
-        ("Planned", "done", ""), ("Given", "refused", ""), ("Sent for approval", "done", ""),
-        ("Approved", "done", "Jan"), ("brought in", "", "Jan")]  # fmt: skip
+        ("Plan", "done", ""), ("Giving", "refused", ""), ("Sending for approval", "done", ""),
+        ("Approval", "done", "Jan"), ("brought in", "", "Jan")]  # fmt: skip
     assert "how many have to agree: 1" in rows[1]["Reasons"]
     assert "same person as giver and as approver" in rows[4]["Reasons"]
     assert rows[3]["Seal"] == register.seal
