@@ -22,6 +22,7 @@ MODULES = {
     "browser": "browser",
     "start": "start",
     "backup": "backups",
+    "betweenness": "betweenness",
     "win": "key_players",
     "fragmentation": "fragmentation",
 }

@@ -1,0 +1,70 @@
+"""Exact betweenness of everybody in a large network, beside NetworkX; the values are compared with igraph's too."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import igraph
+import networkx as nx
+
+from bench.harness import Contender, Line, Report, Say, interleave
+from graphcrm.domain.measures import betweenness
+
+SIZES = (1_000, 10_000)
+WHOLE = 1_000
+SOURCES = 100
+"""Of a larger network NetworkX goes from so many people only, and its time is that times all of them."""
+AIM, NEAR = 30.0, 1e-9
+
+
+def run(work: Path, most: int, say: Say) -> Report:
+    """Both sizes up to ``most`` people; three influences to a person."""
+    report = Report("betweenness", "Betweenness")
+    for people in [size for size in SIZES if size <= most] or [most]:
+        say(f"betweenness: {people:,} people")
+        report.lines.append(_line(network(people), people))
+    report.remarks = [
+        f"Compared: every person's value, with NetworkX's up to {WHOLE:,} people and with igraph's at both sizes; at "
+        f"most {NEAR:g} apart.",
+        f"Above {WHOLE:,} people NetworkX is timed from {SOURCES} of them and its time scaled to all, in the ratio and "
+        "in its column.",
+    ]
+    return report
+
+
+def _line(graph: nx.DiGraph, people: int) -> Line:
+    share = 1 if people <= WHOLE else people // SOURCES
+    sources = None if share == 1 else SOURCES
+    found = interleave(
+        [
+            Contender("graphcrm", lambda _: betweenness(graph)),
+            Contender("NetworkX", lambda _: nx.betweenness_centrality(graph, k=sources, seed=1)),
+        ],
+        3 if people <= WHOLE else 1,
+    )
+    ours, theirs = found["graphcrm"], found["NetworkX"]
+    other = _of_igraph(graph)
+    assert all(abs(value - other[one]) <= NEAR for one, value in ours.answer.items())
+    if share == 1:
+        assert all(abs(value - theirs.answer[one]) <= NEAR for one, value in ours.answer.items())
+    quick = theirs.work * share / ours.work
+    scaled = f"{theirs.work * share:,.1f} s of work" + (" (scaled)" if share > 1 else "")
+    return Line(f"{people:,} people, {graph.number_of_edges():,} influences", "NetworkX", ours.both(), scaled,
+                f"{quick:.3g} x as fast", f"{AIM:g} x, equal to {NEAR:g}", quick >= AIM)  # fmt: skip
+
+
+def network(people: int, seed: int = 1) -> nx.DiGraph:
+    """Three influences to a person, between people chosen by chance."""
+    chance = random.Random(seed)
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(people))
+    while graph.number_of_edges() < 3 * people:
+        graph.add_edge(*chance.sample(range(people), 2))
+    return graph
+
+
+def _of_igraph(graph: nx.DiGraph) -> list[float]:
+    people = graph.number_of_nodes()
+    values = igraph.Graph(people, list(graph.edges), directed=True).betweenness()
+    return [value / ((people - 1) * (people - 2)) for value in values]
