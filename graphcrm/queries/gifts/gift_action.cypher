@@ -1,5 +1,5 @@
 // One gift as it stands, with the person, the gift of the catalogue, the occasion and who of ours hands it over.
-MATCH (action:GoodwillAction {id: $action_id})-[:TARGETS]->(person:Person)
+MATCH (action:Entity&GoodwillAction {id: $action_id})-[:TARGETS]->(person:Person)
 OPTIONAL MATCH (action)-[:USES]->(offering:Offering)
 OPTIONAL MATCH (action)-[:FOR_OCCASION]->(occasion:UsefulDate)
 RETURN

@@ -1,5 +1,5 @@
 // One entry of the register.
-MATCH (entry:GiftEntry {id: $entry_id})
+MATCH (entry:Entity&GiftEntry {id: $entry_id})
 RETURN
   entry.id AS id,
   coalesce(entry.refused, false) AS refused,
