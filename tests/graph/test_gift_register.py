@@ -65,7 +65,7 @@ class Office(RuleBasedStateMachine):
     def begin(self):
         empty(self.database)
         household(self.database)
-        self.today, self.turn, self.tenders = BEGIN, 0, []
+        self.today, self.turn, self.opened = BEGIN, 0, None
 
     def key(self):
         self.turn += 1
@@ -82,7 +82,7 @@ class Office(RuleBasedStateMachine):
     def tender(self, open_):
         opened = self.today if open_ else date(2099, 1, 1)
         self.database.write("MATCH (d:Deal) SET d.opened = $opened", {"opened": opened})
-        self.tenders.append((self.today, open_))
+        self.opened = opened if open_ else None
 
     @rule(person=st.sampled_from(ALL), price=st.sampled_from(PRICES), actor=st.sampled_from(STAFF),
           ahead=st.sampled_from([-3, 0, 2, 40]), together=st.booleans())  # fmt: skip
@@ -124,10 +124,13 @@ class Office(RuleBasedStateMachine):
             self.attempt(lambda: save_edits(self.database, OWNER, [edit], key=self.key(), today=self.today))
 
     def attempt(self, action):
+        before = {gift["id"] for gift in given_gifts(self.database)}
         try:
             action()
         except (GiftRefused, EditRefused, EditConflict):
             return
+        new = [gift for gift in given_gifts(self.database) if gift["id"] not in before]
+        assert not any(self.opened and gift["day"] >= self.opened for gift in new), "given while a tender is open"
 
     @invariant()
     def what_is_given_is_registered_approved_and_within_limits(self):
@@ -149,7 +152,6 @@ class Office(RuleBasedStateMachine):
             due = 2 if gift["cost"] >= TWO else 1 if gift["cost"] >= ONE else 0
             assert len(agreed - planners) >= due
             assert gift["cost"] <= LIMIT
-            assert not any(opened and gift["day"] == day for day, opened in self.tenders[-1:])
             near = [one for one in gifts if 0 <= (one["day"] - gift["day"]).days < 7]
             assert sum(one["cost"] for one in near) <= LIMIT, "split over the household or the week"
             year = [one for one in gifts if 0 <= (one["day"] - gift["day"]).days < 365]
