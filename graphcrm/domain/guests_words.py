@@ -42,13 +42,13 @@ JOINT: Mapping[str, str] = {
     "milestone_delivery_expected": N_("The {number}th delivery is expected about {date}, at the last year's pace."),
     "milestone_anniversary": N_("{date}: anniversary of the first contract on record, year {number}."),
     "milestone_project": N_("{name}: {date}."),
-    "joint_agree": N_("{date}: agree day, place and occasion with the client"),
-    "joint_rules": N_("{date}: look at the rules of both sides, have the budget approved"),
-    "joint_invite": N_("{date}: invitations out, on both sides"),
-    "joint_answers": N_("{date}: answers in, ask once more"),
-    "joint_programme": N_("{date}: programme, speeches, tables"),
-    "joint_day": N_("{date}: the event"),
-    "joint_after": N_("{date}: thank everybody, note what came of it"),
+    "joint_agree": N_("{date}: agree day, place and occasion with the client."),
+    "joint_rules": N_("{date}: look at the rules of both sides, have the budget approved."),
+    "joint_invite": N_("{date}: invitations out, on both sides."),
+    "joint_answers": N_("{date}: answers in, ask once more."),
+    "joint_programme": N_("{date}: programme, speeches, tables."),
+    "joint_day": N_("{date}: the event."),
+    "joint_after": N_("{date}: thank everybody, note what came of it."),
 }
 """What there is to celebrate with a client, and the steps to it."""
 PLAN: Mapping[str, str] = {

@@ -19,7 +19,7 @@ QUERIES = list(catalogue().values())
 FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 
 # Labels, types and properties that are graphcrm's own book-keeping and no words of the users.
-OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition", "Scenario", "ImportMapping"}
+OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition", "Scenario", "ImportMapping", "CalendarFeed"}
 OWN_PROPERTIES = {
     "id",
     "version",
@@ -29,6 +29,7 @@ OWN_PROPERTIES = {
     "state",
     "created_at",
     "updated_at",
+    "renewed_at",
     "node_ids",
     "xs",
     "ys",

@@ -15,6 +15,7 @@ from graphcrm.domain.score import Fact, Reason, Score
 from graphcrm.formats import with_numbers
 from graphcrm.i18n import use_language
 from graphcrm.vocabulary import VOCABULARY
+from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
 DOMAIN = Path(graphcrm.domain.__file__).parent
 CODE_PREFIXES = ("missing_", "knowledge_", "interest_", "map_", "coverage_", "formal_", "reach_", "structural_holes_")
@@ -80,8 +81,10 @@ def test_enumerated_fields_name_enumerations_of_the_vocabulary() -> None:
 
 def test_sentences_end_like_sentences_and_their_fields_are_names() -> None:
     """Whole sentences can be translated; the fields survive. Questions ask, and the answers to them are short."""
+    assert MESSAGES["goodwill_rule"] == "{goodwill_rule}", "hands on what the rule itself says"
+    assert all(text.endswith(".") for rule in goodwill_catalogue().rules.values() for text in (rule.en, rule.ru))
     for code, sentence in MESSAGES.items():
-        assert sentence.endswith((".", "?")) or code.startswith("answer_"), code
+        assert sentence.endswith((".", "?")) or code.startswith("answer_") or code == "goodwill_rule", code
         for _, name, spec, _ in string.Formatter().parse(sentence):
             assert name is None or (name.isidentifier() and not spec), code
     assert GAPS.keys().isdisjoint(MISSING.keys())

@@ -22,7 +22,7 @@ def page() -> None:
     st.html(REPORT_CSS)
     st.title(_("Congratulations"), anchor=False)
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
-    who, span, what = st.columns([2, 2, 2], vertical_alignment="bottom")
+    who, span, what = st.columns([2, 3, 2], vertical_alignment="bottom")
     with span:
         days = st.segmented_control(
             _("Looking ahead"), [7, 14, 30], default=7, required=True, key="congratulations-days",
