@@ -52,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if (kind := kind_of(item.path)) in KINDS:
             item.add_marker(kind)
+        if {"demo", "database"} <= set(getattr(item, "fixturenames", ())):
+            raise pytest.UsageError(f"{item.nodeid} would empty the demo under the tests that come after it")
     items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
 
 

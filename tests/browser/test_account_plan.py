@@ -12,7 +12,7 @@ from graphcrm.domain.viewer import OWNER
 from graphcrm.services.editing import RowEdit, save_edits
 from tests.browser.conftest import environment_of
 from tests.browser.test_axe import faults
-from tests.browser.test_editing import choose, one, saved
+from tests.browser.test_editing import choose, one, open_client, saved
 from tests.small_graph import build, orion, tie
 
 
@@ -24,8 +24,8 @@ def base(database, neo4j_endpoint, start_app) -> str:
     return start_app(**environment_of(neo4j_endpoint))
 
 
-def test_a_plan_from_its_goal_to_the_week(open_app, base, database):
-    page = open_app("client?client=c-orion", base=base)
+def test_a_plan_from_its_goal_to_the_week(page, base, database):
+    open_client(page, base, "c-orion")
     page.get_by_role("tab", name="Account plan").click()
     expect(page.get_by_text("There is no account plan for this client.")).to_be_visible()
     page.get_by_role("button", name="Begin an account plan").click()
@@ -60,11 +60,11 @@ def test_a_plan_from_its_goal_to_the_week(open_app, base, database):
     assert one(database, "MATCH (s:PlanStep) RETURN s.state") == "done"
 
 
-def test_a_second_editor_is_told_who_does_it_now(open_app, base, database):
+def test_a_second_editor_is_told_who_does_it_now(page, base, database):
     goal = RowEdit("AccountPlan", "ap", {"name": "Win", "client_id": "c-orion"})
     step = RowEdit("PlanStep", "s", {"name": "Ask", "plan_id": "ap", "owner_id": "e-kai"})
     save_edits(database, OWNER, [goal, step], key="k", today=date.today())
-    page = open_app("client?client=c-orion", base=base)
+    open_client(page, base, "c-orion")
     page.get_by_role("tab", name="Account plan").click()
     page.locator(".st-key-edit-s button").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
