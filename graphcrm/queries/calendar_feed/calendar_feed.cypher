@@ -1,5 +1,5 @@
 // One feed of the calendar with the digest of its secret, whose dates it gives and in which language (C2.4).
-MATCH (feed:CalendarFeed {id: $feed_id})
+MATCH (feed:Entity&CalendarFeed {id: $feed_id})
 RETURN
   feed.id AS id,
   feed.digest AS digest,
