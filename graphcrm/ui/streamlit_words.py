@@ -28,10 +28,12 @@ def style() -> str:
 
 
 def _sentences() -> list[str]:
+    most = st.get_option("server.maxUploadSize")
     instead = {
         f'{_UPLOADER} [data-testid="stFileUploaderDropzoneInstructions"] span': _(
-            "up to {size} MB per file", size=st.get_option("server.maxUploadSize")
+            "up to {size} MB per file", size=most
         ),
+        '[role="option"][style*="contents"] > span': _("Nothing found"),
         f"{_UPLOADER} > input + div > span": _("Drag and drop files here"),
         _TYPED: _("Press Enter to apply"),
         f'[data-testid="stTextArea"] {_TYPED}': _("Press Ctrl+Enter to apply"),
@@ -41,11 +43,15 @@ def _sentences() -> list[str]:
 
 
 def _focusable() -> list[str]:
-    """The button of an upload, the parts of an empty date, the menu."""
+    """The button of an upload, why a file was not taken (in a box of its own), the parts of an empty date, the menu."""
     date, theme = '[data-rac][data-placeholder="true"][data-type="{}"]', '[data-testid="stMainMenuItem-theme-{}"]'
     parts = {"day": _("dd"), "month": _("mm"), "year": _("yyyy")}
     themes = {"System": _("As the system"), "Light": _("Light"), "Dark": _("Dark")}
+    most = st.get_option("server.maxUploadSize")
+    refused = _("Not taken: larger than {size} MB, or of a kind that is not read here.", size=most)
     instead = {
+        '[data-testid="stTooltipErrorContent"]': refused,
+        '[data-testid="stFileChip"] [role="alert"]': refused,
         f'{_UPLOADER} [data-testid="stBaseButton-secondary"] p': _("Upload"),
         '[data-testid="stMainMenuItem-print"] [data-testid="stMainMenuItemLabel"]': _("Print"),
         '[data-testid="stMainMenuItem-recordScreencast"] [data-testid="stMainMenuItemLabel"]': _("Record screen"),

@@ -51,6 +51,29 @@ def test_the_upload_is_named_in_russian_and_takes_files(page: Page, app_url: str
         zone.get_by_role("button", name="Загрузить").click()
 
 
+def test_a_file_that_is_too_large_is_refused_in_russian(page: Page, app_url: str, tmp_path):
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(21 * 2**20)
+    opened(page, f"{app_url}/import?language=ru")
+    page.locator("input[type=file]").set_input_files(large)
+    chip = page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+    chip.hover()
+    remark = page.get_by_test_id("stTooltipErrorContent")
+    expect(remark).to_be_visible()
+    said = "Файл не принят: он больше 20 МБ или такого вида здесь не читают."
+    for place in (remark, chip.get_by_role("alert")):
+        assert (after(place), shown(place)) == (said, False)
+
+
+def test_a_choice_without_a_hit_says_so_in_russian(page: Page, app_url: str):
+    opened(page, f"{app_url}/queries?language=ru")
+    page.get_by_role("combobox", name="Запрос").fill("zzzz")
+    none = page.get_by_text("No results")
+    none.wait_for(state="attached")
+    assert (after(none), shown(none)) == ("Ничего не найдено", False)
+
+
 def test_an_empty_date_is_russian_and_can_be_typed(page: Page, app_url: str):
     opened(page, f"{app_url}/import?language=ru")
     day, month, year = empty_date(page)
