@@ -23,8 +23,11 @@ def test_to_the_day_on_which_he_is_gone_and_back(open_app):
     page.get_by_role("button", name=re.compile("What changes until|What changed since")).click()
     expect(page.get_by_text(re.compile("Jürgen Sieglitz left"))).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_text(re.compile("Jürgen Sieglitz left"))).to_be_hidden()
+    await_drawn(page)  # a popover that closes gives the focus back to its button
     thumb = page.get_by_role("slider").first
     thumb.focus()
+    expect(thumb).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text("The map as of 30 Dec 2026")).to_be_visible()
     expect(page.get_by_text("A key player supports us").first).to_be_visible()
