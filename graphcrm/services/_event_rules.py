@@ -13,15 +13,13 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.family import is_minor
 from graphcrm.domain.goodwill_rules import Employer, Gesture, Receiver, RuleBook, Verdict, judge
 from graphcrm.domain.goodwill_sums import GiftGiven, GiftPolicy
-from graphcrm.domain.kinship import FamilyTie, households
 from graphcrm.domain.money import Money, Rates
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import events as queries
-from graphcrm.queries import family as family_queries
 from graphcrm.queries import gifts as gift_queries
 from graphcrm.queries.events import EventCandidate, EventFacts
-from graphcrm.services._family_ties import has_ended, is_over
 from graphcrm.services._goodwill import for_viewer, given_of, policies_of, rates, rule_book
+from graphcrm.services._households import read_households
 
 METHODS: Mapping[str | None, str] = {"celebration": "celebration", "joint": "joint_event"}
 """Kind of event -> method of goodwill by whose rules its guests are judged; all others are professional events."""
@@ -108,22 +106,8 @@ def read_rules(db: Database, facts: EventFacts, rows: Sequence[EventCandidate], 
 
 def _households(db: Database, own: set[str], as_of: date) -> dict[str, frozenset[str]]:
     """Everybody -> all with whom they share a purse, themselves too."""
-    known: dict[str, family_queries.FamilyTieRow] = {}
-    people, new = set(own), set(own)
-    for _round in range(3):  # the spouse, the spouse's children, and who else is their parent
-        if not new:
-            break
-        rows = family_queries.family_ties(db, person_ids=sorted(new), as_of=as_of)
-        known |= {row.id: row for row in rows if row.type == "SPOUSE_OF" or not is_over(row, as_of)}
-        ends = {end for row in rows for end in (row.start_id, row.end_id)}
-        new, people = ends - people, people | ends
-    if not known:
-        return {}
-    born = family_queries.family_people(db, person_ids=sorted(people), as_of=as_of)
-    minors = [one.id for one in born if is_minor(one.birth_date, as_of)]
-    ties = [FamilyTie(row.id, row.type, row.start_id, row.end_id, has_ended(row, as_of)) for row in known.values()]
     found: dict[str, frozenset[str]] = {}
-    for group in households(people, ties, minors=minors):
+    for group in read_households(db, own, as_of)[0]:
         for one in group:
             found[one] = found.get(one, frozenset()) | frozenset(group)
     return found

@@ -28,7 +28,6 @@ from graphcrm.domain.goodwill_rules import (
     judge,
 )
 from graphcrm.domain.goodwill_sums import GiftGiven, GiftPolicy
-from graphcrm.domain.kinship import FamilyTie, households
 from graphcrm.domain.money import Money, Rate, Rates
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
@@ -36,7 +35,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import family as family_queries
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.services._family_ties import has_ended, is_over
+from graphcrm.services._households import read_households
 from graphcrm.services._sensitivity import GIFTS_ARE
 from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
@@ -131,25 +130,13 @@ def rates(db: Database, book: RuleBook) -> Rates:
 
 def _household(db: Database, person_ids: Sequence[str], as_of: date) -> tuple[frozenset[str], frozenset[str]]:
     """(all who share a purse with some people, everybody a family tie leads to from them)."""
-    known: dict[str, family_queries.FamilyTieRow] = {}
-    people, new = set(person_ids), set(person_ids)
-    for _round in range(3):  # the spouse, the spouse's children, and who else is their parent
-        if not new:
-            break
-        rows = family_queries.family_ties(db, person_ids=sorted(new), as_of=as_of)
-        known |= {row.id: row for row in rows if row.type == "SPOUSE_OF" or not is_over(row, as_of)}
-        ends = {end for row in rows for end in (row.start_id, row.end_id)}
-        new, people = ends - people, people | ends
-    if not known:
-        return frozenset(person_ids), frozenset()
-    born = family_queries.family_people(db, person_ids=sorted(people), as_of=as_of)
-    minors = [one.id for one in born if is_minor(one.birth_date, as_of)]
-    ties = [FamilyTie(row.id, row.type, row.start_id, row.end_id, has_ended(row, as_of)) for row in known.values()]
     own = set(person_ids)
-    shared = [group for group in households(people, ties, minors=minors) if group & own]
-    return frozenset().union(*shared), frozenset(
-        end for row in known.values() if {row.start_id, row.end_id} & own for end in (row.start_id, row.end_id)
-    )
+    groups, ties = read_households(db, own, as_of)
+    if not ties:
+        return frozenset(own), frozenset()
+    shared = [group for group in groups if group & own]
+    kin = (end for tie in ties if {tie.start, tie.end} & own for end in (tie.start, tie.end))
+    return frozenset().union(*shared), frozenset(kin)
 
 
 def _staff(db: Database, organization_ids: Sequence[str], as_of: date) -> dict[str, frozenset[str]]:
