@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphcrm.domain.gaps import Gap, gaps
@@ -62,9 +62,15 @@ class PowerMap:
     structure: PowerStructure
     figures: Mapping[str, KeyFigure]
     gaps: Mapping[str, tuple[Gap, ...]]
-    neighbours: tuple[Neighbour, ...]
-    neighbour_ties: tuple[NeighbourTie, ...]
+    neighbours: tuple[Neighbour, ...] = ()
+    neighbour_ties: tuple[NeighbourTie, ...] = ()
     reasoned: tuple[ReasonedPair, ...] = ()
+
+    @classmethod
+    def of(cls, client_id: str, client_name: str, structure: PowerStructure, figures: Iterable[KeyFigure]) -> PowerMap:
+        """The map with nothing expanded."""
+        by_person = {figure.person_id: figure for figure in figures}
+        return cls(client_id, client_name, structure, by_person, gaps_by_person(structure))
 
 
 def gaps_by_person(structure: PowerStructure) -> dict[str, tuple[Gap, ...]]:

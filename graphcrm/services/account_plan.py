@@ -13,7 +13,7 @@ from graphcrm.domain.account_plan import plan_figures, threats
 from graphcrm.domain.key_players_question import Question, Wish
 from graphcrm.domain.map_health import coverage_summary, map_health
 from graphcrm.domain.power import PowerWeights, rank_key_figures
-from graphcrm.domain.power_map import PowerMap, gaps_by_person
+from graphcrm.domain.power_map import PowerMap
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import account_plan as queries
 from graphcrm.queries.account_plan import PlanFacts
@@ -55,15 +55,7 @@ def account_plan(
         figures=plan_figures(structure, figures, _wishes(db, viewer, plan, as_of)),
         health=map_health(structure, figures),
         coverage=summary,
-        map=PowerMap(
-            client_id=client_id,
-            client_name=facts.name,
-            structure=structure,
-            figures={figure.person_id: figure for figure in figures},
-            gaps=gaps_by_person(structure),
-            neighbours=(),
-            neighbour_ties=(),
-        ),
+        map=PowerMap.of(client_id, facts.name, structure, figures),
         evidence=evidence(structure, facts.name),
         asked=_asked(subject, plan, as_of),
     )

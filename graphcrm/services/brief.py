@@ -16,7 +16,7 @@ from graphcrm.domain.gaps import Gap
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
 from graphcrm.domain.messages import PARTS, QUESTIONS, STATUSES
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
-from graphcrm.domain.power_map import PowerMap, gaps_by_person
+from graphcrm.domain.power_map import PowerMap
 from graphcrm.domain.score import Reason
 from graphcrm.domain.structure import FirstContact, PowerStructure
 from graphcrm.domain.viewer import Viewer
@@ -67,15 +67,7 @@ def client_brief(
     ranked = rank_key_figures(structure, weights)
     return Brief(
         facts=facts,
-        map=PowerMap(
-            client_id=client_id,
-            client_name=facts.name,
-            structure=structure,
-            figures={figure.person_id: figure for figure in ranked},
-            gaps=gaps_by_person(structure),
-            neighbours=(),
-            neighbour_ties=(),
-        ),
+        map=PowerMap.of(client_id, facts.name, structure, ranked),
         structure=structure,
         analysis=base_analysis(structure, first),
         figures=tuple(figure for figure in ranked if figure.is_key)[:SHOWN_FIGURES],

@@ -12,7 +12,7 @@ from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.power import PowerWeights, rank_key_figures
-from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, ReasonedPair, gaps_by_person
+from graphcrm.domain.power_map import Neighbour, NeighbourTie, PowerMap, ReasonedPair
 from graphcrm.domain.reasoned_ties import Shared, holds, reasoned_ties
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
@@ -51,15 +51,8 @@ def power_map(
     structure = read_structure_of(db, viewer, subject, as_of)
     structure = replace(structure, influences=tuple(mask_basis(viewer, tie) for tie in structure.influences))
     neighbours, ties = _expansion(db, viewer, structure, expanded, (client_id, facts.name))
-    return PowerMap(
-        client_id=client_id,
-        client_name=facts.name,
-        structure=structure,
-        figures={figure.person_id: figure for figure in rank_key_figures(structure, weights)},
-        gaps=gaps_by_person(structure),
-        neighbours=neighbours,
-        neighbour_ties=ties,
-    )
+    shown = PowerMap.of(client_id, facts.name, structure, rank_key_figures(structure, weights))
+    return replace(shown, neighbours=neighbours, neighbour_ties=ties)
 
 
 def with_reasoned(db: Database, viewer: Viewer, found: PowerMap) -> PowerMap:
