@@ -52,6 +52,7 @@ def _pages() -> dict[str, list[st.Page]]:
             place("clients", title=_("Clients"), visibility="hidden"),
             place("week", title=_("My week"), icon=":material/event_available:"),
             place("coverage", title=_("Coverage"), icon=":material/hub:"),
+            place("partner_loss", title=_("Partners"), icon=":material/handshake:"),
             place("calendar", title=_("Calendar"), icon=":material/calendar_month:"),
             place("congratulations", title=_("Congratulations"), icon=":material/cake:"),
             place("events", title=_("Events"), icon=":material/celebration:"),

@@ -15,6 +15,7 @@ ADDRESSES = {
     "client": "client",
     "person": "person",
     "coverage": "coverage",
+    "partner_loss": "partners",
     "week": "week",
     "calendar": "calendar",
     "congratulations": "congratulations",

@@ -14,6 +14,8 @@ PAGES = [
     "queries",
     "week",
     "coverage",
+    "partners",
+    "partners?partner=partner-audit-versta&as_of=2026-11-23",
     "contacts-import",
     "calendar",
     "congratulations",

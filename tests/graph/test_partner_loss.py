@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
-from graphcrm.services.partner_loss import partner_loss
+from graphcrm.services import partner_loss as service
+from graphcrm.services.partner_loss import partner_loss, shared_partners
 from tests.small_graph import TODAY, build, node, tie
 
 READER = Viewer("r", "Reader", "reader")
@@ -76,6 +77,39 @@ def test_what_may_not_be_seen_or_walked_is_no_way(bank):
     )
     assert partner_loss(bank, OWNER, "bank", as_of=TODAY).clients[0].key_lost == ("Ada",)
     assert not any(one.key_lost for one in partner_loss(bank, READER, "bank", as_of=TODAY).clients)
+
+
+def test_each_way_opens_to_its_ties(bank):
+    bank.write("CREATE (:Entity:Source {id: 'talk', name: 'A talk', date: date('2026-10-01')})")
+    bank.write("MATCH ()-[t {id: 'eva-KNOWS-mia'}]->() SET t.source = 'talk', t.confidence = 0.7")
+    (loss, *_rest) = partner_loss(bank, OWNER, "bank", as_of=TODAY).clients
+    way = next(one for one in loss.bridges if one.person_id == "ada")
+    assert way.ties == ("eva-KNOWS-mia", "mia-KNOWS-ada")
+    first, second = (loss.evidence[one] for one in way.ties)
+    assert (first.source_id, first.target_id, first.strength) == ("eva", "mia", 7.0)
+    assert (first.source, first.confidence, str(first.verified)) == ("A talk", 0.7, "2026-10-01")
+    assert (second.source_id, second.target_id, second.strength) == ("mia", "ada", 6.0)
+    assert {one.query.name for one in loss.asked} >= {"structure_people", "structure_coverage"}
+
+
+def test_the_shared_partners(bank):
+    build(bank, [node("ltd", "Organization Partner", name="Ltd")], [tie("ltd", "OWNS", "west", percent=60.0)])
+    found = shared_partners(bank, OWNER, as_of=TODAY)
+    assert [(one.partner_id, tuple(one.clients), one.links, one.people, one.clients_known)
+            for one in found.partners] == [
+        ("bank", ("nord", "sued"), ("bank",), 3, 2),
+        ("ltd", ("west",), ("OWNS",), 0, 0),
+    ], "Max has left; our own firm is no partner"  # fmt: skip
+    assert [one.name for one in shared_partners(bank, OWNER, as_of=TODAY, search=" LT ").partners] == ["Ltd"]
+    bank.write("MATCH ()-[t:OWNS]->() SET t.sensitivity = 'restricted'")
+    assert [one.partner_id for one in shared_partners(bank, READER, as_of=TODAY).partners] == ["bank"]
+
+
+def test_of_too_many_clients_those_with_most_ways_are_judged(bank, monkeypatch):
+    monkeypatch.setattr(service, "MOST_JUDGED", 2)
+    found = partner_loss(bank, OWNER, "bank", as_of=TODAY)
+    assert [one.client_id for one in found.clients] == ["nord", "west"]
+    assert found.rest == {"sued": "Sued"}
 
 
 def test_unknown_and_lonely_firms(bank):

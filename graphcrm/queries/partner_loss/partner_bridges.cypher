@@ -6,6 +6,7 @@ MATCH (via)-[tie:KNOWS|MENTOR_OF|INFLUENCES]-(person:Person&!FamilyMember)-[plac
 WHERE client <> partner AND coalesce(place.valid_from <= $as_of, true) AND coalesce(place.valid_to > $as_of, true)
   AND coalesce(tie.valid_from <= $as_of, true) AND coalesce(tie.valid_to > $as_of, true)
   AND coalesce(tie.use, 'open') = 'open' AND coalesce(tie.strength > 0, true) AND coalesce(tie.basis <> 'family', true)
+OPTIONAL MATCH (source:Source {id: tie.source})
 RETURN DISTINCT
   tie.id AS tie_id,
   type(tie) AS kind,
@@ -20,7 +21,18 @@ RETURN DISTINCT
     WHERE coalesce(works.valid_from <= $as_of, true) AND coalesce(works.valid_to > $as_of, true)
       AND coalesce(known.valid_from <= $as_of, true) AND coalesce(known.valid_to > $as_of, true)
       AND coalesce(known.use, 'open') = 'open' AND NOT coalesce(known.coverage IN ['none', 'unknown'], false)
-    RETURN DISTINCT {id: employee.id, name: employee.name, kind: type(known), sensitivity: known.sensitivity} AS one
+    OPTIONAL MATCH (origin:Source {id: known.source})
+    RETURN DISTINCT {
+      id: employee.id, name: employee.name, tie_id: known.id, kind: type(known), outgoing: startNode(known) = via,
+      strength: known.strength, confidence: known.confidence, source: origin.name,
+      verified: coalesce(known.last_verified_at, origin.date), sensitivity: known.sensitivity
+    } AS one
   } AS ours,
+  startNode(tie) = via AS outgoing,
+  tie.strength AS strength,
+  tie.basis AS basis,
+  tie.confidence AS confidence,
+  source.name AS source,
+  coalesce(tie.last_verified_at, source.date) AS last_verified,
   tie.sensitivity AS sensitivity
 ORDER BY client_name, person_name, via_name, tie_id

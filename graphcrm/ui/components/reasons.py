@@ -112,8 +112,8 @@ def tie_line(tie: Evidence) -> str:
     """One tie as HTML: its ends, what it states, and its proof."""
     verb = VOCABULARY.ties[tie.type].name_in(language())
     stated = [f"{tie.source_name} · {verb} · {tie.target_name}"]
-    if tie.type == "INFLUENCES":
-        known = tie.strength is not None
+    known = tie.strength is not None
+    if tie.type == "INFLUENCES" or (known and tie.type in ("KNOWS", "MENTOR_OF")):
         stated.append(
             _("strength {strength} of 10", strength=number(tie.strength)) if known else _("strength not known")
         )
