@@ -197,7 +197,7 @@ def _limits(gesture: Gesture, receiver: Receiver, method: Method, sums: Sums, bo
         if not method.costs and gesture.value.amount <= _token(gesture.value, book):
             return []
         employers = [(one.name, one.people) for one in receiver.employers]
-        return [Finding(*one) for one in sums.judge(gesture, purse, employers)]
+        return [Finding(*one) for one in sums.judge(gesture, purse, employers, receiver.id)]
     if gesture.offering_id:
         return [_plain("never", "goodwill_price_missing")]
     room = sums.room(gesture, purse) if method.costs else None

@@ -1,4 +1,4 @@
-"""Gifts against limits: for one gift, over 12 months, by household and by employer (C2.5, C3.5).
+"""Gifts and invitations against limits: for one gift, over 12 months, by household and by employer (C2.5, C3.5).
 
 Every sum is exact (decimal) and in the currency of the limit, at the rate of each gift's own day. What is under way
 counts as given: two gifts that are each within the limit cannot both be prepared beyond it.
@@ -19,6 +19,8 @@ COUNTED = frozenset({"needs_approval", "approved", "prepared", "done"})
 """States of a gift that count against limits; a refused, cancelled, declined or returned one has not been given."""
 Weight = Literal["never", "caution", "note"]
 Finding = tuple[Weight, Reason, int]
+INVITATIONS_TOLD = 5
+"""So many invitations that a sum holds are named."""
 _AMOUNTS = ("limit_per_gift", "limit_per_year", "limit_employer_per_year", "approve_from", "approve_twice_from")
 
 
@@ -48,7 +50,10 @@ class GiftPolicy:
 
 @dataclass(frozen=True, slots=True)
 class GiftGiven:
-    """A gesture that was made, or is under way. ``value`` None: not known; ``on`` None: no day set yet."""
+    """A gesture that was made, or is under way. ``value`` None: not known; ``on`` None: no day set yet.
+
+    ``event``: of an invitation, what it was to ("" when that may not be told); None for all else.
+    """
 
     id: str
     person_id: str
@@ -60,6 +65,7 @@ class GiftGiven:
     offering_kind: str | None = None
     reaction: str | None = None
     costs: bool = True
+    event: str | None = None
 
     @property
     def counts(self) -> bool:
@@ -112,20 +118,30 @@ class Sums:
     figures: Mapping[str, Any]
 
     def judge(
-        self, gesture: Valued, purse: frozenset[str], employers: Sequence[tuple[str, frozenset[str]]]
+        self,
+        gesture: Valued,
+        purse: frozenset[str],
+        employers: Sequence[tuple[str, frozenset[str]]],
+        receiver_id: str = "",
     ) -> Iterator[Finding]:
-        """What limits and approval steps say of a gift of known value.
+        """What limits and approval steps say of a gift or an invitation of known value.
 
         Args:
-            purse: the person and their household.
+            purse: the person ``receiver_id`` and their household.
             employers: (name, everybody there with their households).
         """
+        found: list[Finding] = []
         for policy in self.policies:
             try:
-                yield from self._of_policy(policy, gesture, purse, employers)
+                found += self._of_policy(policy, gesture, purse, employers, receiver_id)
             except RateMissing as missing:
-                yield "never", _reason("goodwill_rate_missing", policy, **_rate_params(missing)), 0
+                found.append(("never", _reason("goodwill_rate_missing", policy, **_rate_params(missing)), 0))
+        yield from found
         yield from self._unknown(gesture, purse)
+        firms = {reason.params["firm"] for _then, reason, _due in found if reason.code == "goodwill_over_employer"}
+        over = any(reason.code.startswith("goodwill_over") for _then, reason, _due in found)
+        theirs = frozenset().union(*(people for name, people in employers if name in firms))
+        yield from self._invitations(gesture, receiver_id, purse | theirs, "never" if over else "note")
 
     def _of_policy(
         self,
@@ -133,6 +149,7 @@ class Sums:
         gesture: Valued,
         purse: frozenset[str],
         employers: Sequence[tuple[str, frozenset[str]]],
+        receiver_id: str,
     ) -> Iterator[Finding]:
         assert gesture.value is not None
         own = self.rates.convert(gesture.value, policy.currency, gesture.on).amount
@@ -145,7 +162,7 @@ class Sums:
             yield "never", _reason(code, policy, days=self.figures["one_gift_days"], **told), 0
         year = largest_year([(gesture.on, own), *self._amounts(policy, near)], gesture.on)
         if policy.limit_per_year is not None and year > policy.limit_per_year:
-            alone = all(one.person_id == near[0].person_id for one in near) if near else True
+            alone = all(one.person_id == (receiver_id or one.person_id) for one in near)
             code = "goodwill_over_year" if alone else "goodwill_over_year_household"
             yield "never", _reason(code, policy, value=year, limit=policy.limit_per_year), 0
         if policy.limit_employer_per_year is not None:
@@ -182,6 +199,25 @@ class Sums:
             facts = tuple(Fact("node", one.id) for one in unknown)
             told = {"count": len(unknown)}
             yield "caution", Reason("goodwill_value_unknown", None, 0.0, 0.0, facts, told), 1
+
+    def _invitations(
+        self, gesture: Valued, receiver_id: str, around: frozenset[str], then: Weight
+    ) -> Iterator[Finding]:
+        """The invitations that the sums hold, the nearest first."""
+        end = gesture.on + (gesture.on - year_before(gesture.on))
+        held = [one for one in self.given if one.counts and one.event and one.id != gesture.id
+                and one.person_id in around and one.on is not None
+                and year_before(gesture.on) < one.on < end]  # fmt: skip
+        told = {}
+        for one in sorted(held, key=lambda one: (one.person_id != receiver_id, abs((one.on - gesture.on).days))):  # type: ignore[operator]
+            own = one.person_id == receiver_id
+            code = "goodwill_invitation" if own else "goodwill_invitation_household"
+            known = {"value": one.value} if one.value is not None else {}
+            params = {"event": one.event, "date": one.on, **known}
+            if (one.event, one.on) not in told:
+                reason = Reason(code if known else f"{code}_unknown", None, 0.0, 0.0, (Fact("tie", one.id),), params)
+                told[one.event, one.on] = reason
+        yield from ((then, reason, 0) for reason in list(told.values())[:INVITATIONS_TOLD])
 
     def room(self, gesture: Valued, purse: frozenset[str]) -> Finding | None:
         """What is left of the limits on a day, for a gift that is not chosen yet; None without any limit."""

@@ -31,7 +31,20 @@ GOODWILL: Mapping[str, str] = {
     "goodwill_room": N_("Up to {value} is left of the limits."),
     "goodwill_no_room": N_("Nothing of value may be given: the limit is {limit} ({policy})."),
     "goodwill_room_used": N_("The limit of {limit} over 12 months is used up ({policy})."),
-    "goodwill_value_unknown": N_("Of {count} earlier gifts the value is not known, so the sums are at least these."),
+    "goodwill_value_unknown": N_(
+        "Of {count} earlier gifts or invitations the value is not known, so the sums are at least these."
+    ),
+    "goodwill_invitation": N_("Counted in these sums: the invitation to “{event}” on {date} ({value})."),
+    "goodwill_invitation_unknown": N_(
+        "Counted in these sums: the invitation to “{event}” on {date}; what it costs for each guest is not known."
+    ),
+    "goodwill_invitation_household": N_(
+        "Counted in these sums: the invitation of another of the household or firm to “{event}” on {date} ({value})."
+    ),
+    "goodwill_invitation_household_unknown": N_(
+        "Counted in these sums: the invitation of another of the household or firm to “{event}” on {date}; what it "
+        "costs for each guest is not known."
+    ),
     "goodwill_approvals_one": N_("From {limit} somebody else has to agree ({policy})."),
     "goodwill_approvals_two": N_("From {limit} two others have to agree ({policy})."),
     "goodwill_bad_reaction": N_("The reaction to a gift of this kind on {date} was: {reaction}."),

@@ -6,10 +6,12 @@ holds for a viewer who may not know of it. What is told is masked where it is to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.family import is_minor
@@ -28,6 +30,7 @@ from graphcrm.domain.goodwill_rules import (
     judge,
 )
 from graphcrm.domain.goodwill_sums import GiftGiven, GiftPolicy
+from graphcrm.domain.kinship import FamilyTie
 from graphcrm.domain.money import Money, Rate, Rates
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
@@ -40,6 +43,7 @@ from graphcrm.services._sensitivity import GIFTS_ARE
 from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
 _HOUSEHOLD_CODES = {"goodwill_over_year_household": "goodwill_over_year"}
+_FAMILY_CODES = frozenset({"goodwill_invitation_household", "goodwill_invitation_household_unknown"})
 _FAMILY_RULES = frozenset({"relative", "minor", "mourning", "condolence_due"})
 
 
@@ -75,9 +79,9 @@ class Circumstances:
     is_relative: bool
     asked: tuple[Asked, ...]
 
-    def judge(self, gesture: Gesture) -> Verdict:
-        """The verdict on one gesture."""
-        return judge(gesture, self.receiver, self.book, self.policies, self.given, self.rates)
+    def judge(self, gesture: Gesture, also: Iterable[GiftGiven] = ()) -> Verdict:
+        """The verdict on one gesture; ``also``: what is being given at the same moment."""
+        return judge(gesture, self.receiver, self.book, self.policies, (*self.given, *also), self.rates)
 
 
 def circumstances(db: Database, person_id: str, *, as_of: date) -> Circumstances:
@@ -86,39 +90,81 @@ def circumstances(db: Database, person_id: str, *, as_of: date) -> Circumstances
     Raises:
         NotFound: there is no such person.
     """
-    person = queries.gift_receiver(db, person_id=person_id, as_of=as_of)
-    if person is None:
+    found = circumstances_of(db, [person_id], as_of=as_of)
+    if person_id not in found:
         raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
-    household, kin = _household(db, [person_id], as_of)
-    whose = sorted(household | kin) if person.is_relative else sorted(household)
-    rows = queries.gift_employers(db, person_ids=whose, as_of=as_of)
-    staff = _staff(db, [row.id for row in rows], as_of)
-    around = sorted(household.union(*staff.values()) if staff else household)
-    ledger = queries.gift_ledger(db, person_ids=around)
-    book = rule_book()
-    employers = tuple(_employer(row, staff[row.id]) for row in rows)
-    places = {
-        "organization_ids": [row.id for row in rows],
-        "countries": sorted({row.country for row in rows if row.country}),
-    }
-    return Circumstances(
-        receiver=_receiver(person, employers, household, as_of),
-        book=book,
-        policies=policies_of(book, queries.gift_policies(db, **places)),
-        given=tuple(given_of(row, book) for row in ledger),
-        rates=rates(db, book),
-        ledger=tuple(row for row in ledger if row.person_id == person_id),
-        is_relative=person.is_relative,
-        asked=(
-            asked(queries.gift_receiver, person_id=person_id, as_of=as_of),
-            asked(family_queries.family_ties, person_ids=[person_id], as_of=as_of),
-            asked(queries.gift_employers, person_ids=whose, as_of=as_of),
-            asked(queries.gift_staff, organization_ids=places["organization_ids"], as_of=as_of),
-            asked(queries.gift_policies, **places),
-            asked(queries.gift_ledger, person_ids=around),
-            asked(queries.exchange_rates),
-        ),
+    return found[person_id]
+
+
+def circumstances_of(db: Database, person_ids: Iterable[str], *, as_of: date) -> dict[str, Circumstances]:
+    """:func:`circumstances` of many people by id, in as many queries as of one; who is not there is left out."""
+    ids = sorted(set(person_ids))
+    people = {row.id: row for row in queries.gift_receivers(db, person_ids=ids, as_of=as_of)}
+    near = _near(db, set(people), as_of)
+    whose = {one: near.of(one) | near.kin(one) if row.is_relative else near.of(one) for one, row in people.items()}
+    everybody = sorted(frozenset().union(*whose.values()))
+    rows = queries.gift_employers(db, person_ids=everybody, as_of=as_of)
+    firms = [row.id for row in rows]
+    staff = _staff(db, firms, as_of)
+    around = sorted(frozenset().union(*whose.values(), *staff.values()))
+    ledger, book = _by_person(queries.gift_ledger(db, person_ids=around)), rule_book()
+    given = _given(chain(*ledger.values()), queries.gift_hospitality(db, person_ids=around), book)
+    policies, known = queries.gift_policies(db), rates(db, book)
+    wanted = (
+        asked(queries.gift_receivers, person_ids=ids, as_of=as_of),
+        asked(family_queries.family_ties, person_ids=ids, as_of=as_of),
+        asked(queries.gift_employers, person_ids=everybody, as_of=as_of),
+        asked(queries.gift_staff, organization_ids=firms, as_of=as_of),
+        asked(queries.gift_policies),
+        asked(queries.gift_ledger, person_ids=around),
+        asked(queries.gift_hospitality, person_ids=around),
+        asked(queries.exchange_rates),
     )
+    found = {}
+    for one, person in people.items():
+        own = [row for row in rows if whose[one].intersection(row.person_ids)]
+        employers = tuple(_employer(row, staff[row.id]) for row in own)
+        counted = near.of(one).union(*(staff[row.id] for row in own))
+        found[one] = Circumstances(
+            receiver=_receiver(person, employers, near.of(one), as_of),
+            book=book,
+            policies=policies_of(book, _applying(policies, own)),
+            given=tuple(gift for who in sorted(counted) for gift in given[who]),
+            rates=known,
+            ledger=tuple(ledger.get(one, ())),
+            is_relative=person.is_relative,
+            asked=wanted,
+        )
+    return found
+
+
+def _given(
+    gifts: Iterable[queries.LedgerRow], invitations: Iterable[queries.HospitalityRow], book: RuleBook
+) -> dict[str, list[GiftGiven]]:
+    found: dict[str, list[GiftGiven]] = defaultdict(list)
+    for one in chain((given_of(row, book) for row in gifts), (hosted_of(row, book) for row in invitations)):
+        found[one.person_id].append(one)
+    return found
+
+
+def _by_person(rows: Iterable[queries.LedgerRow]) -> dict[str, list[queries.LedgerRow]]:
+    found: dict[str, list[queries.LedgerRow]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(row)
+    return found
+
+
+def _applying(
+    policies: Sequence[queries.GiftPolicyRow], employers: Sequence[queries.GiftEmployer]
+) -> list[queries.GiftPolicyRow]:
+    """Our own, those of the employers, those of their countries."""
+    firms, countries = {row.id for row in employers}, {row.country for row in employers if row.country}
+    return [
+        one for one in policies
+        if one.scope == "own_firm"
+        or (one.scope == "client" and firms.intersection(one.firm_ids))
+        or (one.scope == "country" and one.country in countries)
+    ]  # fmt: skip
 
 
 def rates(db: Database, book: RuleBook) -> Rates:
@@ -128,23 +174,39 @@ def rates(db: Database, book: RuleBook) -> Rates:
     return Rates(entered, days=int(book.figures["rate_days"]))
 
 
-def _household(db: Database, person_ids: Sequence[str], as_of: date) -> tuple[frozenset[str], frozenset[str]]:
-    """(all who share a purse with some people, everybody a family tie leads to from them)."""
-    own = set(person_ids)
-    groups, ties = read_households(db, own, as_of)
-    if not ties:
-        return frozenset(own), frozenset()
-    shared = [group for group in groups if group & own]
-    kin = (end for tie in ties if {tie.start, tie.end} & own for end in (tie.start, tie.end))
-    return frozenset().union(*shared), frozenset(kin)
+@dataclass(frozen=True)
+class _Near:
+    """Who shares a purse with whom, and whom a family tie leads to."""
+
+    groups: Mapping[str, frozenset[str]]
+    ties: Sequence[FamilyTie]
+
+    def of(self, person_id: str) -> frozenset[str]:
+        """The household of somebody, themselves too."""
+        return self.groups.get(person_id, frozenset({person_id}))
+
+    def kin(self, person_id: str) -> frozenset[str]:
+        """Everybody a family tie leads to from them."""
+        return frozenset(end for tie in self.ties if person_id in (tie.start, tie.end) for end in (tie.start, tie.end))
+
+
+def _near(db: Database, people: set[str], as_of: date) -> _Near:
+    groups, ties = read_households(db, people, as_of) if people else ([], [])
+    found: dict[str, frozenset[str]] = {}
+    for group in groups:
+        for one in group:
+            found[one] = found.get(one, frozenset({one})) | group
+    return _Near(found, ties)
 
 
 def _staff(db: Database, organization_ids: Sequence[str], as_of: date) -> dict[str, frozenset[str]]:
     """Employer -> everybody who works there, with their households."""
+    rows = queries.gift_staff(db, organization_ids=list(organization_ids), as_of=as_of) if organization_ids else []
+    near = _near(db, {row.person_id for row in rows}, as_of)
     found: dict[str, set[str]] = {one: set() for one in organization_ids}
-    for row in queries.gift_staff(db, organization_ids=list(organization_ids), as_of=as_of):
-        found[row.organization_id].add(row.person_id)
-    return {one: _household(db, sorted(people), as_of)[0] if people else frozenset() for one, people in found.items()}
+    for row in rows:
+        found[row.organization_id] |= near.of(row.person_id)
+    return {one: frozenset(people) for one, people in found.items()}
 
 
 def _employer(row: queries.GiftEmployer, people: frozenset[str]) -> Employer:
@@ -192,13 +254,27 @@ def policies_of(book: RuleBook, rows: Iterable[queries.GiftPolicyRow]) -> tuple[
 
 def given_of(row: queries.LedgerRow, book: RuleBook) -> GiftGiven:
     value = Money.of(row.cost, row.currency)
-    token = Money.of(book.figures["token"], book.figures["currency"])
-    small = (
-        value is not None and token is not None and value.currency == token.currency and value.amount <= token.amount
-    )
-    costs = row.kind == "gift" or not small
+    costs = row.kind == "gift" or not _small(value, book)
     return GiftGiven(row.id, row.person_id, row.day, row.status, value, row.occasion_id, row.offering_id,
                      row.offering_kind, row.reaction, costs)  # fmt: skip
+
+
+def _small(value: Money | None, book: RuleBook) -> bool:
+    token = Money.of(book.figures["token"], book.figures["currency"])
+    return value is not None and token is not None and value.currency == token.currency and value.amount <= token.amount
+
+
+def event_method(kind: str | None) -> str:
+    """The method of goodwill by whose rules the guests of an event of this kind are judged."""
+    return {"celebration": "celebration", "joint": "joint_event"}.get(kind or "", "professional_event")
+
+
+def hosted_of(row: queries.HospitalityRow, book: RuleBook) -> GiftGiven:
+    """An invitation as limits count it: a seminar of no known cost for nothing, a celebration for an unknown sum."""
+    value = Money.of(row.cost, row.currency)
+    costs = book.methods[event_method(row.event_kind)].costs or (bool(row.cost) and not _small(value, book))
+    name = row.event_name if (row.sensitivity or "business") in ("business", "personal") else ""
+    return GiftGiven(row.tie_id, row.person_id, row.day, "done", value, costs=costs, event=name)
 
 
 def sees_gifts(viewer: Viewer, *, of_relative: bool) -> bool:
@@ -214,7 +290,7 @@ def for_viewer(viewer: Viewer, verdict: Verdict) -> Verdict:
 
 
 def _of_family(finding: Finding) -> bool:
-    return finding.reason.params.get("goodwill_rule") in _FAMILY_RULES
+    return finding.reason.params.get("goodwill_rule") in _FAMILY_RULES or finding.reason.code in _FAMILY_CODES
 
 
 def _masked(finding: Finding) -> Finding:

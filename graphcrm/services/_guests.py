@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.coverage import LEVELS, Pair, coverage_findings
+from graphcrm.domain.coverage import Pair, coverage_findings
 from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.guests import GAPS, Candidate
 from graphcrm.domain.map_health import coverage_summary
@@ -39,11 +39,13 @@ class Candidates:
     asked: tuple[Asked, ...]
 
 
-def read_candidates(db: Database, viewer: Viewer, facts: EventFacts, invited: Iterable[str], as_of: date) -> Candidates:
+def read_candidates(
+    db: Database, viewer: Viewer, facts: EventFacts, invited: Mapping[str, str], as_of: date
+) -> Candidates:
     """Everybody of theirs at all clients, with why they can or cannot be invited.
 
     Args:
-        invited: ids of those who are on the list already.
+        invited: id of each person who is on the list already -> id of the invitation.
     """
     rows = queries.event_candidates(db, as_of=as_of)
     rows = [row for row in rows if viewer.sees("family") or not row.is_family]
@@ -53,13 +55,14 @@ def read_candidates(db: Database, viewer: Viewer, facts: EventFacts, invited: It
     for pair in read_pairs(db, viewer, list(clients), as_of):
         pairs[pair.client_id].append(pair)
     judged = {one: _at_client(structures[one], pairs[one]) for one in clients if one in structures}
-    levels, rules = _levels(pairs), read_rules(db, facts, rows, as_of)
-    already, found, verdicts = set(invited), {}, {}
+    rules = read_rules(db, facts, {row.person_id for row in rows}, invited, as_of)
+    found: dict[str, Candidate] = {}
+    verdicts: dict[str, Verdict] = {}
     for row in rows:
         figure, gap = judged.get(row.client_id, ({}, {}))
-        verdict = rules.verdict(viewer, row, levels.get(row.person_id))
+        verdict = rules.verdict(viewer, row.person_id)
         candidate = _candidate(structures.get(row.client_id), row, figure.get(row.person_id), gap)
-        candidate = _barred(candidate, row, facts, verdict, already)
+        candidate = _barred(candidate, row, facts, verdict, invited)
         held = found.get(row.person_id)
         if held is None or (candidate.power or 0.0) > (held.power or 0.0):
             found[row.person_id], verdicts[row.person_id] = candidate, verdict
@@ -83,16 +86,6 @@ def _at_client(structure: PowerStructure, pairs: list[Pair]) -> tuple[dict[str, 
     return {figure.person_id: figure for figure in figures}, gaps
 
 
-def _levels(pairs: Mapping[str, list[Pair]]) -> dict[str, str]:
-    """The best relation of each person with one of ours."""
-    best: dict[str, str] = {}
-    for pair in (pair for own in pairs.values() for pair in own):
-        level = pair.level_now
-        if level in LEVELS and LEVELS.index(level) >= LEVELS.index(best.get(pair.person_id, LEVELS[0])):
-            best[pair.person_id] = level
-    return best
-
-
 def _candidate(
     structure: PowerStructure | None, row: EventCandidate, figure: KeyFigure | None, gaps: Gaps
 ) -> Candidate:
@@ -112,7 +105,9 @@ def _candidate(
     )
 
 
-def _barred(one: Candidate, row: EventCandidate, facts: EventFacts, verdict: Verdict, invited: set[str]) -> Candidate:
+def _barred(
+    one: Candidate, row: EventCandidate, facts: EventFacts, verdict: Verdict, invited: Collection[str]
+) -> Candidate:
     code, params = "", {}
     never = verdict.of("never")
     if row.person_id in invited:

@@ -22,7 +22,7 @@ from graphcrm.ingest.cells import csv_cell
 from graphcrm.ingest.workbook_out import WorkbookWriter
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.queries.gifts import GiftRow, RegisterRow
+from graphcrm.queries.gifts import GiftRow, HospitalityLine, RegisterRow
 from graphcrm.services._gift_steps import unpacked
 from graphcrm.services._goodwill import sees_gifts
 from graphcrm.services._wording import sentence
@@ -46,12 +46,14 @@ class GiftRegister:
 
     Attributes:
         lines: the oldest first. brought_in: gifts that no step in the register stands for.
+        hospitality: the invitations that are or were out, to celebrations and all else that costs, the latest first.
         broken: numbers of entries at which the chain of seals is broken; empty when nobody has tampered with it.
         seal: the newest; kept elsewhere it proves later that nothing before it was changed.
     """
 
     lines: tuple[RegisterLine, ...]
     brought_in: tuple[GiftRow, ...]
+    hospitality: tuple[HospitalityLine, ...]
     broken: tuple[int, ...]
     seal: str
     asked: tuple[Asked, ...]
@@ -73,9 +75,14 @@ def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
     return GiftRegister(
         lines=_lines(rows),
         brought_in=tuple(gifts),
+        hospitality=tuple(queries.hospitality_list(db, as_of=today)),
         broken=broken(told),
         seal=rows[-1].seal or "" if rows else "",
-        asked=(asked(queries.gift_register), asked(queries.all_gifts, as_of=today)),
+        asked=(
+            asked(queries.gift_register),
+            asked(queries.all_gifts, as_of=today),
+            asked(queries.hospitality_list, as_of=today),
+        ),
     )
 
 
@@ -122,6 +129,7 @@ def _table(register: GiftRegister) -> tuple[list[str], list[list[Any]]]:
     ]  # fmt: skip
     rows = [_entry(line) for line in register.lines]
     rows += [_brought_in(gift) for gift in register.brought_in]
+    rows += [_hosted(one) for one in register.hospitality]
     return header, rows
 
 
@@ -146,8 +154,25 @@ def _brought_in(gift: GiftRow) -> list[Any]:
     told = _("Brought in by a file; no step of it was done here.")
     if approved and {one["id"] for one in gift.by} & {one["id"] for one in gift.approved_by}:
         told += " " + _("It names the same person as giver and as approver.")
+    cost = _("not known") if gift.cost is None else f"{gift.cost:g}"
     return [
         None, gift.day, _("brought in"), None, None, _name("action_status", gift.status), by, None, gift.person_name,
-        gift.offering_name or gift.description, None if gift.cost is None else f"{gift.cost:g}", gift.currency,
+        gift.offering_name or gift.description, cost, gift.currency,
         gift.occasion_name, gift.day, None, approved, told, None, gift.id, None,
+    ]  # fmt: skip
+
+
+def answer_of(one: HospitalityLine) -> str:
+    """What became of an invitation: the answer, and whether they came."""
+    came = {True: _("came"), False: _("did not come")}.get(one.attended)  # type: ignore[arg-type]
+    answer = _name("rsvp", one.rsvp) or ""
+    return f"{answer}, {came}" if came else answer
+
+
+def _hosted(one: HospitalityLine) -> list[Any]:
+    """An invitation as it stands: its steps, where there are any, are entries of their own."""
+    cost = _("not known") if one.cost is None else f"{one.cost:g}"
+    return [
+        None, one.invited_on, _("invitation"), answer_of(one), None, None, None, None, one.person_name, one.event_name,
+        cost, one.currency, None, one.day, None, None, None, None, one.event_id, None,
     ]  # fmt: skip

@@ -66,7 +66,7 @@ def propose_guests(db: Database, viewer: Viewer, event_id: str, choices: GuestCh
     facts = known_event(db, event_id)
     _require_ahead(facts, as_of)
     invited = read_guests(db, viewer, facts, as_of)
-    candidates = read_candidates(db, viewer, facts, [one.person_id for one in invited], as_of)
+    candidates = read_candidates(db, viewer, facts, {one.person_id: one.tie_id for one in invited}, as_of)
     people = [one for one in candidates.people if not choices.client_ids or one.client_id in choices.client_ids]
     held = sum(one.rsvp in OPEN for one in invited)
     guests = sum(one.rsvp in OPEN and not one.is_ours for one in invited)

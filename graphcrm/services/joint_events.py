@@ -156,7 +156,7 @@ def joint_proposal(db: Database, viewer: Viewer, key: str, *, as_of: date) -> Jo
 def _candidates(db: Database, viewer: Viewer, milestone: Milestone, on: date, as_of: date) -> tuple[Candidate, ...]:
     nothing: dict[str, Any] = dict.fromkeys(EventFacts.__dataclass_fields__)
     facts = EventFacts(**{**nothing, "id": "", "name": "", "kind": "joint", "on": on})
-    return read_candidates(db, viewer, facts, (), as_of).people
+    return read_candidates(db, viewer, facts, {}, as_of).people
 
 
 def _theirs(

@@ -69,21 +69,13 @@ class EventInvitation:
 
 @dataclass(frozen=True, slots=True)
 class EventCandidate:
-    """Somebody at a client. ``leaves_on``: the last day there, if known. ``tenders``: ``{opened, closed}`` of each."""
+    """Somebody at a client. ``leaves_on``: the last day there, if known."""
 
     client_id: str
     client_name: str
-    country: str | None
-    client_status: str | None
-    tenders: list[dict[str, Any]]
     person_id: str
     person_name: str
     status: str
-    presence: str
-    official_status: str | None
-    birth_date: str | None
-    unwanted: list[str] | None
-    mourning_until: date | None
     is_family: bool
     leaves_on: date | None
 
@@ -220,39 +212,3 @@ def milestone_dates(db: Database) -> list[MilestoneDate]: ...
 def joint_events_held(db: Database, *, event_ids: list[str], as_of: date) -> JointEventsHeld | None: ...
 @cypher
 def deal_people(db: Database, *, deal_id: str, as_of: date) -> list[DealPerson]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class EventPolicy:
-    """A policy on gifts and hospitality; amounts in ``currency``."""
-
-    id: str
-    name: str
-    scope: str
-    country: str | None
-    firm_ids: list[str]
-    currency: str | None
-    limit_per_gift: float | None
-    limit_per_year: float | None
-    limit_employer_per_year: float | None
-    approve_from: float | None
-    approve_twice_from: float | None
-    text: str | None
-    origin: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventHospitality:
-    """An invitation to another event that costs something."""
-
-    tie_id: str
-    person_id: str
-    day: date | None
-    cost: float
-    currency: str | None
-
-
-@cypher
-def event_policies(db: Database) -> list[EventPolicy]: ...
-@cypher
-def event_hospitality(db: Database, *, person_ids: list[str], event_id: str) -> list[EventHospitality]: ...

@@ -53,11 +53,13 @@ class GiftStaff:
 
 @dataclass(frozen=True, slots=True)
 class GiftPolicyRow:
-    """A policy on gifts, its amounts in its currency."""
+    """A policy on gifts and hospitality, its amounts in its currency. ``firm_ids``: of one of a client."""
 
     id: str
     name: str
     scope: str
+    country: str | None
+    firm_ids: list[str]
     currency: str | None
     limit_per_gift: float | None
     limit_per_year: float | None
@@ -85,6 +87,21 @@ class LedgerRow:
     offering_kind: str | None
     employee_name: str | None
     employee_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalityRow:
+    """An invitation that counts. ``cost``: of one guest, as entered with the event; None where nobody has."""
+
+    tie_id: str
+    person_id: str
+    event_id: str
+    event_name: str
+    event_kind: str | None
+    day: date | None
+    cost: float | None
+    currency: str | None
+    sensitivity: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +268,24 @@ class GiftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HospitalityLine:
+    """An invitation that is out, or was. ``cost``: of one guest, in ``currency``; None: not known."""
+
+    tie_id: str
+    event_id: str
+    event_name: str
+    day: date | None
+    cost: float | None
+    currency: str | None
+    person_id: str
+    person_name: str
+    rsvp: str
+    attended: bool | None
+    invited_on: date | None
+    firm_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GiftColleague:
     """One of ours."""
 
@@ -259,13 +294,15 @@ class GiftColleague:
 
 
 @cypher
-def gift_receiver(db: Database, *, person_id: str, as_of: date) -> GiftReceiver | None: ...
+def gift_receivers(db: Database, *, person_ids: list[str], as_of: date) -> list[GiftReceiver]: ...
 @cypher
 def gift_employers(db: Database, *, person_ids: list[str], as_of: date) -> list[GiftEmployer]: ...
 @cypher
 def gift_staff(db: Database, *, organization_ids: list[str], as_of: date) -> list[GiftStaff]: ...
 @cypher
-def gift_policies(db: Database, *, organization_ids: list[str], countries: list[str]) -> list[GiftPolicyRow]: ...
+def gift_policies(db: Database) -> list[GiftPolicyRow]: ...
+@cypher
+def gift_hospitality(db: Database, *, person_ids: list[str]) -> list[HospitalityRow]: ...
 @cypher
 def gift_ledger(db: Database, *, person_ids: list[str]) -> list[LedgerRow]: ...
 @cypher
@@ -288,5 +325,7 @@ def last_gift_entry(db: Database) -> LastEntry | None: ...
 def gift_register(db: Database) -> list[RegisterRow]: ...
 @cypher
 def all_gifts(db: Database, *, as_of: date) -> list[GiftRow]: ...
+@cypher
+def hospitality_list(db: Database, *, as_of: date) -> list[HospitalityLine]: ...
 @cypher
 def gift_colleagues(db: Database, *, as_of: date) -> list[GiftColleague]: ...

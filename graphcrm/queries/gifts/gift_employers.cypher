@@ -1,7 +1,7 @@
-// Where some people work on a day, our own firm left out, with what rules look at: country, official status and the deals for which a tender is or was open.
-MATCH (person:Person)-[job:WORKS_AT]->(firm:Organization)
+// Where some people work or have a standing stake on a day, our own firm left out, with what rules look at: country, official status and the deals for which a tender is or was open.
+MATCH (person:Person)-[place:WORKS_AT|STAKEHOLDER_IN]->(firm:Organization)
 WHERE person.id IN $person_ids AND NOT firm:OwnFirm
-  AND coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
+  AND coalesce(place.valid_from <= $as_of, true) AND coalesce(place.valid_to > $as_of, true)
 WITH firm, collect(DISTINCT person.id) AS person_ids
 RETURN
   firm.id AS id,

@@ -1,14 +1,11 @@
-// The policies on gifts that apply: our own firm's, those of the employers, those of their countries.
+// All policies on gifts and hospitality: our own firm's, those of clients, those of countries, each with its limits and the firms that it holds for.
 MATCH (policy:GiftPolicy)
-OPTIONAL MATCH (policy)-[:LIMITS]->(firm:Organization)
-WITH policy, collect(firm.id) AS firm_ids
-WHERE policy.scope = 'own_firm'
-  OR (policy.scope = 'client' AND any(id IN firm_ids WHERE id IN $organization_ids))
-  OR (policy.scope = 'country' AND policy.country IN $countries)
 RETURN
   policy.id AS id,
   policy.name AS name,
   policy.scope AS scope,
+  policy.country AS country,
+  COLLECT { MATCH (policy)-[:LIMITS]->(firm:Organization) RETURN firm.id } AS firm_ids,
   policy.currency AS currency,
   policy.limit_per_gift AS limit_per_gift,
   policy.limit_per_year AS limit_per_year,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.gift_register import GiftRegister, gift_register, register_csv, register_workbook
+from graphcrm.services.gift_register import GiftRegister, answer_of, gift_register, register_csv, register_workbook
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
@@ -38,6 +38,8 @@ def render_register() -> None:
         st.dataframe(_frame(register), hide_index=True, key="gift-register", alt=_("Register of gifts"))
     if register.brought_in:
         _brought_in(register)
+    if register.hospitality:
+        _hospitality(register)
     how_computed(
         register.asked,
         _("Entries are only added, each sealed over itself and the one before it; no query changes or deletes one."),
@@ -93,3 +95,22 @@ def _brought_in(register: GiftRegister) -> None:
             for gift in register.brought_in
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-brought-in", alt=title)
+
+
+def _hospitality(register: GiftRegister) -> None:
+    """The invitations that count in the same sums as gifts."""
+    title = plural("{n} invitation to an event", "{n} invitations to events", len(register.hospitality))
+    with st.expander(title, icon=":material/celebration:", key="gift-hospitality-fold"):
+        st.caption(plain(_("Celebrations, events with clients, and all else that costs something for each guest.")))
+        rows = [
+            {
+                _("Day"): one.day,
+                _("Event"): one.event_name,
+                _("For whom"): one.person_name,
+                _("Firm"): one.firm_name,
+                _("Cost per guest"): f"{one.cost:g} {one.currency or ''}" if one.cost is not None else _("not known"),
+                _("Answer"): answer_of(one),
+            }
+            for one in register.hospitality
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-hospitality", alt=title)

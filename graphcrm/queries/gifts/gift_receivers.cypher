@@ -1,6 +1,7 @@
-// One person as rules of goodwill see them on a day: status, what is not to be given, mourning, and how good the relation with each of ours is.
-MATCH (person:Person {id: $person_id})
-RETURN
+// Some people as rules of goodwill see them on a day: status, what is not to be given, mourning, and how good the relation with each of ours is.
+UNWIND $person_ids AS wanted
+MATCH (person:Person {id: wanted})
+RETURN DISTINCT
   person.id AS id,
   person.name AS name,
   coalesce(person.status, 'active') AS status,
