@@ -54,7 +54,7 @@ class PowerMap:
         figures: everybody's power, by person id.
         gaps: what is not known of a person, by person id; under "" what is not known of the whole.
         neighbours, neighbour_ties: what was expanded.
-        reasoned: who may know whom, if that was asked for.
+        reasoned, acquaintances: who may know whom, and who does, if that was asked for.
     """
 
     client_id: str
@@ -65,6 +65,7 @@ class PowerMap:
     neighbours: tuple[Neighbour, ...] = ()
     neighbour_ties: tuple[NeighbourTie, ...] = ()
     reasoned: tuple[ReasonedPair, ...] = ()
+    acquaintances: tuple[NeighbourTie, ...] = ()
 
     @classmethod
     def of(cls, client_id: str, client_name: str, structure: PowerStructure, figures: Iterable[KeyFigure]) -> PowerMap:

@@ -219,6 +219,8 @@ def legend_entries(ties: Iterable[str]) -> Iterable[LegendEntry]:
             tie = VOCABULARY.ties[kind]
             yield LegendEntry("dashed" if kind == "INFLUENCES" else "line", tie.name_in(language()), tie.color)
     if REASONED in ties:
+        knows = VOCABULARY.ties["KNOWS"]
+        yield LegendEntry("line", knows.name_in(language()), knows.color)
         yield LegendEntry("dashed", _("may know each other, not confirmed"), REASONED_COLOUR)
     yield LegendEntry("ring", _("key figure, with rank"))
     yield LegendEntry("gap", _("things not known"))

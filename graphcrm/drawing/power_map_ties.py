@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from graphcrm.domain.layout import OrgChart
 from graphcrm.domain.messages import describe
-from graphcrm.domain.power_map import PowerMap
+from graphcrm.domain.power_map import NeighbourTie, PowerMap
 from graphcrm.drawing.model import MapEdge
 from graphcrm.formats import number, percent
 from graphcrm.i18n import language
@@ -46,12 +46,15 @@ def chart_ties(found: PowerMap, kinds: Collection[str], chart: OrgChart | None) 
 
 def map_ties(found: PowerMap, kinds: Collection[str]) -> list[MapEdge]:
     """Influence, conflict and the ties that an expansion brought; parallel ones bent apart."""
-    edges = [*_influences(found), *_conflicts(found), *_expanded(found), *_reasoned(found)]
+    known = [tie for tie in found.acquaintances if REASONED in kinds]
+    beside = {tie.id: tie for tie in (*known, *found.neighbour_ties)}  # an expansion may bring the same
+    edges = [*_influences(found), *_conflicts(found), *_beside(found, beside.values()), *_reasoned(found)]
     return _bent([edge for edge in edges if edge.kind in kinds or edge.kind not in SWITCHED])
 
 
 REASONED = "REASONED"
-"""The kind of a line that is no tie: two who may know each other. It waits for a yes or a no."""
+"""The kind of a line that is no tie: two who may know each other. It waits for a yes or a no. Its switch shows who
+does know whom, too, so that a line that was answered by yes is seen to have become solid."""
 SWITCHED = frozenset({"REPORTS_TO", "INFLUENCES", "CONFLICTS_WITH", REASONED})
 """The kinds that have a switch of their own; what an expansion brings is shown because it was asked for."""
 REASONED_COLOUR = "#1f8a84"
@@ -102,9 +105,9 @@ def _conflicts(found: PowerMap) -> list[MapEdge]:
     ]
 
 
-def _expanded(found: PowerMap) -> list[MapEdge]:
+def _beside(found: PowerMap, ties: Iterable[NeighbourTie]) -> list[MapEdge]:
     edges = []
-    for tie in found.neighbour_ties:
+    for tie in ties:
         detail = VOCABULARY.value_name("partner_kind", tie.detail, language())
         amount = "" if tie.amount is None else percent(tie.amount) if tie.type == "OWNS" else number(tie.amount)
         kind = VOCABULARY.ties[tie.type]

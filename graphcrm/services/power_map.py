@@ -56,7 +56,7 @@ def power_map(
 
 
 def with_reasoned(db: Database, viewer: Viewer, found: PowerMap) -> PowerMap:
-    """The map with who on it may know whom (A5.4): at one firm, school, board or club at the same time.
+    """The map with who on it may know whom (A5.4), at one firm, school, board or club at the same time; and who does.
 
     To work at this client together is no news, so it is no reason here.
     """
@@ -71,7 +71,12 @@ def with_reasoned(db: Database, viewer: Viewer, found: PowerMap) -> PowerMap:
         for person, own in places.items()
         for tie in reasoned_ties(_elsewhere(own, found.client_id, structure.as_of), structure.as_of, {})
     )
-    return replace(found, reasoned=tuple(pairs))
+    known = [
+        NeighbourTie(row.id, row.source_id, row.target_id, "KNOWS", None, row.strength)
+        for row in queries.acquaintances(db, person_ids=ids, as_of=structure.as_of)
+        if tie_visible(viewer, "KNOWS", row.sensitivity)
+    ]
+    return replace(found, reasoned=tuple(pairs), acquaintances=tuple(known))
 
 
 def _elsewhere(places: Sequence[Shared], client_id: str, as_of: date) -> list[Shared]:
@@ -79,10 +84,11 @@ def _elsewhere(places: Sequence[Shared], client_id: str, as_of: date) -> list[Sh
     return [one for one in places if one.place_id != client_id or not all(holds(stay, as_of) for stay in one.stays)]
 
 
-def reasoned_asked(found: PowerMap) -> Asked:
-    """The query that :func:`with_reasoned` asks."""
+def reasoned_asked(found: PowerMap) -> tuple[Asked, ...]:
+    """The queries that :func:`with_reasoned` asks."""
     ids = [one.id for one in (*found.structure.people, *found.structure.outsiders)]
-    return asked(queries.shared_places, person_ids=ids, as_of=found.structure.as_of)
+    given = {"person_ids": ids, "as_of": found.structure.as_of}
+    return asked(queries.shared_places, **given), asked(queries.acquaintances, **given)
 
 
 def power_map_asked(subject: Subject, as_of: date) -> tuple[Asked, ...]:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.services.power_map import forget_places, power_map, save_places, saved_places
+from graphcrm.services.power_map import forget_places, power_map, save_places, saved_places, with_reasoned
 from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion, tie
 
@@ -194,3 +194,18 @@ def test_a_reasoned_tie_opens_to_rule_proof_and_question(school, open_map, langu
     (row,) = school.read("MATCH (:Person {id: 'p-ida'})-[k:KNOWS]-(:Person {id: 'p-nina'}) RETURN k.context AS context")
     assert "School" in row["context"]
     assert reasoned_lines(at) == []
+    (line,) = [one for one in sent(at)["edges"] if one["kind"] == "KNOWS"]
+    assert {line["from"], line["to"]} == {"p-ida", "p-nina"}
+    assert not line["dashed"], "answered by yes: solid"
+
+
+def test_who_knows_whom_is_drawn_for_who_may_see_it_and_only_when_it_is_asked_for(school, open_map):
+    """Nothing of the other layouts moves: acquaintance has no part in where a card lies."""
+    build(school, [], [tie("p-nina", "KNOWS", "p-ida", sensitivity="personal"),
+                       tie("p-lev", "KNOWS", "p-nina", valid_to=TODAY)])  # fmt: skip
+    plain, asked = (sent(open_map(map_layout="network", map_ties=ties)) for ties in (["INFLUENCES"], ["REASONED"]))
+    assert not [one for one in plain["edges"] if one["kind"] == "KNOWS"]
+    assert [one["from"] for one in asked["edges"] if one["kind"] == "KNOWS"] == ["p-nina"], "the other holds no more"
+    assert [(one["x"], one["y"]) for one in plain["nodes"]] == [(one["x"], one["y"]) for one in asked["nodes"]]
+    found = power_map(school, Viewer("r", "Reader", "reader"), "c-orion", as_of=TODAY)
+    assert with_reasoned(school, Viewer("r", "Reader", "reader"), found).acquaintances == ()

@@ -68,6 +68,19 @@ class SharedPlace:
     theirs: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Two people who know each other."""
+
+    id: str
+    source_id: str
+    target_id: str
+    strength: float | None
+    sensitivity: str | None
+
+
+@cypher
+def acquaintances(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[Acquaintance]: ...
 @cypher
 def shared_places(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[SharedPlace]: ...
 @cypher

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graphcrm.errors import (
     AuthenticationFailed,
@@ -52,15 +53,24 @@ def boundary() -> Iterator[None]:
 
 
 def guarded(function: Callable[P, R]) -> Callable[P, R | None]:
-    """A fragment or dialog that shows its failures: ``@st.fragment`` above, ``@guarded`` below."""
+    """A fragment that shows its failures and what its callbacks did: ``@st.fragment`` above, ``@guarded`` below."""
 
     @functools.wraps(function)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        # The frame shows news, and a click in a fragment draws the fragment only: without this the word of thanks, or
+        # the failure, would wait for the next page.
+        if _draws_a_fragment_only() and (ui_state().done or ui_state().failure is not None):
+            st.rerun()
         with boundary():
             return function(*args, **kwargs)
         return None
 
     return inside
+
+
+def _draws_a_fragment_only() -> bool:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def guarded_callback(function: Callable[P, None]) -> Callable[P, None]:

@@ -114,7 +114,7 @@ def render_power_map(
 
 def _computed(found: PowerMap, layout: str, filters: Filters) -> None:
     questions = power_map_asked(chosen_subject(found.client_id), found.structure.as_of)
-    questions += (reasoned_asked(found),) if REASONED in filters.ties else ()
+    questions += reasoned_asked(found) if REASONED in filters.ties else ()
     how_computed(questions, _formula(layout), key="power-map")
 
 

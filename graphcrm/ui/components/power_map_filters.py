@@ -47,7 +47,7 @@ def choose_ties(filters: Filters) -> Filters:
         kinds,
         selection_mode="multi",
         default=kinds[:-1],
-        format_func=tie_name,
+        format_func=lambda kind: _("know or may know") if kind == REASONED else tie_name(kind),
         key="map-ties",
         label_visibility="collapsed",
     )
