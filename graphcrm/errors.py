@@ -26,6 +26,7 @@
             ├── PortInUse         somebody else listens there
             ├── AlreadyRunning    another process holds the same data
             ├── StoreTooNew       the data were written by a newer Neo4j
+            ├── LoadFailed        the offline import gave up
             └── ServerCrashed     the server ended on its own
 
 A message is a template with named fields, so that the app can translate it before it fills the fields in.
@@ -171,6 +172,10 @@ class AlreadyRunning(LocalServerError):
 
 class StoreTooNew(LocalServerError):
     """The data were written by a newer Neo4j than this one."""
+
+
+class LoadFailed(LocalServerError):
+    """Neo4j's offline import gave up. The database is as it was."""
 
 
 class ServerCrashed(LocalServerError):

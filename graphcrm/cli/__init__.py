@@ -23,6 +23,7 @@ from graphcrm.cli import (
     gaps,
     gifts,
     goodwill_plan,
+    load,
     log_contact,
     next_question,
     partner_loss,
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(run.app)
 app.add_typer(data.app)
 app.add_typer(export.app)
+app.add_typer(load.app)
 app.add_typer(backup.app)
 app.add_typer(ask.app)
 app.add_typer(account_plan.app)

@@ -71,33 +71,33 @@ def import_(
                     today=opened.today(),
                     progress=progress,
                 )
-    _print_problems(plan.notes)
-    _print_problems(plan.problems if report is None else report.problems)
+    print_problems(plan.notes)
+    print_problems(plan.problems if report is None else report.problems)
     if report is None:
-        _print_plan(plan, refused)
+        print_plan(plan, refused)
     else:
         beside = source if source.is_dir() else source.parent
         _print_report(report, _write_rejected(report.refused_files, rejected or beside / "rejected"))
     if plan.headers:
-        _print_mapping(plan.headers)
+        print_headers(plan.headers)
     if refused:
         raise typer.Exit(1)
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         line = Text(f"{problem.place}  ", style="bold")
         line.append(problem.describe(_), style="not bold")
         _out.print(line)
 
 
-def _print_mapping(headers: Sequence[FoundHeader]) -> None:
+def print_headers(headers: Sequence[FoundHeader]) -> None:
     """How the user can say what is not known, to be copied and corrected."""
     _out.print(_("What is not known can be told once in the app, or in a file: --mapping FILE. For example:"))
     _out.print(Text(mapping_text(headers)))
 
 
-def _print_plan(plan: ImportPlan, refused: bool) -> None:
+def print_plan(plan: ImportPlan, refused: bool) -> None:
     _print_counts(plan.counts, _("to create"), _("to change"))
     if refused:
         _out.print(

@@ -31,6 +31,10 @@ IMPORT_PHASES = {
     "ties": N_("Writing ties"),
     "labels": N_("Setting labels"),
     "export": N_("Exporting"),
+    "files": N_("Writing files"),
+    "load": N_("Loading"),
+    "start": N_("Starting Neo4j"),
+    "indexes": N_("Making indexes"),
 }
 
 

@@ -26,6 +26,7 @@ from graphcrm.ingest.problems import Problem
 from graphcrm.ingest.read import in_order, read_source
 from graphcrm.ingest.report import ImportReport, Progress, Refused, no_progress, refused_files
 from graphcrm.ingest.rows import ParsedTable, parse_table
+from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
 from graphcrm.ingest.tables import RawTable
 from graphcrm.queries import ingest as queries
@@ -119,6 +120,25 @@ def check_folder(
     headers = tuple(found for table in tables if (found := found_header(table)))
     tables = resolve_contacts(tables, _known_organizations(db, needed=needs_organizations(tables)))
     plan = _planned(db, tables, tuple(problems), progress or no_progress)
+    plan.headers = headers
+    return plan
+
+
+@no_collector
+def check_for_empty(
+    viewer: Viewer,
+    given: Given,
+    *,
+    mapping: Mapping[str, ColumnMapping] | None = None,
+    progress: Progress | None = None,
+) -> ImportPlan:
+    """:func:`check_folder` for a graph that is known to be empty, without asking it. Raises the same."""
+    require_importer(viewer)
+    usable, problems = usable_sources(path_sources(given) if isinstance(given, Path) else stream_sources(given))
+    tables = _read_all(usable, Naming({}, mapping or {}), progress or no_progress)
+    headers = tuple(found for table in tables if (found := found_header(table)))
+    tables = resolve_contacts(tables, _known_organizations(None, needed=False))
+    plan = _planned(None, tables, tuple(problems), progress or no_progress)
     plan.headers = headers
     return plan
 
@@ -236,11 +256,11 @@ def _read_all(sources: list[Source], naming: Naming, progress: Progress) -> list
     return in_order(tables)
 
 
-def _known_organizations(db: Database, *, needed: bool) -> Organizations:
+def _known_organizations(db: Database | None, *, needed: bool) -> Organizations:
     """The organisations of the graph by their names, as the search for duplicates compares them."""
     found = Organizations(key=lambda name: " ".join(parse_firm(name).words), nearest=nearest)
     after = ""
-    while needed and (page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE)):
+    while needed and db and (page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE)):
         for one in page:
             found.add(one.id, one.names)
         after = page[-1].id
@@ -248,13 +268,13 @@ def _known_organizations(db: Database, *, needed: bool) -> Organizations:
 
 
 def _planned(
-    db: Database, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
+    db: Database | None, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
 ) -> ImportPlan:
     known = [raw for raw in raw_tables if raw.kind]
     tables = _parse_all(known, progress)
     progress(0, 3, "plan")
-    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
-    snapshot = read_snapshot(db, tables, recorded=False)
+    seen_at, tie_batch = (position(db), queries.last_tie_batch(db) or "") if db else (frozenset(), "")
+    snapshot = read_snapshot(db, tables, recorded=False) if db else Snapshot()
     progress(1, 3, "plan")
     checked = check_rows(tables, snapshot, today=date.today())
     progress(2, 3, "plan")

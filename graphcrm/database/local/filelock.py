@@ -54,6 +54,12 @@ class FileLock:
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.write(self._descriptor, text)
 
+    @property
+    def descriptor(self) -> int:
+        """The open file. A child that gets it holds the lock too, until it ends. Only while the lock is held."""
+        assert self._descriptor is not None, "only the holder hands it on"
+        return self._descriptor
+
     def release(self) -> None:
         """Gives the lock back. The file stays: removing it would let two processes lock two files of one name."""
         if self._descriptor is not None:

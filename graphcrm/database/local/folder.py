@@ -6,6 +6,8 @@ DATA/
 ├── store-version    the newest Neo4j that has opened the store
 ├── server.lock      held by the running server; tells its pid and address
 ├── server.log       what the server's process said
+├── loading/         a store that a first load is making; gone when it ends
+├── before/          the empty store that it takes the place of, until the new one has been found good
 └── stop             made to ask the server to stop
 """
 
@@ -36,6 +38,16 @@ class DataFolder:
     def home(self) -> Path:
         """Neo4j's own folder."""
         return self.path / "neo4j"
+
+    @property
+    def loading(self) -> Path:
+        """Where a first load makes its store."""
+        return self.path / "loading"
+
+    @property
+    def before(self) -> Path:
+        """Where the empty store waits meanwhile."""
+        return self.path / "before"
 
     @property
     def log(self) -> Path:

@@ -165,8 +165,9 @@ class LocalServer:
         try:
             for leftover in (self._folder.path / "store-version", self._folder.path / "port", self._folder.log):
                 leftover.unlink(missing_ok=True)
-            if self._folder.home.exists():
-                shutil.rmtree(self._folder.home)
+            for made in (self._folder.home, self._folder.loading, self._folder.before):
+                if made.exists():
+                    shutil.rmtree(made)
         except OSError as error:
             raise folder_refused(self._folder.path, error) from error
         finally:

@@ -15,11 +15,15 @@ class Sizes:
 
 
 def jvm_flags(sizes: Sizes) -> list[str]:
-    """The Java machine's flags: a small collector for a small machine, and the doors that Neo4j needs open."""
+    """The flags of the Java machine that is the server. ``-Xrs``: signals are Python's."""
+    return [*tool_flags(sizes.heap), "-Xrs"]
+
+
+def tool_flags(heap: str) -> list[str]:
+    """The flags of every Java machine: a small collector for a small machine, and the doors that Neo4j needs open."""
     return [
-        f"-Xmx{sizes.heap}",
+        f"-Xmx{heap}",
         "-XX:+UseSerialGC",
-        "-Xrs",  # signals are Python's
         "-XX:-UsePerfData",  # no file in the common temporary folder that tells others of this process
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",

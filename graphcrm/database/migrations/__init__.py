@@ -26,6 +26,7 @@ LEASE = 30
 WAIT = 90.0
 """Seconds to wait for another process that is changing the schema."""
 STATEMENT_TIMEOUT = 120.0
+INDEX_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,15 @@ def migrate(database: Database, migrations: Iterable[Migration] | None = None) -
         return applied
     finally:
         _give_back(database, holder)
+
+
+def await_indexes(database: Database) -> None:
+    """Waits until every index of the schema can be asked.
+
+    Raises:
+        DatabaseError: one failed, or took longer than an hour.
+    """
+    database.read(statement("await_indexes"), {"seconds": INDEX_SECONDS}, timeout=INDEX_SECONDS + 60.0)
 
 
 def applied_schema(database: Database) -> dict[str, str]:

@@ -1,0 +1,2 @@
+// Waits until every index can be asked, at most so many seconds.
+CALL db.awaitIndexes($seconds)
