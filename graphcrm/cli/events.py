@@ -27,7 +27,8 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import events as service
 from graphcrm.services import guests as guest_service
 from graphcrm.services import invitations, joint_events, seating
-from graphcrm.services._wording import sentence
+from graphcrm.services._wording import sentence, value_name
+from graphcrm.services.invitation_approvals import InvitationMove, invitations_to_send, move_invitations
 
 app = typer.Typer(no_args_is_help=True, help="Our events: guests, invitations, tables, follow-up.")
 
@@ -138,12 +139,54 @@ def invite_people(event: EventId, people: People) -> None:
 
 
 @app.command()
-def send(event: EventId, people: People) -> None:
-    """The invitations of these people are out today."""
+def send(
+    event: EventId,
+    people: People,
+    by: Annotated[str | None, typer.Option("--by", help="The id of who of ours sends them.")] = None,
+) -> None:
+    """The invitations of these people are out today; where others have to agree, only when they have."""
+    _told(_moved(event, InvitationMove("invite", people, by)))
+
+
+@app.command()
+def decide(
+    event: EventId,
+    step: Annotated[str, typer.Argument(help="send (for approval), approve, refuse or withdraw.")],
+    people: People,
+    by: Annotated[str, typer.Option("--by", help="The id of who of ours does it.")],
+    note: Annotated[str | None, typer.Option("--note", help="A word for the register.")] = None,
+) -> None:
+    """Send invitations for approval, approve or refuse them; nobody approves their own."""
+    _told(_moved(event, InvitationMove(step, people, by, note)))
+
+
+def _moved(event: str, move: InvitationMove) -> invitations.Noted:
     with open_app(load_settings()) as opened:
         key, today = secrets.token_hex(8), opened.today()
-        noted = invitations.send(opened.database, opened.viewer, event, people, key=key, today=today)
-    _told(noted)
+        return move_invitations(opened.database, opened.viewer, event, move, key=key, today=today)
+
+
+@app.command()
+def approvals(event: EventId, as_json: AsJson = False) -> None:
+    """Show the invitations that are not out yet: who has to agree, who did, and what stands against them."""
+    with open_app(load_settings()) as opened:
+        views = invitations_to_send(opened.database, opened.viewer, event, today=opened.today())
+    rows = [
+        (
+            one.guest.person_id,
+            one.guest.name,
+            value_name("action_status", one.status),
+            _("{n} of {due} agreed", n=len(one.approvals), due=one.due),
+            " ".join(sentence(why.code, why.params) for why in (*one.against, *one.verdict.reasons)),
+        )
+        for one in views
+    ]
+    if as_json:
+        _print_json([{"person_id": one.guest.person_id, "status": one.status, "due": one.due, "why": row[4],
+                      "approvals": list(one.approvals), "free": one.is_free}
+                     for one, row in zip(views, rows, strict=True)])  # fmt: skip
+        return
+    _print_table(("id", _("Person"), _("State"), _("Approved by"), _("Reasons")), rows)
 
 
 @app.command()
@@ -222,6 +265,11 @@ def _told(noted: invitations.Noted) -> None:
         print(_printable(_("All seats are taken. On the waiting list: {names}.", names=", ".join(noted.waiting))))
     if noted.already:
         print(_printable(_("On the list already: {names}.", names=", ".join(noted.already))))
+    for one in noted.refused:
+        why = " ".join(sentence(reason.code, reason.params) for reason in one.reasons)
+        print(_printable(_("{name}: refused; the try is in the register: {why}", name=one.name, why=why)))
+    if noted.refused:
+        raise typer.Exit(1)
 
 
 def _print_json(content: Any) -> None:

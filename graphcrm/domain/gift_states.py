@@ -1,13 +1,14 @@
-"""From an idea to a gift that was given (C3.5): which step leads where, and what stands against it.
+"""From an idea to a gift that was given (C3.5), and from a list to an invitation that is out (C3.6).
 
-Nobody approves a gift of their own; the one who receives it, and their household, approve nothing. A gift is given only
-when as many others as are due have agreed. Days are those of an entry in the register, never made up afterwards.
+Which step leads where, and what stands against it. Nobody approves a gift or an invitation of their own; the one who
+receives it, and their household, approve nothing. It is given, or sent, only when as many others as are due agreed.
+Days are those of an entry in the register, never made up afterwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,9 +29,17 @@ STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "react": (frozenset({"done"}), "done"),
 }
 """Step -> the states that it starts from, and the one that it leads to. "" is: not recorded yet."""
-JUDGED = frozenset({"plan", "send", "approve", "prepare", "give"})
+INVITATION_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
+    "send": (frozenset({"planned", "refused"}), "needs_approval"),
+    "approve": STEPS["approve"],
+    "refuse": STEPS["refuse"],
+    "withdraw": (frozenset({"needs_approval", "approved", "refused"}), "planned"),
+    "invite": (frozenset({"planned", "approved"}), "done"),
+}
+"""The same of an invitation: "planned" is on the list, "done" is out."""
+JUDGED = frozenset({"plan", "send", "approve", "prepare", "give", "invite"})
 """Steps on the way to the gift: each judges it anew, by what is known on that day."""
-AFTER_APPROVAL = frozenset({"prepare", "give"})
+AFTER_APPROVAL = frozenset({"prepare", "give", "invite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +52,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class GiftState:
-    """A gift as it stands.
+    """A gift, or an invitation, as it stands.
 
     Attributes:
+        steps: those that there are for it.
         planners: who of ours planned it, sent it for approval, or is to hand it over.
         receivers: the receiver and their household.
         approvals: since it was last sent for approval.
@@ -57,6 +67,7 @@ class GiftState:
     planners: frozenset[str] = frozenset()
     receivers: frozenset[str] = frozenset()
     approvals: tuple[Approval, ...] = ()
+    steps: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=lambda: STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def status_after(step: str, gift: GiftState, actor_id: str, due: int) -> str:
     """The state that a step leads to; a gift of which not enough have approved keeps waiting."""
     if step == "approve" and len({one.by_id for one in gift.approvals} | {actor_id}) < max(due, 1):
         return "needs_approval"
-    return STEPS[step][1]
+    return gift.steps[step][1]
 
 
 def against(step: str, gift: GiftState, actor_id: str, verdict: Verdict, days: Days) -> tuple[Reason, ...]:
@@ -108,7 +119,7 @@ def _told(code: str, **params: Any) -> Reason:
 
 
 def _state(step: str, gift: GiftState) -> Iterator[Reason]:
-    if gift.status not in STEPS[step][0]:
+    if gift.status not in gift.steps[step][0]:
         yield _told("gift_wrong_state", action_status=gift.status, gift_step=step)
 
 
@@ -138,7 +149,7 @@ def _valid(gift: GiftState) -> Iterable[Approval]:
 
 
 def _day(step: str, days: Days) -> Iterator[Reason]:
-    if step in ("plan", "send", "approve") and days.on < days.as_of:
+    if step in ("plan", "send", "approve", "invite") and days.on < days.as_of:
         yield _told("gift_day_past", date=days.on)
     if step == "give" and days.on > days.as_of:
         yield _told("gift_day_ahead", date=days.on)

@@ -53,8 +53,8 @@ GOODWILL: Mapping[str, str] = {
 }
 GIFTS: Mapping[str, str] = {
     "gift_wrong_state": N_("“{gift_step}” does not follow on “{action_status}”."),
-    "gift_own_approval": N_("Nobody approves a gift that they planned or hand over themselves: ask somebody else."),
-    "gift_approver_receives": N_("Nobody approves a gift to themselves or to their household."),
+    "gift_own_approval": N_("Nobody approves what they planned or hand over themselves: ask somebody else."),
+    "gift_approver_receives": N_("Nobody approves what is for themselves or their household."),
     "gift_approved_before": N_("You have agreed already; somebody else has to agree, too."),
     "gift_send_first": N_("Send it for approval first; how many have to agree: {count}."),
     "gift_needs_more": N_("Others still have to agree; how many: {count}."),
@@ -62,6 +62,9 @@ GIFTS: Mapping[str, str] = {
     "gift_day_past": N_("The day {date} is past: choose one from today on."),
     "gift_day_ahead": N_("The day {date} is still ahead: record the gift when it has been given."),
     "gift_backdated": N_("The day {date} is too far back: a gift is recorded within {days} days."),
+    "invitation_cost_missing": N_(
+        "What the event costs for each guest is not known, so no limit can be looked at. Enter it with the event."
+    ),
     "gift_planned_twice": N_("{employee} has a gift to the same person under way for {date} ({action_status})."),
     "gift_planned_twice_undated": N_("{employee} has a gift to the same person under way ({action_status})."),
 }

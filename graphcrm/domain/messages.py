@@ -209,6 +209,7 @@ WEEK: Mapping[str, str] = {
     "week_occasion_only": N_("{date_kind}."),
     "week_occasion": N_("{date_kind}: {name}."),
     "week_goodwill": N_("{action_kind}: {action_status}."),
+    "week_invitation": N_("Invitation to “{event}”: {action_status}."),
     "week_cools": N_("With {employee}: the strength falls below {floor} of 10 on {date} if nobody is in touch."),
 }
 """What a week brings."""

@@ -15,7 +15,7 @@ from typing import Any
 from graphcrm.ingest.children import child_excess
 from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.cycles import find_cycles
-from graphcrm.ingest.gifts import gift_differences
+from graphcrm.ingest.gifts import gift_differences, invitation_differences
 from graphcrm.ingest.labels import labels_by_property
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.rows import ParsedTable, Row
@@ -141,6 +141,9 @@ def _check_stored(check: _Check, row: Row) -> None:
                 check.refuse(row, "gift_by_register", name, str(row.values.get(name, "")))
     elif (found := check.snapshot.ties[row.id].type) != row.kind.type:
         check.refuse(row, "id_of_another_kind", "id", row.id, found=found)
+    elif found == "INVITED_TO":
+        for name in invitation_differences(row, check.snapshot):
+            check.refuse(row, "invitation_by_register", name, str(row.values.get(name, "")))
 
 
 def _needed(kind: NodeKind | TieKind) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Gifts are moved by their register alone (C3.5): neither a file nor a form changes what it has to hold.
 
 A file may bring gifts that are not there yet: what was given before graphcrm came. They show in the register as
-brought in, without steps.
+brought in, without steps. The same holds of invitations to what is of value (C3.6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.rows import ParsedTable, Row
@@ -33,11 +34,45 @@ def gift_differences(row: Row, snapshot: Snapshot) -> Iterator[str]:
                 yield name
 
 
+def is_hospitality(start: str, end: str, nodes: Mapping[str, Any]) -> bool:
+    """Whether an invitation is one of theirs to what is of value to its guests, or may be.
+
+    Args:
+        start, end: ids of person and event. nodes: id -> what has ``labels`` and ``properties``.
+    """
+    person, event = nodes.get(start), nodes.get(end)
+    if event is None or (person is not None and "Employee" in person.labels):
+        return False
+    return event.properties.get("kind") in ("celebration", "joint") or bool(event.properties.get("cost_per_guest"))
+
+
+def invitation_counts(values: Mapping[str, Any]) -> bool:
+    """Whether an invitation is out, or they came: limits count it."""
+    return bool(values.get("attended")) or (values.get("rsvp") or "invited") in ("invited", "accepted")
+
+
+def invitation_differences(row: Row, snapshot: Snapshot) -> Iterator[str]:
+    """Columns in which a row would send, or take back, a stored invitation to what is of value, past the register."""
+    stored = snapshot.ties[row.id]
+    if not is_hospitality(stored.start, stored.end, snapshot.nodes):
+        return
+    now, then = stored.properties, {**stored.properties, **row.values}
+    if now.get("approval") != then.get("approval"):
+        yield "approval"
+    if invitation_counts(now) != invitation_counts(then):
+        yield from (name for name in ("rsvp", "attended") if now.get(name) != then.get(name))
+
+
 def gifts_by_hand(tables: Iterable[ParsedTable], snapshot: Snapshot) -> Iterator[Problem]:
-    """New gifts in a form, and congratulations whose cost makes them one."""
+    """New gifts and sent invitations in a form, and congratulations whose cost makes them a gift."""
     token = goodwill_catalogue().figures["token"]
     for row in (row for table in tables for row in table.rows):
-        if not isinstance(row.kind, NodeKind) or row.kind.label != "GoodwillAction":
+        if not isinstance(row.kind, NodeKind):
+            new = row.kind.type == "INVITED_TO" and row.id not in snapshot.ties
+            if new and invitation_counts(row.values) and is_hospitality(row.start, row.end, snapshot.nodes):
+                yield Problem("invitation_by_hand", row.file, row.line, "rsvp", str(row.values.get("rsvp", "")))
+            continue
+        if row.kind.label != "GoodwillAction":
             continue
         kind, cost = row.values.get("kind"), row.values.get("cost")
         if kind == "gift" and row.id not in snapshot.nodes:

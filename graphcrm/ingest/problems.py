@@ -132,6 +132,14 @@ MESSAGES: Mapping[str, Message] = {
         N_("A gift is planned where it is judged and goes into the register, not here."),
         N_("Choose it on the person's page, under goodwill."),
     ),
+    "invitation_by_register": Message(
+        N_("An invitation to what is of value is sent, and taken back, step by step, so that the register holds it."),
+        N_("Leave this cell as it is, and do it on the page of the event."),
+    ),
+    "invitation_by_hand": Message(
+        N_("An invitation to what is of value is judged before it is sent, and goes into the register, not here."),
+        N_("Put the person on the list of the event as to be invited, and send it there."),
+    ),
     "gift_by_cost": Message(
         N_("A congratulation of this cost is a gift."), N_("Plan it as a gift on the person's page, under goodwill.")
     ),

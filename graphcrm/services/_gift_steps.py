@@ -89,26 +89,48 @@ def do_step(
 
 
 def _with_entry(tx: Transaction, viewer: Viewer, step: Step, entry_id: str, today: date) -> ChangeSet:
-    last = queries.last_gift_entry(tx)  # type: ignore[arg-type]
-    refused = bool(step.against)
-    entry = {
-        **step.entry,
-        "number": (last.number if last else 0) + 1,
-        "refused": refused,
-        "at": datetime.now(UTC).replace(microsecond=0),
-        "done_on": today,
-        "account": viewer.id,
-    }
-    if refused:
-        entry |= {"after": entry.get("before"), "why": packed(step.against)}
-    entry["seal"] = seal(last.seal if last else "", entry)
-    kept = {name: value for name, value in entry.items() if value is not None}
-    node = NodeChange(entry_id, REGISTER, "create", {}, kept, NEW)
-    changes = ChangeSet() if refused else step.changes
-    there = step.entry.get("before") or not refused
-    tie_id = derived_tie_id(REGISTER_TIE, entry_id, step.action_id, [])
-    ties = (TieChange(tie_id, REGISTER_TIE, entry_id, step.action_id, "create"),) if there else ()
-    return ChangeSet((*changes.nodes, node), (*changes.ties, *ties))
+    subject = step.action_id if step.entry.get("before") or not step.against else ""
+    book = Register(tx, viewer, today)
+    entry = book.enter(entry_id, subject, step.entry, step.against)
+    changes = ChangeSet() if step.against else step.changes
+    return ChangeSet((*changes.nodes, *entry.nodes), (*changes.ties, *entry.ties))
+
+
+class Register:
+    """The register of gifts as one transaction adds to it: each entry continues number and seal of the one before."""
+
+    def __init__(self, tx: Transaction, viewer: Viewer, today: date) -> None:
+        last = queries.last_gift_entry(tx)  # type: ignore[arg-type]
+        self.number, self.seal = (last.number, last.seal) if last else (0, "")
+        self.account, self.today = viewer.id, today
+
+    def enter(
+        self, entry_id: str, subject_id: str, told: Mapping[str, Any], against: Sequence[Reason] = ()
+    ) -> ChangeSet:
+        """A new entry about a gift or an event; with something against it, of a try that was refused.
+
+        Args:
+            subject_id: "" for a gift that never came to be.
+            told: what the entry is to hold, without number, seal and moment.
+        """
+        refused = bool(against)
+        entry = {
+            **told,
+            "number": self.number + 1,
+            "refused": refused,
+            "at": datetime.now(UTC).replace(microsecond=0),
+            "done_on": self.today,
+            "account": self.account,
+        }
+        if refused:
+            entry |= {"after": entry.get("before"), "why": packed(against)}
+        entry["seal"] = seal(self.seal, entry)
+        self.number, self.seal = entry["number"], entry["seal"]
+        kept = {name: value for name, value in entry.items() if value is not None}
+        node = NodeChange(entry_id, REGISTER, "create", {}, kept, NEW)
+        tie_id = derived_tie_id(REGISTER_TIE, entry_id, subject_id, [])
+        ties = (TieChange(tie_id, REGISTER_TIE, entry_id, subject_id, "create"),) if subject_id else ()
+        return ChangeSet((node,), ties)
 
 
 def new_action(tx: Transaction, action_id: str, cells: Mapping[str, Any]) -> ChangeSet:

@@ -14,11 +14,11 @@ from typing import Any
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import BOOK_KEEPING, ChangeSet, Difference, TieChange, unlike
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditConflict, EditRefused, Forbidden
+from graphcrm.errors import EditConflict, EditRefused, Forbidden, InvalidInput
 from graphcrm.ingest.cell_text import cell_text
 from graphcrm.ingest.changeset import changes_of
 from graphcrm.ingest.check import check_rows
-from graphcrm.ingest.gifts import gifts_by_hand
+from graphcrm.ingest.gifts import gifts_by_hand, invitation_counts, is_hospitality
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.problems import Problem
@@ -218,6 +218,15 @@ def _settle_new_ties(edits: Sequence[RowEdit], tables: Sequence[ParsedTable], sn
         row.has_own_id = True
 
 
+def _require_no_invitation(tx: Transaction, tie: Record, values: Mapping[str, Any]) -> None:
+    """An invitation that counts is not made undone: it could hide what somebody was given."""
+    if tie.kind == "INVITED_TO":
+        nodes = stored.stored_nodes(tx, ids=[tie.start, tie.end])  # type: ignore[arg-type]
+        known = {node.id: node for node in nodes}
+        if invitation_counts(values) and is_hospitality(tie.start, tie.end, known):
+            raise InvalidInput("An invitation that is out is not taken away.", mend="Note that they declined.")
+
+
 def _gone(tx: Transaction, remove: Sequence[Record]) -> ChangeSet:
     if not remove:
         return ChangeSet()
@@ -234,6 +243,7 @@ def _gone(tx: Transaction, remove: Sequence[Record]) -> ChangeSet:
             raise EditConflict(
                 "Somebody else changed or took away this tie since you opened it.", mend="Look at it again."
             )
+        _require_no_invitation(tx, tie, state.properties)
         before = {name: value for name, value in state.properties.items() if name not in BOOK_KEEPING}
         changes.append(TieChange(tie.id, tie.kind, tie.start, tie.end, "delete", before, {}))
     return ChangeSet((), tuple(changes))

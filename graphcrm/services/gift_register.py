@@ -87,10 +87,10 @@ def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
 
 
 def _lines(rows: Sequence[RegisterRow]) -> tuple[RegisterLine, ...]:
-    agreed: dict[str, list[str]] = {}
+    agreed: dict[tuple[str | None, str | None], list[str]] = {}
     lines = []
     for row in rows:
-        names = agreed.setdefault(row.action_id or "", [])
+        names = agreed.setdefault((row.action_id, row.person_id if row.of_event else None), [])
         if row.step == "send" and not row.refused:
             names.clear()
         if row.step == "approve" and not row.refused:
@@ -124,8 +124,8 @@ def register_workbook(register: GiftRegister) -> bytes:
 def _table(register: GiftRegister) -> tuple[list[str], list[list[Any]]]:
     header = [
         _("Number"), _("Day"), _("Step"), _("Outcome"), _("State before"), _("State after"), _("By whom of ours"),
-        _("Account"), _("For whom"), _("Gift"), _("Value"), _("Currency"), _("Occasion"), _("Day of the gift"),
-        _("Approvals needed"), _("Approved by"), _("Reasons"), _("Note"), _("Gift id"), _("Seal"),
+        _("Account"), _("For whom"), _("Kind"), _("Gift"), _("Value"), _("Currency"), _("Occasion"),
+        _("Day of the gift"), _("Approvals needed"), _("Approved by"), _("Reasons"), _("Note"), _("Gift id"), _("Seal"),
     ]  # fmt: skip
     rows = [_entry(line) for line in register.lines]
     rows += [_brought_in(gift) for gift in register.brought_in]
@@ -139,12 +139,13 @@ def _name(enumeration: str, code: str | None) -> str | None:
 
 def _entry(line: RegisterLine) -> list[Any]:
     row = line.row
+    kind = _name("action_kind", "invitation" if row.of_event else "gift")
     return [
         row.number, row.done_on or row.at.date(), _name("gift_step", row.step),
         _("refused") if row.refused else _("done"), _name("action_status", row.before),
-        _name("action_status", row.after), row.by, row.account, row.person, row.gift, row.value, row.currency,
-        row.occasion, row.day, row.approvals_due, ", ".join(line.approvals), line.why, row.note, row.action_id,
-        row.seal,
+        _name("action_status", row.after), row.by, row.account, row.person, kind, row.gift,
+        row.value, row.currency, row.occasion, row.day, row.approvals_due, ", ".join(line.approvals), line.why,
+        row.note, row.action_id, row.seal,
     ]  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _brought_in(gift: GiftRow) -> list[Any]:
     cost = _("not known") if gift.cost is None else f"{gift.cost:g}"
     return [
         None, gift.day, _("brought in"), None, None, _name("action_status", gift.status), by, None, gift.person_name,
-        gift.offering_name or gift.description, cost, gift.currency,
+        _name("action_kind", "gift"), gift.offering_name or gift.description, cost, gift.currency,
         gift.occasion_name, gift.day, None, approved, told, None, gift.id, None,
     ]  # fmt: skip
 
@@ -173,6 +174,7 @@ def _hosted(one: HospitalityLine) -> list[Any]:
     """An invitation as it stands: its steps, where there are any, are entries of their own."""
     cost = _("not known") if one.cost is None else f"{one.cost:g}"
     return [
-        None, one.invited_on, _("invitation"), answer_of(one), None, None, None, None, one.person_name, one.event_name,
+        None, one.invited_on, _("invitation"), answer_of(one), None, None, None, None, one.person_name,
+        _name("action_kind", "invitation"), one.event_name,
         cost, one.currency, None, one.day, None, None, None, None, one.event_id, None,
     ]  # fmt: skip

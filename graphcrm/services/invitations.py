@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,44 +13,14 @@ from graphcrm.queries import events as queries
 from graphcrm.queries.changes import names_of
 from graphcrm.services._events import known_event
 from graphcrm.services._guests import read_candidates
+from graphcrm.services._invitation_steps import Action, Noted, Stored, Wanted, write_invitations
 from graphcrm.services._rows import Record, RowEdit, save_edits, save_made
-from graphcrm.services._saving import Saved, require_writer
+from graphcrm.services._saving import require_writer
 from graphcrm.services._wording import sentence
 
+__all__ = ["ANSWERS", "Noted", "answer", "attend", "invite", "seat", "send", "strike"]
+
 ANSWERS = ("invited", "accepted", "waiting", "declined", "no_answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What a save did.
-
-    Attributes:
-        count: how many invitations it made or changed. waiting: names of who accepted and got no seat.
-        already: names of who was on the list already and was left as they are.
-    """
-
-    saved: Saved
-    count: int
-    waiting: tuple[str, ...] = ()
-    already: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """One save of a user; ``wanted``: who is to be invited."""
-
-    db: Database
-    viewer: Viewer
-    event_id: str
-    key: str
-    today: date
-    wanted: Sequence[str] = ()
-
-
-Stored = Mapping[str, dict[str, Any]]
-"""Person's id -> what is stored of the invitation."""
-Make = Callable[[Stored, int | None], Sequence[tuple[str, dict[str, Any]]]]
-"""From what is stored and the seats to (person's id, columns) of what is to be written."""
 
 
 def invite(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str], *, key: str, today: date) -> Noted:
@@ -69,11 +38,7 @@ def invite(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str
         raise InvalidInput("The event is over: nobody can be invited any more.", mend="Look at its follow-up.")
     wanted = list(dict.fromkeys(person_ids))
     _require_allowed(db, viewer, facts, wanted, today)
-
-    def make(stored: Stored, _seats: int | None) -> list[tuple[str, dict[str, Any]]]:
-        return [(one, {"rsvp": "chosen"}) for one in wanted if one not in stored]
-
-    return _note(_Action(db, viewer, event_id, key, today, wanted), make)
+    return _added(db, viewer, event_id, wanted, key, today)
 
 
 def _require_allowed(db: Database, viewer: Viewer, facts: Any, wanted: Sequence[str], today: date) -> None:
@@ -87,19 +52,23 @@ def _require_allowed(db: Database, viewer: Viewer, facts: Any, wanted: Sequence[
 
 
 def send(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str], *, key: str, today: date) -> Noted:
-    """The invitations of these people are out today: from "to be invited" to "invited"."""
+    """The invitations of these people are out today: from "to be invited" to "invited".
 
-    def make(stored: Stored, _seats: int | None) -> list[tuple[str, dict[str, Any]]]:
-        return [(one, {"rsvp": "invited", "invited_on": today}) for one in person_ids
+    To what is of value each is judged once more, with all who had to agree; who may not be invited is told of.
+    """
+
+    def make(stored: Stored, _seats: int | None) -> list[Wanted]:
+        return [Wanted(one, {"rsvp": "invited", "invited_on": today}) for one in dict.fromkeys(person_ids)
                 if one in stored and stored[one]["rsvp"] == "chosen"]  # fmt: skip
 
-    return _note(_Action(db, viewer, event_id, key, today), make)
+    return write_invitations(Action(db, viewer, event_id, key, today), make)
 
 
 def answer(db: Database, viewer: Viewer, event_id: str, answers: Mapping[str, str], *, key: str, today: date) -> Noted:
     """Take answers: person's id -> code of :data:`ANSWERS`.
 
-    Who accepts when all seats are taken by others who have accepted comes onto the waiting list, and is told of.
+    Who accepts when all seats are taken by others who have accepted comes onto the waiting list, and is told of. Who is
+    not invited yet, or had declined, is judged as if the invitation were sent now.
 
     Raises:
         InvalidInput: an answer that is none. NotFound: no such event, or somebody who is not on its list.
@@ -108,7 +77,7 @@ def answer(db: Database, viewer: Viewer, event_id: str, answers: Mapping[str, st
         if code not in ANSWERS:
             raise InvalidInput("There is no answer “{answer}”.", mend="Choose one of the list.", answer=code)
 
-    def make(stored: Stored, seats: int | None) -> list[tuple[str, dict[str, Any]]]:
+    def make(stored: Stored, seats: int | None) -> list[Wanted]:
         _require_on_list(stored, answers)
         gone = {one for one, code in answers.items() if code != "accepted"}
         taken = sum(row["rsvp"] == "accepted" and one not in gone for one, row in stored.items())
@@ -125,10 +94,10 @@ def answer(db: Database, viewer: Viewer, event_id: str, answers: Mapping[str, st
             if given in ("declined", "no_answer") and stored[one]["table"] is not None:
                 cells["table"] = None
             if given != stored[one]["rsvp"]:
-                rows.append((one, cells))
+                rows.append(Wanted(one, cells))
         return rows
 
-    return _note(_Action(db, viewer, event_id, key, today), make)
+    return write_invitations(Action(db, viewer, event_id, key, today), make)
 
 
 def attend(
@@ -143,11 +112,11 @@ def attend(
     if facts.on is None or facts.on > today:
         raise InvalidInput("The event is still ahead: nobody can have come yet.", mend="Note it on the day or after.")
 
-    def make(stored: Stored, _seats: int | None) -> list[tuple[str, dict[str, Any]]]:
+    def make(stored: Stored, _seats: int | None) -> list[Wanted]:
         _require_on_list(stored, came)
-        return [(one, {"attended": value}) for one, value in came.items() if value is not stored[one]["attended"]]
+        return [Wanted(one, {"attended": value}) for one, value in came.items() if value is not stored[one]["attended"]]
 
-    return _note(_Action(db, viewer, event_id, key, today), make)
+    return write_invitations(Action(db, viewer, event_id, key, today), make)
 
 
 def seat(
@@ -155,11 +124,11 @@ def seat(
 ) -> Noted:
     """Save the tables: person's id -> number of the table, or None for no place."""
 
-    def make(stored: Stored, _seats: int | None) -> list[tuple[str, dict[str, Any]]]:
+    def make(stored: Stored, _seats: int | None) -> list[Wanted]:
         _require_on_list(stored, tables)
-        return [(one, {"table": table}) for one, table in tables.items() if table != stored[one]["table"]]
+        return [Wanted(one, {"table": table}) for one, table in tables.items() if table != stored[one]["table"]]
 
-    return _note(_Action(db, viewer, event_id, key, today), make)
+    return write_invitations(Action(db, viewer, event_id, key, today), make)
 
 
 def strike(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str], *, key: str, today: date) -> Noted:
@@ -180,28 +149,20 @@ def _require_on_list(stored: Stored, people: Mapping[str, Any]) -> None:
         raise NotFound("Somebody is no longer on the list of this event.", mend="Reload the page.")
 
 
-def _note(action: _Action, make: Make) -> Noted:
-    """Write what ``make`` says, in one transaction and as one change."""
+def _added(db: Database, viewer: Viewer, event_id: str, wanted: Sequence[str], key: str, today: date) -> Noted:
+    """Put on the list who is not on it, in one transaction and as one change."""
     told: dict[str, list[str]] = {}
 
     def edits(tx: Transaction) -> list[RowEdit]:
-        held = queries.event_seats_taken(tx, event_id=action.event_id)  # type: ignore[arg-type]
+        held = queries.event_seats_taken(tx, event_id=event_id)  # type: ignore[arg-type]
         if held is None:
             raise NotFound("There is no such event.", mend="Choose one from the list of events.")
-        stored = {row["person_id"]: row for row in held.invitations}
-        rows = make(stored, held.seats)
-        told["rows"] = [one for one, _cells in rows]
-        told["waiting"] = [one for one, cells in rows if cells.get("rsvp") == "waiting"]
-        told["already"] = [one for one in action.wanted if one in stored]
-        return [_row(action.event_id, one, cells, stored.get(one)) for one, cells in rows]
+        stored = {row["person_id"] for row in held.invitations}
+        told["rows"] = [one for one in wanted if one not in stored]
+        told["already"] = [one for one in wanted if one in stored]
+        return [RowEdit("INVITED_TO", "", {"person_id": one, "event_id": event_id, "rsvp": "chosen"})
+                for one in told["rows"]]  # fmt: skip
 
-    saved = save_made(action.db, action.viewer, edits, key=action.key, today=action.today)
-    waiting, already = (told.get(name, []) for name in ("waiting", "already"))
-    names = {row.id: row.name for row in names_of(action.db, ids=[*waiting, *already])}
-    return Noted(saved, len(told.get("rows", ())), *(tuple(sorted(names.get(one, one) for one in ids))
-                                                     for ids in (waiting, already)))  # fmt: skip
-
-
-def _row(event_id: str, person_id: str, cells: dict[str, Any], stored: dict[str, Any] | None) -> RowEdit:
-    ends = {"person_id": person_id, "event_id": event_id}
-    return RowEdit("INVITED_TO", stored["tie_id"] if stored else "", {**ends, **cells})
+    saved = save_made(db, viewer, edits, key=key, today=today)
+    already = {row.id: row.name for row in names_of(db, ids=told.get("already", []))}
+    return Noted(saved, len(told.get("rows", ())), already=tuple(sorted(already.values())))

@@ -200,6 +200,11 @@ def _due(db: Database, viewer: Viewer, span: Mapping[str, Any], as_of: date) -> 
         waits = action.status == "needs_approval"
         kind = "goodwill_approval" if waits else "goodwill_missed" if action.due < as_of else "goodwill"
         yield WeekLine(kind, action.id, "week_goodwill", *where), () if waits else action.owner_ids
+    rows = queries.week_invitations(db, client_ids=span["client_ids"], as_of=as_of)
+    for row in viewer.filter(rows) if viewer.sees(GIFTS_ARE) else ():
+        params = {"action_status": "needs_approval", "event": row.event_name}
+        told = (row.client_id, row.client_name, params, row.due, row.person_id, row.person_name)
+        yield WeekLine("goodwill_approval", row.id, "week_invitation", *told), ()
 
 
 def _plan_steps(db: Database, span: Mapping[str, Any], as_of: date) -> Iterator[Owned]:
@@ -282,6 +287,7 @@ def _asked(ids: list[str], span: Mapping[str, Any], as_of: date) -> tuple[Asked,
         asked(queries.week_plans, client_ids=ids),
         asked(queries.week_dates, client_ids=ids, as_of=as_of),
         asked(queries.week_goodwill, **span, as_of=as_of),
+        asked(queries.week_invitations, client_ids=ids, as_of=as_of),
         *pairs_asked(ids, as_of),
         asked(queries.week_stances, client_ids=ids, since=as_of - timedelta(days=STALE_DAYS), as_of=as_of),
         asked(queries.week_changes, client_ids=ids, since=as_of - timedelta(days=CHANGED_DAYS)),

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
 from tests.browser.conftest import StartApp, await_drawn, environment_of
+from tests.browser.test_gifts import act_as
 from tests.small_graph import build, node, tie
 
 TODAY = date.today()
@@ -24,8 +25,9 @@ def base(database: Database, neo4j_endpoint: Endpoint, start_app: StartApp) -> s
             node("anna", "Person", name="Anna <b>Berg</b>"),
             node("per", "Person", name="Пер Лунд"),
             node("bo", "Person Employee", name="Bo Dahl"),
+            node("eva", "Person Employee", name="Eva Lind"),
             node("party", "Event", name="Party", kind="celebration", date=TODAY + timedelta(days=30), seats=4,
-                 table_seats=4),
+                 table_seats=4, cost_per_guest=20.0, currency="EUR"),
             node("won", "Deal", name="Pumps", stage="won", closed=TODAY - timedelta(days=9)),
         ],
         [
@@ -34,6 +36,7 @@ def base(database: Database, neo4j_endpoint: Endpoint, start_app: StartApp) -> s
             tie("anna", "STAKEHOLDER_IN", "nord", roles=["decision_maker"]),
             tie("per", "STAKEHOLDER_IN", "nord", roles=["economic_buyer"]),
             tie("bo", "WORKS_AT", "us"),
+            tie("eva", "WORKS_AT", "us"),
             tie("anna", "COVERED_BY", "bo", coverage="multiple"),
             tie("bo", "INVITED_TO", "party", rsvp="accepted"),
             tie("won", "FOR_CLIENT", "nord"),
@@ -47,6 +50,24 @@ def answers(database: Database) -> dict[str, str]:
     return {row["id"]: row["rsvp"] for row in rows}
 
 
+def have_them_approved(page: Page) -> None:
+    """20 EUR, and nobody knows whether they are officials: another of ours has to agree, not who asked for it."""
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Not to be sent yet · 2")
+    expect(main.get_by_role("button", name="invitations are out")).to_have_count(0)
+    act_as(page, "Bo Dahl")
+    main.get_by_role("button", name="Send 2 for approval").click()
+    expect(main).to_contain_text("0 of 1 agreed")
+    await_drawn(page)
+    main.get_by_role("button", name="Approve all 2").click()
+    expect(page.get_by_text("Nobody approves what they planned").first).to_be_visible()
+    await_drawn(page)
+    act_as(page, "Eva Lind")
+    main.get_by_role("button", name="Approve all 2").click()
+    expect(main.get_by_role("button", name="2 invitations are out")).to_be_visible()
+    await_drawn(page)
+
+
 def test_from_the_proposal_to_the_tables(page: Page, base: str, database: Database):
     page.goto(f"{base}/events?event=party&language=en")
     await_drawn(page)
@@ -58,6 +79,7 @@ def test_from_the_proposal_to_the_tables(page: Page, base: str, database: Databa
     assert answers(database) == {"anna": "chosen", "per": "chosen", "bo": "accepted"}
 
     page.get_by_role("tab", name="Answers", exact=True).click()
+    have_them_approved(page)
     main.get_by_role("button", name="2 invitations are out").click()
     expect(main).to_contain_text("Invited · 2")
     grid = main.get_by_test_id("stDataFrame").locator("canvas").first
@@ -81,7 +103,7 @@ def test_from_the_proposal_to_the_tables(page: Page, base: str, database: Databa
     expect(main.get_by_role("button", name="Propose a seating")).to_be_visible()
     placed = database.read("MATCH ()-[t:INVITED_TO {rsvp: 'accepted'}]->() RETURN t.table AS place")
     assert [row["place"] for row in placed] == [1, 1]
-    assert database.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 4, "one action, one change"
+    assert database.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == 7, "one action, one change"
 
 
 def test_a_milestone_becomes_an_event(page: Page, base: str, database: Database):

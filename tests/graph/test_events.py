@@ -60,6 +60,13 @@ def firm(database):
     return database
 
 
+@pytest.fixture
+def modest(firm):
+    """The same, and the party is of no value to speak of: nobody has to agree."""
+    firm.write("MATCH (e:Event {id: 'party'}) SET e.cost_per_guest = 4.0")
+    return firm
+
+
 def propose(db, event="party", **choices):
     return guests.propose_guests(db, OWNER, event, GuestChoices(**choices), as_of=TODAY)
 
@@ -149,75 +156,76 @@ def answer(db, answers, key):
     return invitations.answer(db, OWNER, "party", answers, key=key, today=TODAY)
 
 
-def test_full_seats_lead_to_the_waiting_list_and_back(firm):
-    firm.write("MATCH (e:Event {id: 'party'}) SET e.seats = 2")
-    invite(firm, "head", "friend", "neutral")
-    invitations.send(firm, OWNER, "party", ["head", "friend", "neutral"], key="out", today=TODAY)
-    noted = answer(firm, {"head": "accepted", "friend": "accepted", "neutral": "accepted"}, "a1")
+def test_full_seats_lead_to_the_waiting_list_and_back(modest):
+    modest.write("MATCH (e:Event {id: 'party'}) SET e.seats = 2")
+    invite(modest, "head", "friend", "neutral")
+    invitations.send(modest, OWNER, "party", ["head", "friend", "neutral"], key="out", today=TODAY)
+    noted = answer(modest, {"head": "accepted", "friend": "accepted", "neutral": "accepted"}, "a1")
     assert noted.waiting == ("Neutral",)
-    assert stored(firm)["neutral"] == ("waiting", None)
-    found = events.event(firm, OWNER, "party", as_of=TODAY)
+    assert stored(modest)["neutral"] == ("waiting", None)
+    found = events.event(modest, OWNER, "party", as_of=TODAY)
     assert [one.person_id for one in found.waiting] == ["neutral"]
     assert found.free == 0
     assert all(one.late for one in found.guests), "after the day by which an answer was asked for"
     assert (
-        answer(firm, {"neutral": "accepted"}, "a2").waiting == ("Neutral",) or stored(firm)["neutral"][0] == "waiting"
+        answer(modest, {"neutral": "accepted"}, "a2").waiting == ("Neutral",)
+        or stored(modest)["neutral"][0] == "waiting"
     )
     # one declines and the other takes the seat in the same save
-    assert answer(firm, {"head": "declined", "neutral": "accepted"}, "a3").waiting == ()
-    assert {one: state[0] for one, state in stored(firm).items()} == {
+    assert answer(modest, {"head": "declined", "neutral": "accepted"}, "a3").waiting == ()
+    assert {one: state[0] for one, state in stored(modest).items()} == {
         "head": "declined", "friend": "accepted", "neutral": "accepted",
     }  # fmt: skip
 
 
-def test_the_last_seat_is_given_once_when_two_accept_at_the_same_time(firm):
-    firm.write("MATCH (e:Event {id: 'party'}) SET e.seats = 1")
-    invite(firm, "head", "friend", "neutral")
+def test_the_last_seat_is_given_once_when_two_accept_at_the_same_time(modest):
+    modest.write("MATCH (e:Event {id: 'party'}) SET e.seats = 1")
+    invite(modest, "head", "friend", "neutral")
     people = ("head", "friend", "neutral")
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda one: answer(firm, {one: "accepted"}, f"at-once-{one}"), people))
-    assert sorted(state[0] for state in stored(firm).values()) == ["accepted", "waiting", "waiting"]
+        list(pool.map(lambda one: answer(modest, {one: "accepted"}, f"at-once-{one}"), people))
+    assert sorted(state[0] for state in stored(modest).values()) == ["accepted", "waiting", "waiting"]
 
 
-def test_an_invitation_that_is_out_is_not_struck_off(firm):
-    invite(firm, "head", "friend")
-    invitations.send(firm, OWNER, "party", ["head"], key="out", today=TODAY)
-    assert invitations.strike(firm, OWNER, "party", ["head", "friend"], key="s", today=TODAY).count == 1
-    assert stored(firm).keys() == {"head"}
+def test_an_invitation_that_is_out_is_not_struck_off(modest):
+    invite(modest, "head", "friend")
+    invitations.send(modest, OWNER, "party", ["head"], key="out", today=TODAY)
+    assert invitations.strike(modest, OWNER, "party", ["head", "friend"], key="s", today=TODAY).count == 1
+    assert stored(modest).keys() == {"head"}
 
 
-def test_answers_that_are_none_and_people_who_are_not_on_the_list(firm):
-    invite(firm, "head")
+def test_answers_that_are_none_and_people_who_are_not_on_the_list(modest):
+    invite(modest, "head")
     with pytest.raises(InvalidInput):
-        answer(firm, {"head": "perhaps"}, "x")
+        answer(modest, {"head": "perhaps"}, "x")
     with pytest.raises(NotFound):
-        answer(firm, {"friend": "accepted"}, "y")
+        answer(modest, {"friend": "accepted"}, "y")
     with pytest.raises(InvalidInput):
-        invitations.attend(firm, OWNER, "party", {"head": True}, key="z", today=TODAY)
+        invitations.attend(modest, OWNER, "party", {"head": True}, key="z", today=TODAY)
 
 
-def test_tables_keep_conflicts_apart_and_leave_nobody_without_one_of_ours(firm):
-    firm.write("MATCH (e:Event {id: 'party'}) SET e.seats = 9")
-    invite(firm, "head", "friend", "neutral", "bo", "eva")
-    answer(firm, dict.fromkeys(("head", "friend", "neutral", "bo", "eva"), "accepted"), "a")
-    plan = seating.propose_seating(firm, OWNER, "party", SeatingChoices(), as_of=TODAY)
+def test_tables_keep_conflicts_apart_and_leave_nobody_without_one_of_ours(modest):
+    modest.write("MATCH (e:Event {id: 'party'}) SET e.seats = 9")
+    invite(modest, "head", "friend", "neutral", "bo", "eva")
+    answer(modest, dict.fromkeys(("head", "friend", "neutral", "bo", "eva"), "accepted"), "a")
+    plan = seating.propose_seating(modest, OWNER, "party", SeatingChoices(), as_of=TODAY)
     assert plan.plan.exact
     seats = plan.plan.seats
     assert seats["friend"] == seats["bo"] != seats["neutral"] == seats["eva"]
     assert plan.plan.alone == ()
-    invitations.seat(firm, OWNER, "party", dict(seats), key="seat", today=TODAY)
-    kept = seating.stored_seating(firm, OWNER, "party", SeatingChoices(), as_of=TODAY)
+    invitations.seat(modest, OWNER, "party", dict(seats), key="seat", today=TODAY)
+    kept = seating.stored_seating(modest, OWNER, "party", SeatingChoices(), as_of=TODAY)
     assert dict(kept.plan.seats) == dict(seats)
-    answer(firm, {"head": "declined"}, "no")
-    assert stored(firm)["head"] == ("declined", None), "who does not come keeps no place"
+    answer(modest, {"head": "declined"}, "no")
+    assert stored(modest)["head"] == ("declined", None), "who does not come keeps no place"
     assert "=" not in seating.seating_csv(kept).decode("utf-8-sig")
 
 
-def test_the_files_of_the_seating_run_no_formula(firm):
-    firm.write("MATCH (p:Person {id: 'head'}) SET p.name = '=1+1'")
-    invite(firm, "head", "bo")
-    answer(firm, {"head": "accepted", "bo": "accepted"}, "a")
-    plan = seating.propose_seating(firm, OWNER, "party", SeatingChoices(), as_of=TODAY)
+def test_the_files_of_the_seating_run_no_formula(modest):
+    modest.write("MATCH (p:Person {id: 'head'}) SET p.name = '=1+1'")
+    invite(modest, "head", "bo")
+    answer(modest, {"head": "accepted", "bo": "accepted"}, "a")
+    plan = seating.propose_seating(modest, OWNER, "party", SeatingChoices(), as_of=TODAY)
     assert b"'=1+1" in seating.seating_csv(plan)
     assert seating.seating_workbook(plan)[:2] == b"PK"
     said = [line.text for line in seating.seating_document(plan, "ru", TODAY).lines]
@@ -253,8 +261,8 @@ def run(neo4j_endpoint, monkeypatch):
     return lambda *words: CliRunner().invoke(app, ["events", *words])
 
 
-def test_on_the_command_line(firm, run, tmp_path):
-    firm.write("MATCH (e:Event {id: 'party'}) SET e.date = date() + duration({days: 9})")
+def test_on_the_command_line(modest, run, tmp_path):
+    modest.write("MATCH (e:Event {id: 'party'}) SET e.date = date() + duration({days: 9})")
     data = json.loads(run("guests", "party", "--json").output)
     assert data["gap"] == 0
     assert "head" in {one["person_id"] for one in data["guests"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,13 +16,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from graphcrm.domain.gift_register import broken
-from graphcrm.domain.gift_states import STEPS
+from graphcrm.domain.gift_states import INVITATION_STEPS, STEPS
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.errors import EditConflict, EditRefused, Forbidden, GiftRefused
+from graphcrm.errors import EditConflict, EditRefused, Forbidden, GiftRefused, InvalidInput, NotFound
 from graphcrm.queries.gifts import gift_register as stored_register
+from graphcrm.services import history
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
 from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
+from graphcrm.services.invitation_approvals import InvitationMove, move_invitations
+from graphcrm.services.invitations import ANSWERS, answer, invite
 from tests.conftest import empty
 from tests.small_graph import build, node, tie
 
@@ -29,6 +33,7 @@ BEGIN = date(2026, 1, 1)
 PRICES = (8, 18, 28, 44)
 LIMIT, YEAR, ONE, TWO = 45, 80, 15, 40
 ALL = ("ann", "bob")
+COSTS = (12, 18, 42)
 STAFF = ("ines", "jan", "kira")
 
 
@@ -42,6 +47,8 @@ def household(db):
              limit_per_year=YEAR, approve_from=ONE, approve_twice_from=TWO),
         *(node(f"gift-{price}", "Offering", name=f'=Gift, "{price}"', kind="souvenir", price=price, currency="EUR")
           for price in PRICES),
+        *(node(f"party-{cost}", "Event", name=f"Party for {cost}", kind="celebration", cost_per_guest=float(cost),
+               currency="EUR", date=date(2026, 2, 1) + timedelta(days=90 * turn)) for turn, cost in enumerate(COSTS)),
         node("deal", "Deal", name="Tender", stage="tender", tender_open=True, opened=date(2099, 1, 1)),
     ]  # fmt: skip
     ties = [*(tie(one, "WORKS_AT", "own") for one in STAFF), tie("ann", "WORKS_AT", "orion"),
@@ -53,6 +60,13 @@ def given_gifts(db):
     return db.read(
         "MATCH (a:Gift {status: 'done'})-[:TARGETS]->(p) "
         "RETURN a.id AS id, a.date AS day, a.cost AS cost, p.id AS person ORDER BY day"
+    )
+
+
+def sent_invitations(db):
+    return db.read(
+        "MATCH (p)-[t:INVITED_TO]->(e:Event) WHERE t.rsvp IN ['invited', 'accepted'] "
+        "RETURN e.id + ' ' + p.id AS id, e.id AS event, e.date AS day, e.cost_per_guest AS cost, p.id AS person"
     )
 
 
@@ -123,14 +137,73 @@ class Office(RuleBasedStateMachine):
             edit = RowEdit("GoodwillAction", gifts[which % len(gifts)], cells)
             self.attempt(lambda: save_edits(self.database, OWNER, [edit], key=self.key(), today=self.today))
 
+    @rule(person=st.sampled_from(ALL), cost=st.sampled_from(COSTS))
+    def choose(self, person, cost):
+        self.attempt(lambda: invite(self.database, OWNER, f"party-{cost}", [person], key=self.key(), today=self.today))
+
+    @rule(people=st.sampled_from([["ann"], ["bob"], ["ann", "bob"]]), cost=st.sampled_from(COSTS),
+          step=st.sampled_from(sorted(INVITATION_STEPS)), actor=st.sampled_from(STAFF))  # fmt: skip
+    def move_invitation(self, people, cost, step, actor):
+        wanted = InvitationMove(step, people, actor)
+        self.attempt(lambda: move_invitations(
+            self.database, OWNER, f"party-{cost}", wanted, key=self.key(), today=self.today))  # fmt: skip
+
+    @rule(person=st.sampled_from(ALL), cost=st.sampled_from(COSTS), actors=st.permutations(STAFF),
+          skip=st.sets(st.sampled_from(["send", "approve"])))  # fmt: skip
+    def hurry_to_invite(self, person, cost, actors, skip):
+        self.choose(person, cost)
+        steps = zip(("send", "approve", "approve", "invite"), (*actors, actors[0]), strict=True)
+        for step, actor in steps:
+            if step not in skip:
+                self.move_invitation([person], cost, step, actor)
+
+    @rule(person=st.sampled_from(ALL), cost=st.sampled_from(COSTS), code=st.sampled_from(ANSWERS))
+    def answer(self, person, cost, code):
+        self.attempt(lambda: answer(
+            self.database, OWNER, f"party-{cost}", {person: code}, key=self.key(), today=self.today))  # fmt: skip
+
+    @rule(person=st.sampled_from(ALL), cost=st.sampled_from(COSTS), cells=st.sampled_from([
+        {"rsvp": "accepted"}, {"rsvp": "declined"}, {"approval": "approved"}, {"attended": True}]))  # fmt: skip
+    def invitation_form(self, person, cost, cells):
+        edit = RowEdit("INVITED_TO", "", {"person_id": person, "event_id": f"party-{cost}", **cells})
+        self.attempt(lambda: save_edits(self.database, OWNER, [edit], key=self.key(), today=self.today))
+
+    @rule(forth=st.booleans())
+    def undo(self, forth):
+        act = history.redo if forth else history.undo
+        self.attempt(lambda: act(self.database, OWNER, key=self.key()))
+
     def attempt(self, action):
-        before = {gift["id"] for gift in given_gifts(self.database)}
-        try:
+        before = {one["id"] for one in (*given_gifts(self.database), *sent_invitations(self.database))}
+        with suppress(GiftRefused, EditRefused, EditConflict, InvalidInput, NotFound):
             action()
-        except (GiftRefused, EditRefused, EditConflict):
-            return
-        new = [gift for gift in given_gifts(self.database) if gift["id"] not in before]
-        assert not any(self.opened and gift["day"] >= self.opened for gift in new), "given while a tender is open"
+        gifts, sent = given_gifts(self.database), sent_invitations(self.database)
+        new = [one for one in (*gifts, *sent) if one["id"] not in before]
+        assert not any(self.opened and one["day"] >= self.opened for one in new), "given while a tender is open"
+        for one in new:
+            self.is_within_limits(one, [*gifts, *sent])
+        for one in (one for one in new if one in sent):
+            self.was_agreed_to(one)
+
+    def is_within_limits(self, one, everything):
+        """All to this household: 12 months, and a week, that hold the day, by brute force over where they begin."""
+        for begin in {other["day"] for other in everything}:
+            year = [other for other in everything if 0 <= (other["day"] - begin).days < 365]
+            week = [other for other in everything if 0 <= (other["day"] - begin).days < 7]
+            if one in year:
+                assert sum(Decimal(str(other["cost"])) for other in year) <= YEAR, "split over gift and invitation"
+            if one in week:
+                assert sum(other["cost"] for other in week) <= LIMIT, "split over the household or the week"
+
+    def was_agreed_to(self, one):
+        rows = [row for row in stored_register(self.database)
+                if row.action_id == one["event"] and row.person_id == one["person"] and not row.refused]  # fmt: skip
+        assert rows[-1].step == "invite"
+        planners = {row.by_id for row in rows if row.step in ("send", "invite")}
+        sent = max((row.number for row in rows if row.step == "send"), default=0)
+        agreed = {row.by_id for row in rows if row.step == "approve" and row.number > sent}
+        due = 2 if one["cost"] >= TWO else 1 if one["cost"] >= ONE else 0
+        assert len(agreed - planners - {None}) >= due
 
     @invariant()
     def what_is_given_is_registered_approved_and_within_limits(self):
@@ -160,7 +233,7 @@ class Office(RuleBasedStateMachine):
 
 def test_no_sequence_of_calls_gets_round_the_rules(database):
     Office.database = database
-    how = settings(max_examples=12, stateful_step_count=20, deadline=None, phases=[Phase.generate],
+    how = settings(max_examples=14, stateful_step_count=20, deadline=None, phases=[Phase.generate],
                    suppress_health_check=list(HealthCheck))  # fmt: skip
     run_state_machine_as_test(Office, settings=how)
 

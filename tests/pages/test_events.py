@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +78,21 @@ def test_guests_are_proposed_and_put_on_the_list(party, open_page):
     assert not at.exception
     rows = party.read("MATCH (:Person {id: 'anna'})-[t:INVITED_TO]->(:Event {id: 'party'}) RETURN t.rsvp AS rsvp")
     assert [row["rsvp"] for row in rows] == ["chosen"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_has_to_be_agreed_to_says_so_with_hostile_names(party, open_page, language):
+    party.write("MATCH (e:Event {id: 'party'}) SET e.cost_per_guest = 30.0, e.currency = 'EUR'")
+    build(party, [], [tie("anna", "INVITED_TO", "party", rsvp="chosen")])
+    at = tab(open_page, "party", 1, language)
+    assert not at.exception
+    said = texts(at)
+    assert ("Not to be sent yet · 1" if language == "en" else "Пока не отправлять · 1") in said
+    assert not re.search(r"(?<!\\)<img", said), "hostile text is shown, never drawn"
+    next(one for one in at.button if one.key == "event-ask").click().run()
+    assert any(("as whom you act" if language == "en" else "от чьего имени") in one.value
+               for one in (*at.warning, *at.info))  # fmt: skip
+    assert party.read("MATCH (e:GiftEntry) RETURN count(e) AS n") == [{"n": 0}]
 
 
 def test_tables_are_proposed_and_saved(party, open_page):

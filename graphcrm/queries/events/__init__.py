@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from graphcrm.database.connection import Database
@@ -60,6 +60,7 @@ class EventInvitation:
     invited_on: date | None
     answered_on: date | None
     attended: bool | None
+    approval: str | None
     table: int | None
     sensitivity: str | None
     firm: dict[str, Any] | None
@@ -117,6 +118,27 @@ class EventFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationEntry:
+    """An entry of the register about an invitation. ``why``: reasons as JSON."""
+
+    id: str
+    number: int
+    person_id: str | None
+    person: str | None
+    step: str
+    refused: bool
+    done_on: date | None
+    at: datetime
+    by_id: str | None
+    by: str | None
+    value: str | None
+    currency: str | None
+    approvals_due: int | None
+    why: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EventSeats:
     """Seats, and what is stored of each invitation, read again when a save is written."""
 
@@ -138,6 +160,8 @@ def event_conflicts(db: Database, *, person_ids: list[str], as_of: date) -> list
 def event_stances(db: Database, *, person_ids: list[str], as_of: date) -> list[EventStance]: ...
 @cypher
 def events_to_follow(db: Database, *, since: date, as_of: date) -> list[EventFollowUp]: ...
+@cypher
+def invitation_entries(db: Database, *, event_id: str) -> list[InvitationEntry]: ...
 @cypher
 def event_seats_taken(db: Database, *, event_id: str) -> EventSeats | None: ...
 

@@ -13,6 +13,7 @@ RETURN
   tie.invited_on AS invited_on,
   tie.answered_on AS answered_on,
   tie.attended AS attended,
+  tie.approval AS approval,
   tie.table AS table,
   tie.sensitivity AS sensitivity,
   head(COLLECT {

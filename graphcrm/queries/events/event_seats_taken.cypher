@@ -7,6 +7,7 @@ RETURN
     MATCH (event)<-[tie:INVITED_TO]-(person:Person)
     RETURN {
       tie_id: tie.id, person_id: person.id, rsvp: tie.rsvp, invited_on: tie.invited_on,
-      answered_on: tie.answered_on, attended: tie.attended, table: tie.table
+      answered_on: tie.answered_on, attended: tie.attended, table: tie.table, approval: tie.approval,
+      ours: person:Employee
     }
   } AS invitations

@@ -219,7 +219,7 @@ class LastEntry:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """An entry of the register, as it was written."""
+    """An entry of the register, as it was written. ``of_event``: about an invitation to the event ``action_id``."""
 
     number: int
     step: str
@@ -243,6 +243,7 @@ class RegisterRow:
     note: str | None
     seal: str | None
     action_id: str | None
+    of_event: bool
 
 
 @dataclass(frozen=True, slots=True)

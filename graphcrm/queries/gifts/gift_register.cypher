@@ -22,5 +22,6 @@ RETURN
   entry.why AS why,
   entry.note AS note,
   entry.seal AS seal,
-  head(COLLECT { MATCH (entry)-[:ENTRY_OF]->(action:GoodwillAction) RETURN action.id }) AS action_id
+  head(COLLECT { MATCH (entry)-[:ENTRY_OF]->(subject) RETURN subject.id }) AS action_id,
+  EXISTS { (entry)-[:ENTRY_OF]->(:Event) } AS of_event
 ORDER BY number

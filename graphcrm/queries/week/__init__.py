@@ -124,6 +124,21 @@ class WeekChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekInvitation:
+    """An invitation that waits for approval. ``due``: the day of the event."""
+
+    id: str
+    event_id: str
+    event_name: str
+    due: date | None
+    sensitivity: str | None
+    client_id: str
+    client_name: str
+    person_id: str
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """One of ours."""
 
@@ -147,6 +162,8 @@ def week_dates(db: Database, *, client_ids: list[str], as_of: date) -> list[Week
 def week_goodwill(
     db: Database, *, client_ids: list[str], since: date, until: date, as_of: date
 ) -> list[WeekGoodwill]: ...
+@cypher
+def week_invitations(db: Database, *, client_ids: list[str], as_of: date) -> list[WeekInvitation]: ...
 @cypher
 def week_stances(db: Database, *, client_ids: list[str], since: date, as_of: date) -> list[WeekStance]: ...
 @cypher

@@ -13,11 +13,13 @@ import streamlit as st
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.events import Event, Guest, our_people
-from graphcrm.services.invitations import ANSWERS, answer, attend, invite, send, strike
+from graphcrm.services.invitation_approvals import invitations_to_send
+from graphcrm.services.invitations import ANSWERS, answer, attend, invite, strike
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip, show_chips
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.event_approvals import render_approvals, sending_button
 from graphcrm.ui.components.event_saving import save_button
 from graphcrm.ui.components.formats import plain, safe
 from graphcrm.vocabulary import VOCABULARY
@@ -74,9 +76,15 @@ def _sending(found: Event) -> None:
     chosen = tuple(one.person_id for one in found.guests if one.rsvp == "chosen")
     if not chosen:
         return
+    app, viewer = session.current_app(), session.current_viewer()
+    views = invitations_to_send(app.database, viewer, found.facts.id, today=app.today())
+    if views:
+        render_approvals(found, views)
+    held = {one.guest.person_id for one in views if not one.is_free}
+    free = tuple(one for one in chosen if one not in held)
     with st.container(horizontal=True, gap="small"):
-        label = plural("{n} invitation is out", "{n} invitations are out", len(chosen))
-        save_button(label, "event-send", send, found.facts.id, chosen, type="primary", icon=":material/send:")
+        if free:
+            sending_button(found, free, registered=bool(views))
         label = plural("Take {n} off the list", "Take {n} off the list", len(chosen))
         save_button(label, "event-strike", strike, found.facts.id, chosen, icon=":material/person_remove:")
 

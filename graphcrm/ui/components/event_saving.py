@@ -8,11 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from graphcrm.errors import GiftRefused
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.invitations import Noted
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import guarded_callback
+from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
 
 
@@ -31,6 +33,9 @@ def _act(key: str, act: Callable[..., Noted], given: tuple[Any, ...]) -> None:
     nonce = nonces.setdefault(key, secrets.token_hex(8))
     noted = act(app.database, session.current_viewer(), *given, key=nonce, today=app.today())
     del nonces[key]
+    if noted.refused:
+        ui_state().failure = GiftRefused("{told}", told=told(noted))
+        return
     ui_state().done = told(noted)
 
 
@@ -41,4 +46,14 @@ def told(noted: Noted) -> str:
         said.append(_("All seats are taken. On the waiting list: {names}.", names=", ".join(noted.waiting)))
     if noted.already:
         said.append(_("On the list already: {names}.", names=", ".join(noted.already)))
-    return " ".join(said)
+    return " ".join([*said, *refusals(noted)])
+
+
+def refusals(noted: Noted) -> list[str]:
+    """Whose invitation was refused, and why: those of the same reasons together."""
+    groups: dict[str, list[str]] = {}
+    for one in noted.refused:
+        why = " ".join(sentence(reason.code, reason.params) for reason in one.reasons)
+        groups.setdefault(why, []).append(one.name)
+    return [_("{name}: refused; the try is in the register: {why}", name=", ".join(names), why=why)
+            for why, names in groups.items()]  # fmt: skip
