@@ -24,6 +24,7 @@ from graphcrm.ingest.mapping_file import mapping_text, read_mapping_file
 from graphcrm.ingest.plan import Counts
 from graphcrm.ingest.problems import Problem
 from graphcrm.services.importing import ImportPlan, ImportReport, apply_plan, check_folder
+from graphcrm.services.loading import LoadPlan
 
 app = typer.Typer()
 _out = Console(highlight=False, soft_wrap=True)
@@ -97,7 +98,7 @@ def print_headers(headers: Sequence[FoundHeader]) -> None:
     _out.print(Text(mapping_text(headers)))
 
 
-def print_plan(plan: ImportPlan, refused: bool) -> None:
+def print_plan(plan: ImportPlan | LoadPlan, refused: bool) -> None:
     _print_counts(plan.counts, _("to create"), _("to change"))
     if refused:
         _out.print(

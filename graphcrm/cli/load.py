@@ -30,7 +30,7 @@ def load(source: Given, data: Data = None, dry_run: DryRun = False, mapping: Map
     given = read_mapping_file(mapping) if mapping else None
     settings = load_settings(data=data)
     with import_progress(_progress) as progress:
-        plan = check_load(settings, OWNER, source, mapping=given, progress=progress)
+        plan = check_load(settings, OWNER, source, today=date.today(), mapping=given, progress=progress)
     print_problems((*plan.notes, *plan.problems))
     if plan.problems or dry_run:
         print_plan(plan, bool(plan.problems))
@@ -41,7 +41,7 @@ def load(source: Given, data: Data = None, dry_run: DryRun = False, mapping: Map
     if dry_run:
         return
     with import_progress(_progress) as progress:
-        report = load_plan(settings, OWNER, plan, today=date.today(), progress=progress)
+        report = load_plan(settings, OWNER, plan, progress=progress)
     text = _("{nodes} nodes and {ties} ties loaded; all indexes are ready.")
     _out.print(text.format(nodes=f"{report.nodes:,}", ties=f"{report.ties:,}"))
     _out.print(_("Neo4j runs at {uri}. Stop it with graphcrm db stop.", uri=report.uri))

@@ -17,11 +17,15 @@ KEPT = frozenset({"name", "given_name", "gender", "birth_date", "presence", "sta
 """What may be filled in: the name and year, and codes that tell nothing of the child."""
 
 
+def may_be_child(born: str, today: date) -> bool:
+    """Whether somebody of this date of birth is under age."""
+    year = born.lstrip("~")[:4]
+    return year.isdigit() and int(year) >= today.year - FULL_AGE and is_minor(born, today)
+
+
 def child_excess(row: Row, snapshot: Snapshot, today: date) -> list[str]:
     """The columns in which a row of a person would keep more of a child than may be kept; none of a grown-up."""
-    born = str(_value(row, snapshot, "birth_date") or "")
-    year = born.lstrip("~")[:4]
-    if not year.isdigit() or int(year) < today.year - FULL_AGE or not is_minor(born, today):
+    if not may_be_child(str(_value(row, snapshot, "birth_date") or ""), today):
         return []
     return [
         name for name, value in row.values.items() if value not in (None, "", []) and _too_much(row, snapshot, name)

@@ -35,7 +35,7 @@ LABELLED_ENDS = {"WORKS_AT": 1, "STAKEHOLDER_IN": 1, "INFLUENCES": 1} | dict.fro
 
 
 @cache
-def _labelling_properties(label: str) -> Mapping[str, Mapping[str, str]]:
+def labelling_properties(label: str) -> Mapping[str, Mapping[str, str]]:
     kind = VOCABULARY.nodes[label]
     return {
         name: labels
@@ -49,7 +49,7 @@ def labels_by_property(kind: NodeKind, values: Mapping[str, Any]) -> tuple[set[s
     """(labels that the given properties bring, labels that they exclude). Properties not given say nothing."""
     has: set[str] = set()
     lacks: set[str] = set()
-    for name, labels in _labelling_properties(kind.label).items():
+    for name, labels in labelling_properties(kind.label).items():
         if name in values:
             value = values[name]
             codes = value if isinstance(value, list) else [value]

@@ -144,12 +144,17 @@ def _values_of(row: Row, stored: NodeState | TieState | None) -> dict[str, Any]:
     """What the row says; of something new also the defaults of the columns that the file lacks."""
     if stored is not None:
         return row.values
-    return _defaults(row.kind.label if isinstance(row.kind, NodeKind) else row.kind.type) | row.values
+    return defaults_of(row.kind) | row.values
+
+
+def defaults_of(kind: NodeKind | TieKind) -> dict[str, Any]:
+    """Property -> value of what is new and has none."""
+    return _defaults(kind.label if isinstance(kind, NodeKind) else kind.type)
 
 
 @cache
 def _defaults(kind: str) -> dict[str, Any]:
-    """Property -> value of what is new and has none, by the label or type."""
+    """By the label or type."""
     properties = (VOCABULARY.nodes.get(kind) or VOCABULARY.ties[kind]).properties
     return {name: prop.default for name, prop in properties.items() if prop.default is not None}
 

@@ -155,13 +155,18 @@ class _Column:
     is_faulty: bool
 
 
+def cell_values(kind: NodeKind | TieKind, name: str, reading: Reading) -> _Values:
+    """The cells of a column -> their values; ``faults`` counts those that have none."""
+    return _Values(*_parser(kind, name, reading))
+
+
 def _parse_columns(raw: RawTable) -> dict[str, _Column]:
     assert raw.kind is not None, raw.file
     reading = Reading(decimal_comma=raw.delimiter != ",")
     columns = {}
     for name, cells in zip(raw.columns, zip(*(row.cells for row in raw.rows), strict=True), strict=True):
         if name:
-            values = _Values(*_parser(raw.kind, name, reading))
+            values = cell_values(raw.kind, name, reading)
             columns[name] = _Column([values[cell] for cell in cells], bool(values.faults))
     return columns
 

@@ -101,12 +101,16 @@ def _number(text: str, prop: Property, reading: Reading) -> float:
 
 
 def _in_range(number: float, prop: Property) -> float:
-    least, most = _RANGES.get(prop.type, (-math.inf, math.inf))
-    least = least if prop.minimum is None else prop.minimum
-    most = most if prop.maximum is None else prop.maximum
+    least, most = range_of(prop)
     if not least <= number <= most:
         raise BadValue("out_of_range", range=_range_text(least, most))
     return number
+
+
+def range_of(prop: Property) -> tuple[float, float]:
+    """The least and the most that a number may be."""
+    least, most = _RANGES.get(prop.type, (-math.inf, math.inf))
+    return least if prop.minimum is None else prop.minimum, most if prop.maximum is None else prop.maximum
 
 
 def _range_text(least: float, most: float) -> str:

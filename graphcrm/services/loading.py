@@ -6,8 +6,9 @@ Only into graphcrm's own local database, and only while that is empty and stoppe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,11 +22,53 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import ImportRefused, LoadFailed
 from graphcrm.ingest.apply import bring_labels_in_step as settle_labels
 from graphcrm.ingest.collector import no_collector
-from graphcrm.ingest.mapping import ColumnMapping
-from graphcrm.ingest.offline import tables_of_plan, write_tables
+from graphcrm.ingest.column_plan import ColumnPlan, plan_of_columns, tables_of_columns
+from graphcrm.ingest.columns import Doubtful, read_columns
+from graphcrm.ingest.mapping import ColumnMapping, FoundHeader, Naming
+from graphcrm.ingest.offline import OfflineTable, tables_of_plan, write_tables
+from graphcrm.ingest.plan import Counts, Plan
+from graphcrm.ingest.problems import Problem
+from graphcrm.ingest.read import in_order
 from graphcrm.ingest.report import Progress, no_progress
-from graphcrm.services._importing import ImportPlan, check_for_empty
+from graphcrm.ingest.sources import path_sources, usable_sources
+from graphcrm.services._importing import check_for_empty
 from graphcrm.services._mappings import require_importer
+
+
+@dataclass(slots=True)
+class LoadPlan:
+    """What a load would make. Made by :func:`check_load`, carried out by :func:`load_plan`.
+
+    Attributes:
+        counts: by the stem of the file: rows that make something, rows that are refused.
+        problems: all that is wrong, in the order of files and rows. notes: what need not be mended.
+        headers: tables with columns, or a name, that are not known.
+        today: the day by which secondary labels are set.
+    """
+
+    counts: Mapping[str, Counts]
+    today: date
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    headers: tuple[FoundHeader, ...] = ()
+    _content: ColumnPlan | Plan = field(default_factory=Plan, repr=False)
+
+    @property
+    def changes(self) -> int:
+        """How many nodes and ties would be made."""
+        return sum(self._made)
+
+    @property
+    def _made(self) -> tuple[int, int]:
+        content = self._content
+        if isinstance(content, Plan):
+            return len(content.nodes), len(content.ties)
+        return content.nodes, content.tie_count
+
+    def _tables(self, now: datetime) -> Iterator[OfflineTable]:
+        if isinstance(self._content, Plan):
+            return tables_of_plan(self._content, now)
+        return tables_of_columns(self._content, today=self.today, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +80,66 @@ class LoadReport:
     uri: str
 
 
+@no_collector
 def check_load(
     settings: Settings,
     viewer: Viewer,
-    folder: Path,
+    given: Path,
     *,
+    today: date,
     mapping: Mapping[str, ColumnMapping] | None = None,
-    progress: Progress | None = None,
-) -> ImportPlan:
+    progress: Progress = no_progress,
+) -> LoadPlan:
     """What a load would make of the files, and what is wrong with them. Nothing is written.
+
+    Whole columns are checked first. Where anything is not plain, the importer's own check decides, and tells what is
+    wrong.
+
+    Args:
+        today: the day by which secondary labels are set.
 
     Raises:
         Forbidden: the viewer may not write. ConfigurationError, AlreadyRunning, InvalidInput: the database cannot take
-            a first load. InvalidInput: ``folder`` is neither a folder nor a file.
+            a first load. InvalidInput: ``given`` is neither a folder nor a file.
     """
     require_importer(viewer)
     require_empty(settings)
-    return check_for_empty(viewer, folder, mapping=mapping, progress=progress)
+    with suppress(Doubtful):
+        return _plain_plan(given, Naming({}, mapping or {}), today, progress)
+    plan = check_for_empty(viewer, given, mapping=mapping, progress=progress)
+    return LoadPlan(plan.counts, today, plan.problems, plan.notes, plan.headers, plan._writes)
+
+
+def _plain_plan(given: Path, naming: Naming, today: date, progress: Progress) -> LoadPlan:
+    """Raises Doubtful."""
+    sources, problems = usable_sources(path_sources(given))
+    if problems:
+        raise Doubtful
+    tables = []
+    for done, source in enumerate(sources, 1):
+        tables.append(read_columns(source, naming))
+        progress(done, len(sources), "read")
+    places = {id(table.raw): table for table in tables}
+    tables = [places[id(raw)] for raw in in_order(table.raw for table in tables)]
+    rows = sum(map(len, tables))
+    progress(0, rows, "check")
+    plan = plan_of_columns(tables, today=date.today())
+    progress(rows, rows, "check")
+    notes = tuple(note for table in tables for note in table.raw.notes)
+    return LoadPlan(plan.counts, today, notes=notes, _content=plan)
 
 
 @no_collector
 def load_plan(
     settings: Settings,
     viewer: Viewer,
-    plan: ImportPlan,
+    plan: LoadPlan,
     *,
-    today: date,
     progress: Progress = no_progress,
 ) -> LoadReport:
     """Fill the empty local database, start it, make its schema, wait for its indexes; it is left running.
 
     Whatever fails leaves the database as empty as it was.
-
-    Args:
-        today: the day by which secondary labels are set.
 
     Raises:
         Forbidden: the viewer may not write. ImportRefused: there are problems.
@@ -92,12 +161,12 @@ def load_plan(
         load.fill(files)
         load.put_in_place()
         progress(1, 1, "load")
-        made = _ready(settings, plan, today, progress)
+        made = _ready(settings, plan, progress)
         load.keep()
     return made
 
 
-def _ready(settings: Settings, plan: ImportPlan, today: date, progress: Progress) -> LoadReport:
+def _ready(settings: Settings, plan: LoadPlan, progress: Progress) -> LoadReport:
     """The server started on the new store, and all that is still to do there; stopped again if that fails."""
     server = LocalServer(settings)
     progress(0, 1, "start")
@@ -105,29 +174,29 @@ def _ready(settings: Settings, plan: ImportPlan, today: date, progress: Progress
     progress(1, 1, "start")
     try:
         with connect(endpoint.uri, endpoint.username, endpoint.password) as db:
-            nodes, ties = _finish(db, plan, today, progress)
+            nodes, ties = _finish(db, plan, progress)
     except BaseException:
         server.stop()
         raise
     return LoadReport(nodes, ties, endpoint.uri)
 
 
-def _written(folder: Path, plan: ImportPlan) -> list[ImportFile]:
+def _written(folder: Path, plan: LoadPlan) -> list[ImportFile]:
     try:
-        return write_tables(folder, tables_of_plan(plan._writes, datetime.now(UTC)))
+        return write_tables(folder, plan._tables(datetime.now(UTC)))
     except OSError as error:
         raise folder_refused(folder, error) from error
 
 
-def _finish(db: Database, plan: ImportPlan, today: date, progress: Progress) -> tuple[int, int]:
+def _finish(db: Database, plan: LoadPlan, progress: Progress) -> tuple[int, int]:
     """(nodes, ties) once the schema is made and everything is found.
 
     Raises:
         LoadFailed: not all of it is there.
     """
     made = db.counts()
-    gate = bool(plan._writes.ties)
-    expected = (len(plan._writes.nodes) + gate, len(plan._writes.ties))
+    nodes, ties = plan._made
+    expected = (nodes + bool(ties), ties)
     if made != expected:
         raise LoadFailed(
             "The offline import left {made} nodes and ties where {expected} were given.",
@@ -139,5 +208,5 @@ def _finish(db: Database, plan: ImportPlan, today: date, progress: Progress) -> 
     migrate(db)
     await_indexes(db)
     progress(1, 1, "indexes")
-    settle_labels(db, today=today, progress=progress)
-    return made[0] - gate, made[1]
+    settle_labels(db, today=plan.today, progress=progress)
+    return nodes, ties

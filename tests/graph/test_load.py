@@ -47,7 +47,7 @@ def _value(pair: tuple[str, object]) -> str:
 
 
 def load(settings: Settings, folder: Path):
-    return load_plan(settings, OWNER, check_load(settings, OWNER, folder), today=TODAY)
+    return load_plan(settings, OWNER, check_load(settings, OWNER, folder, today=TODAY))
 
 
 @pytest.fixture
@@ -105,25 +105,25 @@ def test_nothing_is_loaded_where_it_cannot_be_or_with_problems(own_settings, new
     folder = write_folder(tmp_path / "files", people=8)
     server = new_server(own_settings)
     with pytest.raises(Forbidden):
-        check_load(own_settings, Viewer("v", "V", "viewer"), folder)
+        check_load(own_settings, Viewer("v", "V", "viewer"), folder, today=TODAY)
     with pytest.raises(ConfigurationError, match="only the local database"):
         require_empty(own_settings.model_copy(update={"neo4j_uri": "neo4j://there"}))
-    plan = check_load(own_settings, OWNER, folder)
+    plan = check_load(own_settings, OWNER, folder, today=TODAY)
     refused_plan(own_settings, folder)
     monkeypatch.setattr(offline, "HEAP", "1k")  # Java does not even start
     with pytest.raises(LoadFailed, match="gave up"):
-        load_plan(own_settings, OWNER, plan, today=TODAY)
+        load_plan(own_settings, OWNER, plan)
     monkeypatch.undo()
     with opened(server.start(foreground=False)) as database:
         assert database.counts() == (0, 0), "as empty as before"
         with pytest.raises(AlreadyRunning, match="graphcrm db stop"):
-            check_load(own_settings, OWNER, folder)
+            check_load(own_settings, OWNER, folder, today=TODAY)
         with pytest.raises(AlreadyRunning):
-            load_plan(own_settings, OWNER, plan, today=TODAY)
+            load_plan(own_settings, OWNER, plan)
         database.write("CREATE (:Entity {id: 'x'})")
     server.stop()
     with pytest.raises(InvalidInput, match=r"not empty \(1 nodes\)"):
-        check_load(own_settings, OWNER, folder)
+        check_load(own_settings, OWNER, folder, today=TODAY)
     assert sorted(path.name for path in own_settings.data.iterdir() if path.is_dir()) == ["neo4j"], "no leftovers"
 
 
@@ -133,13 +133,13 @@ def refused_plan(settings: Settings, folder: Path) -> None:
         people.write("p1,Twice,\np99,Someone,1968-13\n")
     with (folder / "works_at.csv").open("a") as jobs:
         jobs.write("p77,verf,Ghost,\n")
-    plan = check_load(settings, OWNER, folder)
+    plan = check_load(settings, OWNER, folder, today=TODAY)
     assert {(p.code, p.place) for p in plan.problems} >= {
         ("bad_partial_date", "people.csv:12:birth_date"),
         ("unknown_id", "works_at.csv:11:person_id"),
     }
     with pytest.raises(ImportRefused):
-        load_plan(settings, OWNER, plan, today=TODAY)
+        load_plan(settings, OWNER, plan)
 
 
 @pytest.mark.slow
