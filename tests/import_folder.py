@@ -70,7 +70,8 @@ def shuffle_folder(source: Path, target: Path, seed: int = 1) -> Path:
 def graph_content(db: Database) -> list[str]:
     """Every node and tie as a line of text, sorted; without versions and times of recording."""
     nodes = db.read(
-        "MATCH (n) WHERE NOT n:TestDatabase AND NOT n:Migration AND NOT n:MigrationLock AND NOT n:Command "
+        "MATCH (n) WHERE NOT n:TestDatabase AND NOT n:Migration AND NOT n:MigrationLock "
+        "AND NOT n:Command AND NOT n:LastImport "
         "RETURN labels(n) AS labels, properties(n) AS properties"
     )
     ties = db.read("MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS properties")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from neo4j import GraphDatabase, ManagedTransaction
+from neo4j import ManagedTransaction
 
 from graphcrm.database.connection import Counters, Database
 from graphcrm.database.deadline import Deadline
+from graphcrm.database.position import position
 from graphcrm.database.statements import statement
 from graphcrm.database.typed_json import decode, encode
 
@@ -76,17 +77,6 @@ def _records(db: Database, tx: ManagedTransaction, deadline: Deadline, name: str
 
 def _encoded(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: encode(value) for name, value in properties.items()}
-
-
-def position(db: Database) -> frozenset[str]:
-    """Where the database's log stands: the bookmark that a transaction gets which only looks.
-
-    Equal positions mean that nobody wrote in between. Raises as :class:`~graphcrm.database.connection.Database`.
-    """
-    bookmarks = GraphDatabase.bookmark_manager()  # our own: other threads use theirs
-    bookmarks.update_bookmarks((), db._bookmarks.get_bookmarks())
-    Database(db.address, db.name, db._driver, bookmarks).read(statement("graph_counts"), patience=5.0)
-    return frozenset(bookmarks.get_bookmarks())
 
 
 def others(db: Database) -> int:

@@ -31,10 +31,14 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Applied:
-    """What was written, as the database counted it, and the place of the last row of it."""
+    """What was written, as the database counted it, and the place of the last row of it.
+
+    ``commits``: how many transactions have certainly changed something.
+    """
 
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     last_good_row: str = ""
+    commits: int = 0
 
 
 def apply_writes(
@@ -53,7 +57,7 @@ def apply_writes(
     """
     _write_nodes(db, plan.nodes, applied, progress)
     _write_ties(db, plan, applied, now, progress)
-    bring_labels_in_step(db, today=today, progress=progress)
+    applied.commits += bring_labels_in_step(db, today=today, progress=progress)
 
 
 def apply_together(
@@ -67,25 +71,32 @@ def apply_together(
     def work(transaction: Transaction) -> Applied:
         applied = Applied()
         apply_writes(transaction, plan, applied, today=today, now=now, progress=progress)
+        applied.commits = min(applied.commits, 1)
         return applied
 
     return db.together(work, timeout=TOGETHER_SECONDS)
 
 
-def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_progress) -> None:
-    """Set the secondary labels of everybody who waits for it; also those whom an interrupted import left waiting."""
+def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_progress) -> int:
+    """Set the secondary labels of everybody who waits for it; also those whom an interrupted import left waiting.
+
+    Returns how many batches that took.
+    """
+    batches = 0
     while _persistently(lambda: queries.mark_staff_of_changed_organizations(db, most=BATCH)):
-        pass
+        batches += 1
     done = 0
     while count := _persistently(lambda: queries.bring_labels_in_step(db, today=today, most=BATCH)):
+        batches += 1
         done += count
         progress(done, done, "labels")
+    return batches
 
 
 def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress: Progress) -> None:
     done = 0
     for batch in _batches(writes):
-        _write_node_batch(db, batch)
+        applied.commits += bool(_write_node_batch(db, batch))
         for write in batch:
             applied.counts["nodes_created" if write.is_new else "nodes_updated"] += 1
         applied.last_good_row = batch[-1].place
@@ -93,14 +104,16 @@ def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress
         progress(done, len(writes), "nodes")
 
 
-def _write_node_batch(db: Writer, batch: list[NodeWrite]) -> None:
-    """New nodes are just made; the form that may be sent again follows where that was refused or is not known."""
+def _write_node_batch(db: Writer, batch: list[NodeWrite]) -> int:
+    """New nodes are just made; the form that may be sent again follows where that was refused or is not known.
+
+    Returns how many were not as they should be.
+    """
     rows = [_node_row(write) for write in batch]
     if not isinstance(db, Transaction) and all(write.is_new for write in batch):
         with suppress(OutcomeUnknown, WriteConflict):
-            queries.create_nodes(db, rows=rows)
-            return
-    _persistently(lambda: queries.write_nodes(db, rows=rows))
+            return queries.create_nodes(db, rows=rows)
+    return _persistently(lambda: queries.write_nodes(db, rows=rows))
 
 
 def _node_row(write: NodeWrite) -> dict[str, Any]:
@@ -122,30 +135,38 @@ def _write_ties(db: Writer, plan: Plan, applied: Applied, now: datetime, progres
             for batch in _batches(group):
                 rows = [_tie_row(write) for write in batch]
                 if action == "create":
-                    after = _create_ties(db, tie_type, rows, now, after)
+                    after, written = _create_ties(db, tie_type, rows, now, after)
                 else:
-                    _change_ties(db, action, tie_type, rows)
+                    written = _change_ties(db, action, tie_type, rows)
+                applied.commits += bool(written)
                 applied.counts[f"ties_{action}d"] += len(batch)
                 applied.last_good_row = batch[-1].place
                 done += len(batch)
                 progress(done, len(writes), "ties")
 
 
-def _create_ties(db: Writer, tie_type: str, rows: list[dict[str, Any]], now: datetime, after: str | None) -> str:
-    """The name of this batch. ``after``: the last one that the plan knows; if another came, each tie is looked for."""
+def _create_ties(
+    db: Writer, tie_type: str, rows: list[dict[str, Any]], now: datetime, after: str | None
+) -> tuple[str, int]:
+    """The name of this batch, and how many ties were made.
+
+    Args:
+        after: the last batch that the plan knows; if another came, each tie is looked for.
+    """
     batch, marks = uuid4().hex, LABELLED_ENDS.get(tie_type, 0)
     moment = now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
-    _persistently(
+    written = _persistently(
         lambda: queries.create_ties(
             db, type=tie_type, marks=marks, recorded_at=moment, batches=[after, batch], rows=rows
         )
     )
-    return batch
+    return batch, written
 
 
-def _change_ties(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> None:
+def _change_ties(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> int:
+    """How many were not as they should be."""
     query = queries.update_ties if action == "update" else queries.delete_ties
-    _persistently(lambda: query(db, marks=LABELLED_ENDS.get(tie_type, 0), rows=rows))
+    return _persistently(lambda: query(db, marks=LABELLED_ENDS.get(tie_type, 0), rows=rows))
 
 
 def _tie_row(write: TieWrite) -> dict[str, Any]:

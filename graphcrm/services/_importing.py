@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphcrm.database.connection import Database
-from graphcrm.database.snapshot import position
+from graphcrm.database.position import position
 from graphcrm.domain.duplicates_firms import parse_firm
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import DatabaseError, ImportRefused, NoSpace
@@ -30,6 +30,7 @@ from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
 from graphcrm.ingest.tables import RawTable
 from graphcrm.queries import ingest as queries
+from graphcrm.services._last_import import Rows, apart, keep_rows, last_rows, rows_of
 from graphcrm.services._mappings import mappings_by_shape, require_importer
 
 ORGANIZATIONS_PAGE = 10_000
@@ -58,6 +59,7 @@ class ImportPlan:
     _writes: Plan = field(default_factory=Plan, repr=False)
     _refused: list[Refused] = field(default_factory=list, repr=False)
     _position: frozenset[str] = field(default=frozenset(), repr=False)  # of the graph that it was held against
+    _rows: Callable[[], Rows] | None = field(default=None, repr=False)  # to be kept; None if nothing new is to be
 
     @property
     def is_clean(self) -> bool:
@@ -167,7 +169,7 @@ def apply_plan(
         DatabaseError: the database gave up. The message names the last row written; the import can be run again.
     """
     fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
-    return _report(fresh, _applied(db, fresh._writes, today or date.today(), progress or no_progress))
+    return _report(db, fresh, _applied(db, fresh._writes, today or date.today(), progress or no_progress))
 
 
 @no_collector
@@ -189,7 +191,8 @@ def apply_plan_together(
     """
     fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
     today, now = today or date.today(), datetime.now(UTC)
-    return _report(fresh, apply_together(db, fresh._writes, today=today, now=now, progress=progress or no_progress))
+    applied = apply_together(db, fresh._writes, today=today, now=now, progress=progress or no_progress)
+    return _report(db, fresh, applied)
 
 
 def _ready(
@@ -213,7 +216,10 @@ def _ready(
     return fresh
 
 
-def _report(plan: ImportPlan, applied: Applied) -> ImportReport:
+def _report(db: Database, plan: ImportPlan, applied: Applied) -> ImportReport:
+    """What was done; what the files held is kept for the next import."""
+    if plan._rows and plan.is_clean:
+        keep_rows(db, plan._position, applied.commits, plan._rows)
     return ImportReport(
         **applied.counts,
         counts=plan.counts,
@@ -271,16 +277,16 @@ def _planned(
     db: Database | None, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
 ) -> ImportPlan:
     known = [raw for raw in raw_tables if raw.kind]
-    tables = _parse_all(known, progress)
-    progress(0, 3, "plan")
     seen_at, tie_batch = (position(db), queries.last_tie_batch(db) or "") if db else (frozenset(), "")
-    snapshot = read_snapshot(db, tables, recorded=False) if db else Snapshot()
-    progress(1, 3, "plan")
-    checked = check_rows(tables, snapshot, today=date.today())
-    progress(2, 3, "plan")
-    writes = make_plan(checked.rows, snapshot)
+    faulty = file_problems or any(raw.problems for raw in raw_tables)
+    last = {} if faulty or db is None else last_rows(db, seen_at)
+    new = apart(known, last)
+    tables, checked, writes = _compared(db, new.tables, progress)
+    if last and not new.stands_for_all(tables, checked, writes):
+        new = apart(known, {})
+        tables, checked, writes = _compared(db, known, progress)
+    new.count(writes.counts)
     writes.tie_batch = tie_batch
-    progress(3, 3, "plan")
     as_written = _Words(known)
     refused = _all_refused(known, checked, as_written)
     counts = {raw.stem: writes.counts.get(raw.stem, Counts()) for raw in known}
@@ -297,7 +303,23 @@ def _planned(
         _writes=writes,
         _refused=refused,
         _position=seen_at,
+        _rows=(lambda: new.rows | rows_of(tables)) if any(table.rows for table in tables) else None,
     )
+
+
+def _compared(
+    db: Database | None, raw_tables: list[RawTable], progress: Progress
+) -> tuple[list[ParsedTable], Checked, Plan]:
+    """The rows of tables, what is wrong with them, and what they would change."""
+    tables = _parse_all(raw_tables, progress)
+    progress(0, 3, "plan")
+    snapshot = read_snapshot(db, tables, recorded=False) if db else Snapshot()
+    progress(1, 3, "plan")
+    checked = check_rows(tables, snapshot, today=date.today())
+    progress(2, 3, "plan")
+    writes = make_plan(checked.rows, snapshot)
+    progress(3, 3, "plan")
+    return tables, checked, writes
 
 
 class _Words:

@@ -27,6 +27,7 @@ ALONE = {
     "save_scenario",
     "forget_scenario",
     "keep_mapping",
+    "keep_last_import",
     "forget_mapping",
     "mark_demo",
     "keep_calendar_feed",

@@ -24,7 +24,7 @@ from graphcrm.services import _backup_file, backup
 from graphcrm.services.backup import back_up, restore, verify
 from graphcrm.services.importing import import_folder
 
-OURS = "n:TestDatabase OR n:Migration OR n:MigrationLock"
+OURS = "n:TestDatabase OR n:Migration OR n:MigrationLock OR n:LastImport"
 ALL_TYPES = """
 CREATE (a:Entity:Person:`Strange label` {
   id: 'types', b: true, i: 9007199254740993, f: 1.0, g: -0.0, nan: 0.0 / 0.0, inf: 1.0 / 0.0, s: 'Ёж \\u0000 "x"\\n',

@@ -20,7 +20,7 @@ HOSTILE = ["=1+1", "+49", "-5", "@x", "'=1", 'a"b', "a,b;c", "first\nsecond", "Ð
 
 def content(database) -> list[str]:
     """All nodes and ties with all properties but the version, which counts changes and is not what was said."""
-    ours = "n:TestDatabase OR n:Migration OR n:MigrationLock OR n:Command"
+    ours = "n:TestDatabase OR n:Migration OR n:MigrationLock OR n:Command OR n:LastImport"
     nodes = database.read(f"MATCH (n) WHERE NOT ({ours}) RETURN labels(n) AS labels, properties(n) AS properties")
     ties = database.read(
         "MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS properties"

@@ -19,7 +19,16 @@ QUERIES = list(catalogue().values())
 FILES = sorted((ROOT / "graphcrm" / "queries").rglob("*.cypher"))
 
 # Labels, types and properties that are graphcrm's own book-keeping and no words of the users.
-OWN_LABELS = {"Entity", "Command", "LabelsDue", "MapPosition", "Scenario", "ImportMapping", "CalendarFeed"}
+OWN_LABELS = {
+    "Entity",
+    "Command",
+    "LabelsDue",
+    "MapPosition",
+    "Scenario",
+    "ImportMapping",
+    "CalendarFeed",
+    "LastImport",
+}
 OWN_PROPERTIES = {
     "id",
     "version",
@@ -37,6 +46,9 @@ OWN_PROPERTIES = {
     "client_id",
     "changes",
     "saved_at",
+    "position",
+    "part",
+    "rows",
 }
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow

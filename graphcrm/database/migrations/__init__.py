@@ -20,6 +20,7 @@ from typing import Any
 from graphcrm.database.connection import Database
 from graphcrm.database.statements import statement
 from graphcrm.errors import DatabaseError, GraphcrmError, MigrationError
+from graphcrm.vocabulary import VOCABULARY
 
 LEASE = 30
 """Seconds for which the lock is held without being renewed: that long a killed process stands in the way."""
@@ -27,6 +28,8 @@ WAIT = 90.0
 """Seconds to wait for another process that is changing the schema."""
 STATEMENT_TIMEOUT = 120.0
 INDEX_SECONDS = 3600
+OWN_LABELS = ("Entity", "Command", "LabelsDue", "LastImport")
+OWN_PROPERTIES = ("id", "version", "_lock", "key", "batch", "position", "part", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def migrate(database: Database, migrations: Iterable[Migration] | None = None) -
         for migration, done in pending(database, known):  # afresh: another process may just have done it
             _apply(database, migration, done, holder)
             applied.append(migration.name)
+        make_words_known(database)
         return applied
     finally:
         _give_back(database, holder)
@@ -88,6 +92,22 @@ def await_indexes(database: Database) -> None:
         DatabaseError: one failed, or took longer than an hour.
     """
     database.read(statement("await_indexes"), {"seconds": INDEX_SECONDS}, timeout=INDEX_SECONDS + 60.0)
+
+
+def make_words_known(database: Database) -> None:
+    """Tells the database all labels, types and properties: else each is a transaction of its own at its first use.
+
+    An import counts its transactions, to know whether another came in between: docs/decisions/importing.md. And an
+    analyst's query that names a word of which there is nothing yet is answered without a warning.
+    """
+    kinds = (*VOCABULARY.nodes.values(), *VOCABULARY.ties.values())
+    names = {name for kind in kinds for name in kind.properties}.union(OWN_PROPERTIES)
+    words = {
+        "labels": sorted(VOCABULARY.labels.union(OWN_LABELS)),
+        "types": sorted(VOCABULARY.ties),
+        "properties": dict.fromkeys(sorted(names), "-"),
+    }
+    database.write(statement("words"), words, timeout=STATEMENT_TIMEOUT)
 
 
 def applied_schema(database: Database) -> dict[str, str]:

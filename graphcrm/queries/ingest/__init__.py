@@ -78,6 +78,14 @@ def held_ties(db: Database, *, start_ids: list[str], types: list[str], recorded:
 def last_tie_batch(db: Database) -> str: ...
 
 
+@cypher(timeout=READ_SECONDS)
+def last_import(db: Database, *, position: str) -> list[bytes]: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def keep_last_import(db: Database, *, position: str, parts: list[bytes]) -> None: ...
+
+
 @cypher
 def ids_beginning_with(db: Database, *, beginning: str, most: int) -> list[str]: ...
 
