@@ -34,7 +34,7 @@ def opened(endpoint: Endpoint) -> Database:
 
 def whole_graph(db: Database) -> Counter:
     """Every node with all labels and every tie, values with their types; moments of writing by their type alone."""
-    nodes = db.read("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock "
+    nodes = db.read("MATCH (n) WHERE NOT (n:Migration OR n:MigrationLock OR n:LastImport) "
                     "RETURN labels(n) AS labels, properties(n) AS held", timeout=60)  # fmt: skip
     ties = db.read("MATCH (a)-[r]->(b) RETURN [type(r), a.id, b.id] AS labels, properties(r) AS held", timeout=60)
     found = [(*sorted(row["labels"]), "node", *sorted(map(_value, row["held"].items()))) for row in nodes]
