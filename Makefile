@@ -16,6 +16,7 @@ test: $(VENV)/.dev
 	@scripts/ensure-browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/graphcrm db quick-start
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 ## Run the graph tests on Neo4j 5.26 LTS with Java 17, which is fetched where the machine has none.

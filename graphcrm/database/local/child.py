@@ -115,8 +115,17 @@ def _serve(order: Order, stop: threading.Event) -> None:
     finally:
         lock.leave_note({"pid": os.getpid()})  # no address: who comes now must not join, but wait for the end
         service.shutdown()
+        if order.record and not _is_orphan(order):
+            _end_java()
         folder.stop_request.unlink(missing_ok=True)
         lock.release()
+
+
+def _end_java() -> None:
+    """Let Java end in its own way, in which it writes its cache; else the process just ends."""
+    import jpype
+
+    jpype.shutdownJVM()
 
 
 def _answer(answer: dict[str, Any]) -> None:
@@ -181,7 +190,14 @@ def _start_jvm(order: Order, sizes: Sizes) -> None:
     machine = next((home / place for place in places if (home / place).exists()), None)
     if machine is None:
         raise Refusal("java", home=str(home))
-    jpype.startJVM(str(machine), *jvm_flags(sizes), classpath=list(order.jars), interrupt=False)
+    flags = [*jvm_flags(sizes), *_cache_flags(order), f"-XX:ErrorFile={Path(order.data) / 'java-crash.log'}"]
+    jpype.startJVM(str(machine), *flags, classpath=list(order.jars), interrupt=False)
+
+
+def _cache_flags(order: Order) -> list[str]:
+    if order.record:
+        return [f"-XX:AOTCacheOutput={order.record}"]
+    return [f"-XX:AOTCache={order.quick_start}"] if order.quick_start else []
 
 
 def _build(home: Path, conf: Path, port: int) -> Any:

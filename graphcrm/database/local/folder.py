@@ -6,6 +6,7 @@ DATA/
 ├── store-version    the newest Neo4j that has opened the store
 ├── server.lock      held by the running server; tells its pid and address
 ├── server.log       what the server's process said
+├── java-crash.log   what Java left when it ended itself, which it should not
 ├── loading/         a store that a first load is making; gone when it ends
 ├── before/          the empty store that it takes the place of, until the new one has been found good
 └── stop             made to ask the server to stop

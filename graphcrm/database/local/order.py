@@ -18,6 +18,10 @@ class Order:
     page_cache: str
     parent: int | None = None
     """The pid whose end ends this process; None for a server that stays when its parent goes."""
+    quick_start: str | None = None
+    """Java's cache for a quick start, if there is one."""
+    record: str | None = None
+    """Where Java shall write such a cache when the server has stopped; None for no such thing."""
 
     def to_json(self) -> str:
         """One line for the child's standard input."""

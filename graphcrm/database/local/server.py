@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -20,10 +21,11 @@ from graphcrm.database.connection import connect
 from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.jars import Progress, cache_folder, ensure_jars, folder_refused, neo4j_version
 from graphcrm.database.local.order import Order
+from graphcrm.database.local.quick_start import quick_start
 from graphcrm.database.local.refusals import already_running, refused
 from graphcrm.database.local.spare import SpareRoom, free_bytes
 from graphcrm.database.statements import statement
-from graphcrm.errors import DatabaseUnavailable, LocalServerError
+from graphcrm.errors import DatabaseUnavailable, LocalServerError, ServerCrashed
 
 START_TIMEOUT = 180.0
 """Seconds until Neo4j must answer: recovery after a crash takes longer than a common start (8 s)."""
@@ -84,12 +86,15 @@ class LocalServer:
         self._log_start = 0
         self.warnings: list[str] = []
 
-    def start(self, foreground: bool = True, progress: Progress = lambda *_: None) -> Endpoint:
+    def start(
+        self, foreground: bool = True, progress: Progress = lambda *_: None, record: Path | None = None
+    ) -> Endpoint:
         """Fetches Neo4j if need be and starts it; returns when it answers.
 
         Args:
             foreground: the server ends with this process, and is started again if it crashes. False leaves it running.
             progress: told ``check``, ``download`` (bytes) and ``start``.
+            record: where Java shall leave what it learnt in this run (see :mod:`graphcrm.database.local.recording`).
 
         Raises:
             AlreadyRunning: another process holds the data folder; the message tells its pid and address.
@@ -105,23 +110,30 @@ class LocalServer:
         password = self._folder.password()
         jars = ensure_jars(self._settings.cache, mirror=self._settings.maven_mirror, progress=progress)
         progress("start", 0, 1)
-        order = Order(
-            data=str(self._folder.path),
-            jars=tuple(map(str, jars)),
-            version=version,
-            port=self._settings.bolt_port,
-            heap=self._settings.heap,
-            page_cache=self._settings.page_cache,
-            parent=os.getpid() if foreground else None,
-        )
+        order = self._order(jars, version, record)
+        if foreground:
+            order = replace(order, parent=os.getpid())
         self._closing.clear()
-        port = self._launch(order)["port"]
+        port = self._launch_surely(order)
         endpoint = self._at(port, password)
         self._greet(endpoint)
         progress("start", 1, 1)
         if foreground:
             threading.Thread(target=self._watchdog, args=(order, port), name="neo4j-watchdog", daemon=True).start()
         return endpoint
+
+    def _order(self, jars: list[Path], version: str, record: Path | None) -> Order:
+        cached = None if record else quick_start(jars)
+        return Order(
+            data=str(self._folder.path),
+            jars=tuple(map(str, jars)),
+            version=version,
+            port=self._settings.bolt_port,
+            heap=self._settings.heap,
+            page_cache=self._settings.page_cache,
+            quick_start=str(cached) if cached else None,
+            record=str(record) if record else None,
+        )
 
     def stop(self) -> bool:
         """Stops the server of this data folder, whoever started it. False if none ran.
@@ -137,18 +149,27 @@ class LocalServer:
             self._folder.stop_request.touch(mode=0o600)
         except OSError as error:
             raise folder_refused(self._folder.path, error) from error
+        if self._process is not None and os.name == "posix":
+            self._process.terminate()  # it looks for the request now and then; a signal wakes it
         end = time.monotonic() + STOP_TIMEOUT
         while time.monotonic() < end:
             if self._folder.lock.holder() is None:
                 self._reap()
                 return True
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise LocalServerError(
             "Neo4j (process {pid}) did not end within {seconds} s.",
             mend="End that process by hand: nothing that was saved is lost.",
             pid=holder.get("pid", "?"),
             seconds=f"{STOP_TIMEOUT:g}",
         )
+
+    def kill(self) -> None:
+        """Ends a server of this process at once, whose data nobody needs."""
+        self._closing.set()
+        if self._process is not None:
+            self._process.kill()
+            self._reap()
 
     def erase(self) -> None:
         """Deletes the database of the data folder, which must not be running; the password stays.
@@ -257,6 +278,18 @@ class LocalServer:
                     if time.monotonic() > end:
                         raise
 
+    def _launch_surely(self, order: Order) -> int:
+        """Starts the child; its port. A crash may be the fault of Java's cache, so it gets a second try without."""
+        try:
+            return int(self._launch(order)["port"])
+        except ServerCrashed:
+            if order.quick_start is None:
+                raise
+        port = int(self._launch(replace(order, quick_start=None))["port"])
+        log.warning("Neo4j did not start with Java's cache %s, which is deleted now.", order.quick_start)
+        Path(order.quick_start).unlink(missing_ok=True)
+        return port
+
     def _launch(self, order: Order) -> dict[str, Any]:
         """Starts the child and waits for its answer."""
         process = self._process = self._spawn()
@@ -278,7 +311,7 @@ class LocalServer:
         finally:
             late.cancel()
         process.stdout.close()
-        answer = json.loads(line) if line.strip() else {"kind": "crashed"}
+        answer = _parsed(line)
         if answer.get("kind") != "ready":
             process.wait()
             raise self._refused(answer)
@@ -344,6 +377,14 @@ class LocalServer:
                 self._process.stdin.close()
             self._process.wait(STOP_TIMEOUT)
             self._process = None
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    """The child's answer; a Java machine that crashes may leave a line of its own instead of one."""
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        return {"kind": "crashed"}
 
 
 def _memory(pid: int | None) -> int | None:

@@ -15,8 +15,9 @@ class Sizes:
 
 
 def jvm_flags(sizes: Sizes) -> list[str]:
-    """The flags of the Java machine that is the server. ``-Xrs``: signals are Python's."""
-    return [*tool_flags(sizes.heap), "-Xrs"]
+    """The flags of the Java machine that is the server. Signals are Python's, standard output is for its answers."""
+    quiet = ["-Xlog:disable", "-Xlog:all=error:stderr", "-XX:+DisplayVMOutputToStderr"]
+    return [*tool_flags(sizes.heap), "-Xrs", *quiet]
 
 
 def tool_flags(heap: str) -> list[str]:
