@@ -6,7 +6,7 @@ the app, where the worth is the reach on those who decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -35,6 +35,13 @@ class Within:
         self.asked += 1
         around = self.near[candidate]
         return float(len(around) - np.count_nonzero(self.reached[around]))
+
+    def gains(self, candidates: Sequence[str]) -> list[float]:
+        """How many each would reach; as many as are near, while nobody is reached yet."""
+        if self.reached.any():
+            return [self.gain(one) for one in candidates]
+        self.asked += len(candidates)
+        return [float(len(self.near[one])) for one in candidates]
 
     def add(self, candidate: str) -> None:
         """``candidate`` joins."""

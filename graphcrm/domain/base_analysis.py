@@ -193,15 +193,25 @@ def _by_roles(structure: PowerStructure, question_id: str, roles: frozenset[str]
     return Answer(question_id, "known", people)
 
 
+def _only_a_seat(structure: PowerStructure, roles: frozenset[str]) -> bool:
+    """Whether a role of ``roles`` belongs to a vacant seat, and to nobody who is there."""
+    held = [person.is_vacant for person in structure.people if person.roles & roles]
+    return bool(held) and all(held)
+
+
 def _purchase(structure: PowerStructure) -> Answer:
-    answer = _by_roles(structure, "C1.3", PURCHASE_SIGNERS, "missing_purchase_decider")
+    vacant = _only_a_seat(structure, PURCHASE_DECIDERS)
+    missing = "missing_purchase_decider_vacant" if vacant else "missing_purchase_decider"
+    answer = _by_roles(structure, "C1.3", PURCHASE_SIGNERS, missing)
     if answer.people and not any(set(person.roles) & PURCHASE_DECIDERS for person in answer.people):
         return replace(answer, status="partly", missing="missing_purchase_decider_only_signs")
     return answer
 
 
 def _payment(structure: PowerStructure) -> Answer:
-    answer = _by_roles(structure, "C1.6", PAYMENT_DECIDERS, "missing_payment_decider")
+    vacant = _only_a_seat(structure, PAYMENT_DECIDERS)
+    missing = "missing_payment_decider_vacant" if vacant else "missing_payment_decider"
+    answer = _by_roles(structure, "C1.6", PAYMENT_DECIDERS, missing)
     if answer.people:
         return answer
     likely = _holders(structure, frozenset({"economic_buyer"}))

@@ -108,6 +108,9 @@ class Gains(Protocol):
     def gain(self, candidate: str) -> float:
         """What ``candidate`` would add now."""
 
+    def gains(self, candidates: Sequence[str]) -> Sequence[float]:
+        """What each of them would add now, by itself: all at once is often cheaper than one after the other."""
+
     def add(self, candidate: str) -> None:
         """``candidate`` joins."""
 
@@ -125,6 +128,9 @@ class GainsOf:
     def gain(self, candidate: str) -> float:
         return self.worth(self.members | {candidate}) - self._now
 
+    def gains(self, candidates: Sequence[str]) -> Sequence[float]:
+        return [self.gain(one) for one in candidates]
+
     def add(self, candidate: str) -> None:
         self.members |= {candidate}
         self._now = self.worth(self.members)
@@ -135,7 +141,8 @@ def lazy_greedy(candidates: Iterable[str], gains: Gains, size: int) -> list[tupl
 
     Stops early when nobody adds anything. The same people as :func:`plain_greedy` finds.
     """
-    heap = [(-gains.gain(one), one, 0) for one in candidates]
+    everybody = list(candidates)
+    heap = [(-gain, one, 0) for gain, one in zip(gains.gains(everybody), everybody, strict=True)]
     heapq.heapify(heap)
     chosen: list[tuple[str, float]] = []
     while heap and len(chosen) < size:

@@ -73,12 +73,24 @@ def _structure_gaps(structure: PowerStructure) -> list[Gap]:
     ):
         if not any(person.roles & roles for person in seated):
             found.append(Gap(code))
+    if vacant := vacant_deciders(structure):
+        found.append(Gap("deciding_seat_vacant", None, {"people": vacant}))
     for cycle in structure.reporting_cycles():
         names = tuple(structure.names[person] for person in cycle)
         chart = structure.reporting_graph().subgraph(cycle)
         ties = tuple(sorted(tie for _, _, data in chart.edges(data=True) for tie in data["tie_ids"]))
         found.append(Gap("reporting_cycle", None, {"people": names}, ties))
     return found
+
+
+def vacant_deciders(structure: PowerStructure) -> tuple[str, ...]:
+    """Names of the vacant seats that decide the purchase or the payment, where nobody who is there decides it."""
+    seats: list[str] = []
+    for roles in (PURCHASE_DECIDERS, PAYMENT_DECIDERS):
+        held = [person for person in structure.people if person.roles & roles]
+        if all(person.is_vacant for person in held):
+            seats += [person.name for person in held]
+    return tuple(dict.fromkeys(seats))
 
 
 def _person_gaps(structure: PowerStructure, person: Stakeholder, levels: Mapping[str, int]) -> list[Gap]:

@@ -289,10 +289,11 @@ class PowerStructure:
 def merge_records(one: Stakeholder, other: Stakeholder) -> Stakeholder:
     """One record out of two of the same person (two jobs, or a standing stake and one in a deal).
 
-    The more senior job is kept; roles are joined; the stance is the one verified last among those that are known, with
-    its tie, confidence and source. The ids of the ties that lost stay in ``more_tie_ids``, as evidence.
+    The more senior job is kept; roles are joined; the stance is the one verified last among those that are known, else
+    the surer, with its tie, confidence and source; among equals the ids decide, so that it is the same every time. The
+    ids of the ties that lost stay in ``more_tie_ids``, as evidence.
     """
-    job, second = sorted((one, other), key=lambda record: (record.level is None, record.level or 0))
+    job, second = sorted((one, other), key=_seniority)
     stake, lesser = sorted((one, other), key=_stance_order, reverse=True)
     deals = dict.fromkeys((*one.open_deal_ids, *other.open_deal_ids))
     spare = (second.works_at_id, lesser.stakeholder_id, *one.more_tie_ids, *other.more_tie_ids)
@@ -314,8 +315,13 @@ def merge_records(one: Stakeholder, other: Stakeholder) -> Stakeholder:
     )
 
 
-def _stance_order(record: Stakeholder) -> tuple[bool, bool, date]:
-    return record.support != UNKNOWN, record.stakeholder_id is not None, record.last_verified or date.min
+def _seniority(record: Stakeholder) -> tuple[bool, int, str]:
+    return record.level is None, record.level or 0, record.works_at_id or ""
+
+
+def _stance_order(record: Stakeholder) -> tuple[bool, date, float, str]:
+    known = record.support != UNKNOWN
+    return known, record.last_verified or date.min, record.confidence or 0.0, record.stakeholder_id or ""
 
 
 def _greatest(one: Number | None, other: Number | None) -> Number | None:

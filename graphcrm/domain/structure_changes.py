@@ -148,10 +148,21 @@ def _turned_back(
     """Who is as before, but was not in between."""
     if before.support != now.support:
         return
-    between = [one for one in turns(now.id, stances, *days) if one.support not in (now.support, UNKNOWN)]
+    between = [
+        one
+        for one in turns(now.id, stances, *days)
+        if one.support not in (now.support, UNKNOWN) and not _held_throughout(one, days)
+    ]
     if between:
         params = {"person": now.name, "support": now.support, "support_before": between[-1].support}
         yield StructureChange("change_turned_back", "stance", (now.id,), params, tuple(one.tie_id for one in between))
+
+
+def _held_throughout(stance: Stance, days: tuple[date, date]) -> bool:
+    """Of two attitudes that stand beside each other on both days, as two sources may state them, neither is a turn."""
+    first, last = days
+    began = stance.valid_from is None or stance.valid_from <= first
+    return began and (stance.valid_to is None or stance.valid_to > last)
 
 
 def _bosses(old: PowerStructure, new: PowerStructure, names: Mapping[str, str]) -> Iterator[StructureChange]:

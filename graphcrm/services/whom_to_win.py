@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.gaps import vacant_deciders
 from graphcrm.domain.key_players import WhomToWin
 from graphcrm.domain.key_players import whom_to_win as find_sets
 from graphcrm.domain.key_players_question import Question, Requirement, Wish
@@ -77,6 +78,12 @@ def whom_to_win(
         evidence=evidence(structure, facts.name),
         asked=(asked(client_queries.client_facts, client_id=client_id), *structure_asked_of(subject, as_of)),
     )
+
+
+def vacant_line(structure: PowerStructure) -> str:
+    """Which vacant seat would decide; "" when there is none."""
+    seats = vacant_deciders(structure)
+    return _("The seat that decides is vacant: {people}.", people=", ".join(seats)) if seats else ""
 
 
 def status_line(answer: WhomToWin) -> str:

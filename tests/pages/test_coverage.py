@@ -67,7 +67,7 @@ def test_a_client_with_nobody(page_environment, open_page):
     build(page_environment, [node("nord", "Organization Client", name="Nord")], [])
     at = coverage_tab(open_page)
     assert not at.exception
-    assert "Nobody is known at this client yet" in texts(at).replace("\\", "")
+    assert "Nobody is known at this client on" in texts(at).replace("\\", "")
 
 
 def test_the_whole_clientele(nord, open_page):

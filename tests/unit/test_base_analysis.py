@@ -108,13 +108,24 @@ def test_an_empty_client_answers_not_known_and_never_raises() -> None:
         analysis["C9.9"]
 
 
+VACANT = person("a", "decision_maker", presence="vacant")
+
+
 @pytest.mark.parametrize(
     ("question", "people", "ties", "status", "missing"),
     [
         ("C1.3", (person("a", "approver"),), (), "partly", "missing_purchase_decider_only_signs"),
         ("C1.3", (person("a", "decision_maker", confidence=0.3),), (), "partly", "missing_confidence"),
         ("C1.3", (person("a", "decision_maker", confidence=None),), (), "known", ""),
-        ("C1.3", (person("a", "decision_maker", presence="vacant"),), (), "not_known", "missing_purchase_decider"),
+        ("C1.3", (VACANT,), (), "not_known", "missing_purchase_decider_vacant"),
+        ("C1.3", (VACANT, person("b", "decision_maker")), (), "known", ""),
+        (
+            "C1.6",
+            (replace(VACANT, roles=frozenset({"payment_decider"})),),
+            (),
+            "not_known",
+            "missing_payment_decider_vacant",
+        ),
         ("C1.4", (person("a", "influencer"),), (), "partly", "missing_decider_first"),
         ("C1.4", (person("a", "decision_maker"), person("b", "user")), (), "not_known", "missing_influence"),
         (
@@ -224,6 +235,15 @@ def test_every_gap_of_a_person_is_found_and_can_be_said() -> None:
     assert by_person["z"] == ["vacant_seat"]
     assert next(gap for gap in found if gap.code == "influence_strength_missing").tie_ids == ("t",)
     assert next(gap for gap in found if gap.code == "reporting_cycle").tie_ids == ("1", "2")
+
+
+def test_a_vacant_seat_that_decides_is_told_while_nobody_else_decides() -> None:
+    """Bad input of issue 5: a vacant position. It is no use to ask who decides when the seat is known to be empty."""
+    people = (VACANT, person("b", "user"), person("c", "payment_decider"))
+    found = {gap.code: gap.params for gap in gaps(PowerStructure("c", TODAY, people))}
+    assert found["deciding_seat_vacant"] == {"people": ("A",)}
+    decided = PowerStructure("c", TODAY, (*people, person("d", "economic_buyer")))
+    assert "deciding_seat_vacant" not in {gap.code for gap in gaps(decided)}
 
 
 def test_a_well_known_client_has_no_gaps() -> None:

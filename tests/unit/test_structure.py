@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -147,3 +148,13 @@ def test_an_unknown_stance_never_hides_a_known_one() -> None:
     vague = Stakeholder("p", "P", stakeholder_id="new", last_verified=date(2026, 1, 1), political_status="outside")
     merged = merge_records(vague, known)
     assert (merged.support, merged.political_status, merged.stakeholder_id) == ("mentor", "outside", "old")
+
+
+def test_of_two_stances_that_nobody_verified_the_same_one_counts_every_time() -> None:
+    """The database gives ties in no order: the surer counts, among equals the ids decide."""
+    one = Stakeholder("p", "P", title="A", level=2, works_at_id="w1", support="supporter", stakeholder_id="s1")
+    other = Stakeholder("p", "P", title="B", level=2, works_at_id="w2", support="neutral", stakeholder_id="s2")
+    for merged in (merge_records(one, other), merge_records(other, one)):
+        assert (merged.title, merged.support) == ("A", "neutral")
+    surer = replace(one, confidence=0.6)
+    assert merge_records(surer, other).support == merge_records(other, surer).support == "supporter"

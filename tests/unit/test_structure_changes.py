@@ -44,6 +44,17 @@ def told(before, now, stances=()):
     return [describe(one.code, one.params) for one in structure_changes(before, now, stances)]
 
 
+def test_two_attitudes_beside_each_other_are_no_turn():
+    """Two sources say different things at the same time: nobody has turned. One that began and ended in between has."""
+    held = [Stance("1", "i", "supporter", None, None), Stance("2", "i", "neutral", None, None)]
+    now = ida(support="neutral")
+    assert told(structure(OLD, now), structure(NEW, now), held) == []
+    held.append(Stance("3", "i", "enemy", date(2026, 3, 1), date(2026, 4, 1)))
+    assert told(structure(OLD, now), structure(NEW, now), held) == [
+        "Ida turned and turned back: in between enemy, now neutral again."
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "said"),
     [

@@ -17,7 +17,7 @@ from graphcrm.services.coverage import ClientCoverage, client_coverage
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage_matrix import render_matrix
 from graphcrm.ui.components.coverage_pair import choose_pair, render_pair
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.empty import empty, nobody_known
 from graphcrm.ui.components.formats import safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
@@ -47,7 +47,7 @@ def render_coverage(app: App, viewer: Viewer, client_id: str, as_of: date) -> No
     """Draw the tab."""
     found = client_coverage(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=chosen_weights())
     if not found.figures:
-        empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
+        nobody_known(as_of)
         return
     st.subheader(_("What is amiss"), anchor=False)
     render_findings(found)

@@ -17,7 +17,7 @@ from graphcrm.services.key_figures import KeyFigures, key_figures
 from graphcrm.services.next_question import NextQuestions, next_questions
 from graphcrm.ui.components.chips import show_chips, value_chip
 from graphcrm.ui.components.computed import how_computed
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.empty import empty, nobody_known
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.introductions import reach_button
@@ -39,7 +39,7 @@ def render_key_figures(app: App, viewer: Viewer, client_id: str, as_of: date) ->
     weights = render_weights()
     result = key_figures(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights)
     if not result.figures:
-        empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
+        nobody_known(as_of)
         return
     sure = next_questions(app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights)
     bar_legend()

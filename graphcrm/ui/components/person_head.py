@@ -38,10 +38,13 @@ def render_person_head(view: PersonView, as_of: date) -> None:
 
 def _lines(view: PersonView) -> list[str]:
     lines = [view.latin_name] if view.latin_name and view.latin_name != view.name else []
-    for job in view.jobs:
-        if job.current:
-            lines.append(", ".join(part for part in (job.title, job.organization_name) if part))
-    return lines or [_("no place of work is known")]
+    jobs = {job.id: ", ".join(filter(None, (job.title, job.organization_name))) for job in view.jobs}
+    if current := [jobs[job.id] for job in view.jobs if job.current]:
+        return [*lines, *current]
+    if jobs:
+        told = _("no place of work on this day; at another time: {jobs}", jobs="; ".join(jobs.values()))
+        return [*lines, told]
+    return [*lines, _("no place of work is known")]
 
 
 def _chips(view: PersonView) -> list[str]:

@@ -27,7 +27,7 @@ from graphcrm.services.power_map import (
 )
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_boss import ask_new_boss
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.empty import nobody_known
 from graphcrm.ui.components.errors import guarded, guarded_callback
 from graphcrm.ui.components.power_map_details import render_details
 from graphcrm.ui.components.power_map_export import render_export
@@ -81,7 +81,7 @@ def render_power_map(
         app.database, viewer, chosen_subject(client_id), as_of=as_of, weights=weights, expanded=memory.expanded
     )
     if not found.structure.people:
-        empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
+        nobody_known(as_of)
         return
     layout, filters = _controls(found, memory)
     if REASONED in filters.ties:

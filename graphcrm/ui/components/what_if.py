@@ -16,7 +16,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import what_if as service
 from graphcrm.services.what_if import WhatIfAtClient
 from graphcrm.ui.components.computed import how_computed
-from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.empty import nobody_known
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, plain, safe, share
 from graphcrm.ui.components.person_link import person_link
@@ -40,7 +40,7 @@ def render_what_if(app: App, viewer: Viewer, client_id: str, as_of: date) -> Non
         app.database, viewer, chosen_subject(client_id), as_of=as_of, changes=changes, weights=chosen_weights()
     )
     if not found.structure.people:
-        empty(_("Nobody is known at this client yet."), _("Import its people, or enter the first contact."))
+        nobody_known(as_of)
         return
     render_scenario(found)
     _facts(found)

@@ -59,7 +59,7 @@ def render_whom_to_win(app: App, viewer: Viewer, client_id: str, as_of: date) ->
             if answer.status == "nobody"
             else _("Enter who decides the purchase and who the payment on the tab Base analysis.")
         )
-        empty(service.status_line(answer), mend)
+        empty(service.status_line(answer), " ".join(filter(None, (service.vacant_line(found.structure), mend))))
     else:
         _controls(found, client_id, place)
         st.markdown(f"**{plain(service.status_line(answer))}**")
