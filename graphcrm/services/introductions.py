@@ -5,7 +5,7 @@ Kin, people at odds and what is marked "do not use" bar a way for everybody, als
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -52,15 +52,13 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
     (target,) = queries.introduction_people(db, person_ids=[person_id], as_of=as_of) or (None,)
     if target is None or (target.is_family and not viewer.sees("family")):
         raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
-    team = {member.id: member.name for member in queries.introduction_team(db, as_of=as_of)}
-    circle, people, ledger = _circle(db, viewer, person_id, team, as_of)
-    names = {**team, **{person.id: person.name for person in people.values()}, person_id: target.name}
-    ours = person_id in team
+    circle, known, ledger = _circle(db, viewer, person_id, as_of)
+    names = {person.id: person.name for person in (*known.values(), target)}
+    ours = target.is_ours
     ways = Ways((), (), exact=True) if ours else ways_to(circle, names, most=most)
     shown = {one for chain in (*ways.warm, *ways.cold) for one in chain.people} | {person_id}
     asking = {one for chain in (*ways.warm, *ways.cold) for one in chain.go_betweens} | {person_id}
-    known = people | {one.id: one for one in _people(db, viewer, sorted(shown - people.keys()), as_of)}
-    absent = not _can_be_met(target)
+    absent = not _can_be_met(target, viewer)
     lacking = not ways.warm and not ways.cold and not ours and not absent
     return Reach(
         person_id=person_id,
@@ -71,51 +69,53 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
         ways=ways,
         names=names,
         jobs={one: _job(known[one]) for one in shown if one in known},
-        nearest=_nearest(db, viewer, person_id, list(team), as_of) if lacking else None,
+        nearest=_nearest(db, viewer, person_id, as_of) if lacking else None,
         ledger=tuple(one for one in ledger if one.introduced_id == person_id or one.introducer_id in asking),
-        asked=_asked(person_id, list(team), sorted(people), as_of),
+        asked=_asked(person_id, sorted(known.keys() - circle.ours), sorted(known), as_of),
     )
 
 
 def _circle(
-    db: Database, viewer: Viewer, person_id: str, team: Mapping[str, str], as_of: date
+    db: Database, viewer: Viewer, person_id: str, as_of: date
 ) -> tuple[Circle, dict[str, queries.CirclePerson], list[queries.LedgerEntry]]:
+    """The circle, all in it who may be spoken of, and the ledger of theirs."""
     rows = queries.introduction_circle(db, person_id=person_id, as_of=as_of, most=MOST_TIES)
-    whole = len(rows) < MOST_TIES
     ids = {end for row in rows for end in (row.one_id, row.other_id)} | {person_id}
-    near = {"person_ids": sorted(ids - team.keys()), "as_of": as_of}
-    people = {person.id: person for person in _people(db, viewer, near["person_ids"], as_of)}
-    touching = {**near, "team_ids": list(team)}
-    met = queries.introduction_meetings(db, **touching)
-    ties = [*rows, *queries.introduction_contacts(db, **touching)]
-    known = people.keys() | team.keys()
+    around = _by_id(db, ids, as_of)
+    near = {"person_ids": [one.id for one in around.values() if not one.is_ours], "as_of": as_of}
+    met = queries.introduction_meetings(db, **near)
+    contacts = queries.introduction_contacts(db, **near)
+    first = {end for row in contacts for end in (row.one_id, row.other_id)} | {one.employee_id for one in met}
+    around |= _by_id(db, first - ids, as_of)
+    known = {one.id: one for one in around.values() if one.is_ours or _can_be_met(one, viewer)}
     seen = {
-        tie.id: tie for tie in ties
-        if tie_visible(viewer, tie.kind, tie.sensitivity) and {tie.one_id, tie.other_id} <= known
+        tie.id: tie for tie in (*rows, *contacts)
+        if tie_visible(viewer, tie.kind, tie.sensitivity) and {tie.one_id, tie.other_id} <= known.keys()
     }  # fmt: skip
     ledger = [one for one in queries.introduction_ledger(db, **near) if viewer.sees("family") or not one.is_family]
-    barred = queries.introduction_barred(db, person_ids=sorted(ids | team.keys()), as_of=as_of)
+    barred = queries.introduction_barred(db, **near, other_ids=list(around))
     circle = Circle(
         target_id=person_id,
         as_of=as_of,
-        ours=frozenset(team),
-        ties=(*(_tie(viewer, row) for row in seen.values()), *_met(one for one in met if one.person_id in people)),
-        standings=_standings(viewer, people.values(), met, ledger),
+        ours=frozenset(one.id for one in known.values() if one.is_ours),
+        ties=(*(_tie(viewer, row) for row in seen.values()), *_met(one for one in met if one.person_id in known)),
+        standings=_standings(viewer, (one for one in known.values() if not one.is_ours), met, ledger),
         barred=frozenset(frozenset((pair.one_id, pair.other_id)) for pair in barred),
-        whole=whole,
+        whole=len(rows) < MOST_TIES,
     )
-    return circle, people, ledger
+    return circle, known, ledger
 
 
-def _people(db: Database, viewer: Viewer, ids: list[str], as_of: date) -> list[queries.CirclePerson]:
-    """Those who can be spoken of and spoken to: known by name, alive, and no mere relatives."""
-    rows = queries.introduction_people(db, person_ids=ids, as_of=as_of) if ids else []
-    return [row for row in rows if _can_be_met(row) and (viewer.sees("family") or not row.is_family)]
+def _by_id(db: Database, ids: Iterable[str], as_of: date) -> dict[str, queries.CirclePerson]:
+    wanted = sorted(ids)
+    rows = queries.introduction_people(db, person_ids=wanted, as_of=as_of) if wanted else []
+    return {row.id: row for row in rows}
 
 
-def _can_be_met(person: queries.CirclePerson) -> bool:
-    """A vacant seat and the dead are met by nobody."""
-    return person.presence != "vacant" and person.status != "deceased"
+def _can_be_met(person: queries.CirclePerson, viewer: Viewer) -> bool:
+    """A vacant seat and the dead are met by nobody, a mere relative by nobody who may not know of them."""
+    alive = person.presence != "vacant" and person.status != "deceased"
+    return alive and (viewer.sees("family") or not person.is_family)
 
 
 def _tie(viewer: Viewer, row: queries.WalkableTie) -> Acquaintance:
@@ -166,8 +166,8 @@ def _standings(
     return standings
 
 
-def _nearest(db: Database, viewer: Viewer, person_id: str, team: list[str], as_of: date) -> queries.NearestChain | None:
-    rows = queries.introduction_nearest(db, person_id=person_id, team_ids=team, as_of=as_of)
+def _nearest(db: Database, viewer: Viewer, person_id: str, as_of: date) -> queries.NearestChain | None:
+    rows = queries.introduction_nearest(db, person_id=person_id, as_of=as_of)
     longer = (row for row in rows if row.ties > MAX_TIES)
     return next((row for row in longer if all(viewer.sees(one) for one in row.sensitivities)), None)
 
@@ -177,17 +177,16 @@ def _job(person: queries.CirclePerson) -> str:
     return ", ".join(part for part in (job.get("title"), job.get("name")) if part)
 
 
-def _asked(person_id: str, team: list[str], people: list[str], as_of: date) -> tuple[Asked, ...]:
+def _asked(person_id: str, people: list[str], everybody: list[str], as_of: date) -> tuple[Asked, ...]:
     near = {"person_ids": people, "as_of": as_of}
     return (
-        asked(queries.introduction_team, as_of=as_of),
         asked(queries.introduction_circle, person_id=person_id, as_of=as_of, most=MOST_TIES),
-        asked(queries.introduction_contacts, team_ids=team, **near),
-        asked(queries.introduction_meetings, team_ids=team, **near),
-        asked(queries.introduction_people, **near),
+        asked(queries.introduction_people, person_ids=everybody, as_of=as_of),
+        asked(queries.introduction_contacts, **near),
+        asked(queries.introduction_meetings, **near),
         asked(queries.introduction_ledger, **near),
-        asked(queries.introduction_barred, person_ids=sorted({*people, *team}), as_of=as_of),
-        asked(queries.introduction_nearest, person_id=person_id, team_ids=team, as_of=as_of),
+        asked(queries.introduction_barred, **near, other_ids=everybody),
+        asked(queries.introduction_nearest, person_id=person_id, as_of=as_of),
     )
 
 
@@ -195,9 +194,9 @@ def reasoned(db: Database, viewer: Viewer, person_id: str, *, as_of: date) -> li
     """Whom the person may know, with rule and proof; those who would help us most first. They count nowhere."""
     rows = queries.introduction_shared_places(db, person_id=person_id, as_of=as_of)
     places = [shared(row) for row in rows if both_visible(viewer, row)]
-    team = {member.id: 1.0 for member in queries.introduction_team(db, as_of=as_of)}
+    team = {row.other_id: 1.0 for row in rows if row.is_ours}
     others = sorted({place.other_id for place in places} - team.keys())
-    touching: dict[str, Any] = {"person_ids": others, "team_ids": list(team), "as_of": as_of}
+    touching: dict[str, Any] = {"person_ids": others, "as_of": as_of}
     ties = [_tie(viewer, row) for row in queries.introduction_contacts(db, **touching)
             if tie_visible(viewer, row.kind, row.sensitivity)]  # fmt: skip
     ties += _met(queries.introduction_meetings(db, **touching))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from datetime import date
 from itertools import pairwise
@@ -175,6 +176,34 @@ def test_one_hop_too_many_is_said(line):
     said = "\n".join(reach_lines(found))
     assert "needs 3 go-betweens, one hop too many or more" in said
     assert "A cold call is better" in said
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_nearest_chain_is_the_shortest_of_networkx(database, seed):
+    """Of all allowed chains of up to six ties from any of ours, a shortest comes first, whoever is asked for."""
+    chance = random.Random(seed)
+    people, ours = [f"p{number}" for number in range(60)], [f"e{number}" for number in range(3)]
+    pairs = sorted({tuple(sorted(chance.sample(people + ours, 2))) for _ in range(80)})
+    ties = [
+        tie(one, "KNOWS", other, **chance.choice([{}, {"strength": 4.0}, {"strength": 0.0}, {"use": "do_not_use"}]))
+        for one, other in pairs
+    ]
+    build(
+        database,
+        [node("own", "Organization OwnFirm"), *(node(one, "Person", name=one) for one in people + ours)],
+        [*(tie(one, "WORKS_AT", "own") for one in ours), *ties],
+    )
+    walked = nx.Graph([(row["start"], row["end"]) for row in ties if row["properties"] in ({}, {"strength": 4.0})])
+    walked.add_nodes_from(people + ours)
+    far = nx.multi_source_dijkstra_path_length(walked, set(ours), weight=None)
+    for person in people:
+        rows = introduction_nearest(database, person_id=person, as_of=TODAY)
+        assert [row.ties for row in rows] == sorted(row.ties for row in rows)
+        assert (rows[0].ties if rows else None) == (far.get(person) if far.get(person, 9) <= 6 else None)
+        for row in rows:
+            assert row.person_ids[0] in ours
+            assert row.person_ids[-1] == person
+            assert all(walked.has_edge(*pair) for pair in pairwise(row.person_ids))
 
 
 def test_nobody_known_is_said(line):

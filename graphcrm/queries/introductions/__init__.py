@@ -1,6 +1,7 @@
 """What introductions are made of (C1.2, C1.4): who knows a person, who of ours knows those, and what bars a way.
 
-Everything is reached from the person's id over at most two ties, so the cost follows the size of their circle.
+Everything but the nearest chain is reached from the person's id over at most two ties, so the cost follows the size of
+their circle: neither that of the clientele nor the number of our own people.
 """
 
 from __future__ import annotations
@@ -11,14 +12,6 @@ from typing import Any
 
 from graphcrm.database.connection import Database
 from graphcrm.queries.binder import cypher
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """One of our own people."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +54,7 @@ class CirclePerson:
     status: str | None
     presence: str
     is_family: bool
+    is_ours: bool
     job: dict[str, Any] | None
     stances: list[list[str | None]]
 
@@ -85,25 +79,19 @@ class NearestChain:
 
 
 @cypher
-def introduction_team(db: Database, *, as_of: date) -> list[TeamMember]: ...
-@cypher
 def introduction_circle(db: Database, *, person_id: str, as_of: date, most: int = 5_000) -> list[WalkableTie]: ...
 @cypher
-def introduction_contacts(
-    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date
-) -> list[WalkableTie]: ...
+def introduction_contacts(db: Database, *, person_ids: list[str], as_of: date) -> list[WalkableTie]: ...
 @cypher
-def introduction_meetings(
-    db: Database, *, person_ids: list[str], team_ids: list[str], as_of: date, days: int = 1_095
-) -> list[Meeting]: ...
+def introduction_meetings(db: Database, *, person_ids: list[str], as_of: date, days: int = 1_095) -> list[Meeting]: ...
 @cypher
 def introduction_people(db: Database, *, person_ids: list[str], as_of: date) -> list[CirclePerson]: ...
 @cypher
-def introduction_barred(db: Database, *, person_ids: list[str], as_of: date) -> list[BarredPair]: ...
+def introduction_barred(
+    db: Database, *, person_ids: list[str], other_ids: list[str], as_of: date
+) -> list[BarredPair]: ...
 @cypher
-def introduction_nearest(
-    db: Database, *, person_id: str, team_ids: list[str], as_of: date, most: int = 3
-) -> list[NearestChain]: ...
+def introduction_nearest(db: Database, *, person_id: str, as_of: date, most: int = 3) -> list[NearestChain]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +118,7 @@ class SharedPlace:
 
     other_id: str
     other_name: str
+    is_ours: bool
     kind: str
     place_id: str
     place_name: str

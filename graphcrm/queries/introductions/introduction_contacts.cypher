@@ -1,7 +1,10 @@
 // Which of our people know some people, as of a day: the ties with which an introduction may begin.
 UNWIND $person_ids AS person_id
 MATCH (person:Person {id: person_id})-[tie:KNOWS|COVERED_BY|MENTOR_OF|INFLUENCES]-(employee:Person)
-WHERE employee.id IN $team_ids
+WHERE EXISTS {
+        (employee)-[job:WORKS_AT]->(:OwnFirm)
+        WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
+      }
       AND coalesce(tie.valid_from <= $as_of, true) AND coalesce(tie.valid_to > $as_of, true)
       AND coalesce(tie.use, 'open') = 'open' AND coalesce(tie.strength > 0, true)
       AND coalesce(tie.basis <> 'family', true) AND NOT coalesce(tie.coverage IN ['none', 'unknown'], false)

@@ -1,4 +1,4 @@
-// Who some people are as of a day: their name, their first place of work, and their latest stance towards us.
+// Who some people are as of a day: their name, whether they are our own, their first place of work, and their latest stance towards us.
 UNWIND $person_ids AS person_id
 MATCH (person:Person {id: person_id})
 RETURN
@@ -7,6 +7,10 @@ RETURN
   person.status AS status,
   coalesce(person.presence, 'known') AS presence,
   person:FamilyMember AS is_family,
+  EXISTS {
+    (person)-[job:WORKS_AT]->(:OwnFirm)
+    WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
+  } AS is_ours,
   head(COLLECT {
     MATCH (person)-[job:WORKS_AT]->(firm:Organization)
       WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)

@@ -11,6 +11,10 @@ WHERE type(theirs) = type(own) AND other <> person AND coalesce(other.presence, 
 RETURN
   other.id AS other_id,
   other.name AS other_name,
+  EXISTS {
+    (other)-[job:WORKS_AT]->(:OwnFirm)
+    WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
+  } AS is_ours,
   type(own) AS kind,
   place.id AS place_id,
   place.name AS place_name,
