@@ -1,26 +1,29 @@
-"""The goodwill plan of a client for a quarter (C3): who gets which gesture when, within a budget; and what came after.
+"""The goodwill plan of a client for a quarter (C3): who gets which gesture when, by whom of ours, within a budget.
 
 Words before gifts: nobody is given a gift before words. The cheapest adequate gesture first: one that the rules call
-fitting, else one that they call possible, and of those the one that costs least. Nobody gets two gestures within
-:data:`APART_DAYS`. Who has more power over the decision comes first when the budget is short.
+fitting, else one that they call possible, and of those the one that costs least: words, then an invitation to an event
+that takes place anyway, then a gift. Nobody gets two gestures within :data:`APART_DAYS`; one of ours has one a week, as
+far as the dates allow. Who has more power over the decision comes first when the budget is short.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from graphcrm.domain.goodwill_rules import Verdict
+from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
+
 APART_DAYS = 21
 A_DAY = 2
-FEW = 10
-"""With fewer people on either side nothing is said about a difference."""
 _MARKS = {"fitting": 0, "possible": 1}
-_SUPPORTS = ("enemy", "non_supporter", "neutral", "supporter", "mentor")
-"""From the least to the most favourable; not known is on no side."""
+WORDS = ("condolence", "words", "card", "useful")
+"""Methods that cost nothing to speak of, the one that is tried first at the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,12 @@ class Gesture:
 
     Attributes:
         kind: code of ``action_kind``. method: of the goodwill catalogue. cost: in the currency of the budget; 0: words.
-        mark: ``fitting`` or ``possible``; what is not correct is not offered.
-        occasion_id: of the useful date; "" without an occasion.
+        mark: ``fitting`` or ``possible``; what is not correct is not offered. verdict: why.
+        occasion_id: of the useful date; "" without one. occasion_key: of the occasion in the calendar.
+        occasion_on: the day of the occasion itself; ``on`` is the working day before, where that is a day off.
+        own: the occasion is the person's, not their firm's or country's.
+        item_id, item: the gift of the catalogue, or the event. event_on: its day.
+        fits: what is known of the person that the gift fits. score: of the gift, 0-1. given: they had this gift before.
     """
 
     person_id: str
@@ -39,11 +46,28 @@ class Gesture:
     method: str
     cost: Decimal = Decimal(0)
     mark: str = "fitting"
-    approvals: int = 0
     occasion_id: str = ""
     occasion: str = ""
-    offering_id: str = ""
-    offering: str = ""
+    occasion_key: str = ""
+    occasion_on: date | None = None
+    own: bool = False
+    item_id: str = ""
+    item: str = ""
+    event_on: date | None = None
+    fits: tuple[str, ...] = ()
+    score: float = 0.0
+    given: bool = False
+    verdict: Verdict | None = None
+
+    @property
+    def approvals(self) -> int:
+        """How many others have to agree."""
+        return self.verdict.approvals if self.verdict else 0
+
+    @property
+    def choice(self) -> str:
+        """What it is, whatever its day: the method, or the gift or event."""
+        return f"{self.kind}:{self.item_id}" if self.item_id else self.method
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +75,10 @@ class Figure:
     """A key figure with what could be done.
 
     Attributes:
-        last: the last gesture before the quarter. planned: days of those that somebody has planned already.
+        last: the last gesture before the quarter. planned: days of those that stand in the quarter already.
+        words_on: the first of them that costs nothing; has_more: whether a gift or an invitation is among them.
+        owner_id: who of ours does it; "" where nobody is in touch.
+        barred: why nothing at all may be done. unwanted: asked not to be congratulated.
     """
 
     person_id: str
@@ -60,11 +87,37 @@ class Figure:
     gestures: tuple[Gesture, ...]
     last: date | None = None
     planned: tuple[date, ...] = ()
+    words_on: date | None = None
+    has_more: bool = False
+    owner_id: str = ""
+    barred: tuple[Reason, ...] = ()
+    unwanted: bool = False
 
     @property
     def taken(self) -> list[date]:
         """Days of the gestures that are there already."""
         return [*self.planned, *([self.last] if self.last else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A gesture that is in the plan.
+
+    Attributes:
+        part: "words", or "more" for what comes after words. reasons: why this one, on this day.
+        notes: codes of what to mind: ``step_same_week``, ``step_too_close``, ``step_no_words``.
+    """
+
+    gesture: Gesture
+    owner_id: str
+    part: str
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same as long as the plan has a step of this part for this person."""
+        return f"{self.gesture.person_id}:{self.part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,117 +132,161 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class GoodwillPlan:
-    """The plan: gestures by day, what they cost, and who is left with less."""
+    """The steps by day, what the gifts cost together, and who gets less than they could, with why."""
 
-    gestures: tuple[Gesture, ...]
+    steps: tuple[Step, ...]
     cost: Decimal
     left: tuple[Left, ...]
 
 
-def plan_quarter(figures: Sequence[Figure], budget: Decimal | None) -> GoodwillPlan:
-    """Words for everybody first, then what costs, the most powerful first, while the budget lasts.
+Busy = Mapping[str, Iterable[date]]
+"""Who of ours -> the days on which they have a gesture planned already, here or elsewhere."""
+
+
+def plan_quarter(figures: Sequence[Figure], budget: Money | None, busy: Busy | None = None) -> GoodwillPlan:
+    """Words for everybody, then an invitation or, the most powerful first, a gift that the budget pays for.
 
     Args:
-        budget: None is no money at all: words alone.
+        budget: None is no money at all: words and invitations alone.
     """
     order = sorted(figures, key=lambda one: (-one.power, one.name))
-    taken: list[Gesture] = []
-    left: list[Left] = []
+    planner = _Planner(budget.amount if budget else Decimal(0), busy or {})
+    left = []
+    # A birthday has its week; who has none takes one that is free.
+    for figure in sorted(order, key=lambda one: not any(able.own for able in one.gestures if able.cost == 0)):
+        able = [one for one in figure.gestures if one.method in WORDS]
+        if figure.words_on is None and not planner.take(figure, "words", able):
+            left.append(_no_words(figure))
+        elif figure.unwanted:
+            left.append(Left(figure.person_id, figure.name, "plan_asked_not"))
     for figure in order:
-        words = _cheapest(figure, taken, Decimal(0))
-        if words:
-            taken.append(words)
-        else:
-            left.append(Left(figure.person_id, figure.name, "plan_no_words"))
-    room = budget or Decimal(0)
-    for figure in order:
-        first = next((one for one in taken if one.person_id == figure.person_id), None)
-        if first is None:
+        words = figure.words_on or planner.words_of(figure)
+        if words is None:
             continue
-        costly = [one for one in figure.gestures if one.cost > 0 and one.on > first.on]
-        gift = _cheapest(replace(figure, gestures=tuple(costly)), taken, room)
-        if gift:
-            taken.append(gift)
-            room -= gift.cost
-        elif costly:
-            cheapest = min(one.cost for one in costly)
-            code = "plan_budget" if cheapest > room else "plan_too_close"
-            left.append(Left(figure.person_id, figure.name, code, {"cost": str(cheapest)}))
-    spent = sum((one.cost for one in taken), Decimal(0))
-    return GoodwillPlan(tuple(sorted(taken, key=lambda one: (one.on, one.person_id))), spent, tuple(left))
+        after = [one for one in figure.gestures if one.method not in WORDS and one.on > words]
+        if figure.has_more:
+            left.append(Left(figure.person_id, figure.name, "plan_stands"))
+        elif not planner.take(figure, "more", [one for one in after if one.cost == 0]) and budget is not None:
+            left += _gift(planner, figure, [one for one in after if one.cost > 0], budget.currency)
+    steps = noted(planner.steps, {one.person_id: one.taken for one in figures}, busy or {})
+    return GoodwillPlan(steps, cost_of(steps), tuple(left))
 
 
-def _cheapest(figure: Figure, taken: Sequence[Gesture], room: Decimal) -> Gesture | None:
-    """The cheapest adequate gesture that the room pays for; words only when it pays for nothing."""
-    own = [one.on for one in taken if one.person_id == figure.person_id]
-    days = [*own, *figure.taken]
-    able = [
-        one for one in figure.gestures
-        if one.cost <= room and one.mark in _MARKS and all(abs((one.on - day).days) >= APART_DAYS for day in days)
-    ]  # fmt: skip
-    crowd = Counter(one.on for one in taken)
-
-    def order(one: Gesture) -> tuple[int, Decimal, bool, bool, date, str]:
-        # Spread in time: a day on which two others get something comes last.
-        return _MARKS[one.mark], one.cost, crowd[one.on] >= A_DAY, not one.occasion_id, one.on, one.method
-
-    return min(able, key=order, default=None)
+def cost_of(steps: Iterable[Step]) -> Decimal:
+    """What the steps cost together."""
+    return sum((one.gesture.cost for one in steps), Decimal(0))
 
 
-def spread(begin: date, end: date, count: int) -> list[date]:
-    """``count`` working days spread evenly over a span, for gestures without an occasion."""
-    step = (end - begin).days / (count + 1)
-    days = [begin + timedelta(days=round(step * number)) for number in range(1, count + 1)]
-    return [day - timedelta(days=max(0, day.weekday() - 4)) if day.weekday() > 4 else day for day in days]
+def _gift(planner: _Planner, figure: Figure, gifts: Sequence[Gesture], currency: str) -> Iterator[Left]:
+    """Put a gift into the plan; else the reason why there is none."""
+    # Out of the blue, and fitting nothing that is known, a gift is no attention; the user may still choose it.
+    meant = [one for one in gifts if one.fits or one.occasion_key]
+    if not meant:
+        yield Left(figure.person_id, figure.name, "plan_no_gift")
+    elif not planner.take(figure, "more", meant):
+        cheapest = Money(min(one.cost for one in meant), currency)
+        code = "plan_budget" if cheapest.amount > planner.room else "plan_too_close"
+        yield Left(figure.person_id, figure.name, code, {"cost": cheapest})
 
 
-@dataclass(frozen=True, slots=True)
-class After:
-    """A key figure before and after: attitudes (codes of ``support``), strength of the best relation 0-10 or None."""
-
-    person_id: str
-    name: str
-    gestures: int
-    support_before: str
-    support_after: str
-    strength_before: float | None
-    strength_after: float | None
-
-    @property
-    def turned(self) -> int | None:
-        """1 more favourable, -1 less, 0 as before; None where either is not known."""
-        if self.support_before not in _SUPPORTS or self.support_after not in _SUPPORTS:
-            return None
-        change = _SUPPORTS.index(self.support_after) - _SUPPORTS.index(self.support_before)
-        return (change > 0) - (change < 0)
+def _no_words(figure: Figure) -> Left:
+    if figure.barred and not figure.gestures:
+        first = figure.barred[0]
+        return Left(figure.person_id, figure.name, first.code, first.params)
+    return Left(figure.person_id, figure.name, "plan_no_words")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What happened after the gestures. ``code``: the sentence; it never says that they caused it."""
+class _Planner:
+    """The plan as it grows: what is taken, and the money that is left."""
 
-    people: tuple[After, ...]
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    def __init__(self, room: Decimal, busy: Busy) -> None:
+        self.room = room
+        self.steps: list[Step] = []
+        self._weeks = Counter((owner, _week(day)) for owner, days in busy.items() for day in days)
+
+    def words_of(self, figure: Figure) -> date | None:
+        """The day of the words that this plan has for somebody."""
+        return next((one.gesture.on for one in self.steps
+                     if (one.gesture.person_id, one.part) == (figure.person_id, "words")), None)  # fmt: skip
+
+    def take(self, figure: Figure, part: str, gestures: Iterable[Gesture]) -> bool:
+        """Put the best of some gestures into the plan, if one is adequate, is paid for, and is not too close."""
+        own = [one.gesture.on for one in self.steps if one.gesture.person_id == figure.person_id]
+        days = [*own, *figure.taken]
+        able = [one for one in gestures if one.cost <= self.room and one.mark in _MARKS
+                and all(abs((one.on - day).days) >= APART_DAYS for day in days)]  # fmt: skip
+        if not able:
+            return False
+        crowd = Counter(one.gesture.on for one in self.steps)
+
+        def order(one: Gesture) -> tuple[Any, ...]:
+            clash = bool(figure.owner_id and self._weeks[figure.owner_id, _week(one.on)])
+            place = WORDS.index(one.method) if one.method in WORDS else 0
+            # What fits the person, is new to them and costs least; then their own date; then a week that is free.
+            worth = (_MARKS[one.mark], one.kind == "gift" and not one.fits, one.given, one.cost)
+            return (*worth, not one.own, clash, crowd[one.on] >= A_DAY, not one.occasion_key, one.on, -one.score, place)
+
+        best = min(able, key=order)
+        self.steps.append(Step(best, figure.owner_id, part, tuple(_reasons(best, able))))
+        self._weeks[figure.owner_id, _week(best.on)] += 1
+        self.room -= best.cost
+        return True
 
 
-def outcome(people: Sequence[After]) -> Outcome:
-    """The sentence about those with gestures beside those without: too few to tell, or how many turned on each side."""
-    with_, without = ([one for one in people if bool(one.gestures) is side and one.turned is not None]
-                      for side in (True, False))  # fmt: skip
-    params = {"count": len(with_), "others": len(without), "least": FEW}
-    if not any(one.gestures for one in people):
-        return Outcome(tuple(people), "outcome_none", params)
-    if len(with_) < FEW or len(without) < FEW:
-        return Outcome(tuple(people), "outcome_too_few", {**params, "turned": _turned(with_), "back": _back(with_)})
-    same = _turned(with_) * len(without) == _turned(without) * len(with_)
-    told = {**params, "turned": _turned(with_), "turned_others": _turned(without)}
-    return Outcome(tuple(people), "outcome_same" if same else "outcome_differs", told)
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
-def _turned(people: Iterable[After]) -> int:
-    return sum(one.turned == 1 for one in people)
+def _reasons(best: Gesture, able: Sequence[Gesture]) -> Iterable[Reason]:
+    """Why this gesture, then why this day."""
+    if best.kind == "gift":
+        gifts = {one.item_id for one in able if one.mark == best.mark}
+        yield _why("step_fits", fits=best.fits) if best.fits else _why("step_fits_nothing")
+        yield _why("step_cheapest", count=len(gifts))
+    elif best.kind == "invitation":
+        yield _why("step_event", name=best.item, date=best.event_on)
+    elif best.method == "condolence":
+        yield _why("step_condolence")
+        return
+    else:
+        yield _why("step_words")
+    yield day_reason(best)
 
 
-def _back(people: Iterable[After]) -> int:
-    return sum(one.turned == -1 for one in people)
+def day_reason(one: Gesture) -> Reason:
+    """Why on this day."""
+    if one.kind == "invitation" or not one.occasion_key:
+        return _why("step_invite_early" if one.kind == "invitation" else "step_no_occasion")
+    if one.occasion_on is not None and one.occasion_on != one.on:
+        return _why("step_before", name=one.occasion, date=one.occasion_on)
+    return _why("step_own_date" if one.own else "step_occasion", name=one.occasion)
+
+
+def _why(code: str, **params: Any) -> Reason:
+    return Reason(code, None, 0.0, 0.0, (), params)
+
+
+def noted(steps: Iterable[Step], taken: Mapping[str, Iterable[date]], busy: Busy) -> tuple[Step, ...]:
+    """The steps by day, each with what to mind.
+
+    Args:
+        taken: whom -> the days of what is done or planned already.
+    """
+    ordered = sorted(steps, key=lambda one: (one.gesture.on, one.gesture.person_id, one.part))
+    weeks = Counter((one.owner_id, _week(one.gesture.on)) for one in ordered if one.owner_id)
+    weeks.update((owner, _week(day)) for owner, days in busy.items() for day in days)
+    return tuple(replace(one, notes=tuple(_notes(one, ordered, taken, weeks))) for one in ordered)
+
+
+def _notes(
+    one: Step, steps: Sequence[Step], taken: Mapping[str, Iterable[date]], weeks: Mapping[tuple[str, Any], int]
+) -> Iterable[str]:
+    who, on = one.gesture.person_id, one.gesture.on
+    others = [step.gesture for step in steps if step is not one and step.gesture.person_id == who]
+    days = [*(other.on for other in others), *taken.get(who, ())]
+    if any(abs((on - day).days) < APART_DAYS for day in days):
+        yield "step_too_close"
+    if one.gesture.cost > 0 and not any(other.cost == 0 and other.on < on for other in others):
+        yield "step_no_words"
+    if one.owner_id and weeks[one.owner_id, _week(on)] > 1:
+        yield "step_same_week"

@@ -180,7 +180,8 @@ def judge(
     """
     method, held = book.methods[gesture.method], tuple(given)
     applying = tuple(policies) or (house_policy(book),)
-    findings = [_told(rule) for rule in book.rules if _holds(rule.when, gesture, receiver, method, book)]
+    facts = _facts(gesture, receiver, method, book)
+    findings = [_told(rule) for rule in book.rules if _holds(rule.when, facts)]
     findings += _level(method, receiver)
     findings += _reactions(gesture, method, receiver, held)
     findings += _limits(gesture, receiver, method, Sums(applying, held, rates or Rates(), book.figures), book)
@@ -222,11 +223,10 @@ def _plain(then: Then, code: str, **params: Any) -> Finding:
     return Finding(then, Reason(code, None, 0.0, 0.0, (), params))
 
 
-def _holds(when: Mapping[str, Any], gesture: Gesture, receiver: Receiver, method: Method, book: RuleBook) -> bool:
-    facts = _facts(gesture, receiver, method, book)
+def _holds(when: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     for name, wanted in when.items():
         if name == "not_methods":
-            if gesture.method in wanted:
+            if facts["methods"] & set(wanted):
                 return False
         elif isinstance(wanted, bool):
             if facts[name] is not wanted:

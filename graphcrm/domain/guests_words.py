@@ -51,22 +51,3 @@ JOINT: Mapping[str, str] = {
     "joint_after": N_("{date}: thank everybody, note what came of it."),
 }
 """What there is to celebrate with a client, and the steps to it."""
-PLAN: Mapping[str, str] = {
-    "plan_no_words": N_("Nothing is adequate in this quarter: the rules bar it, or it would follow another too soon."),
-    "plan_budget": N_("Words only: the cheapest gift costs {cost}, and the budget does not reach."),
-    "plan_too_close": N_("Words only: a gift would follow the last gesture within three weeks."),
-    "outcome_none": N_("No gesture is recorded in this time, so there is nothing to compare."),
-    "outcome_too_few": N_(
-        "Of {count} people with gestures whose attitude is known, {turned} turned more favourable and {back} less. "
-        "Fewer than {least} with or without gestures: too few to tell anything from it."
-    ),
-    "outcome_same": N_(
-        "As many turned more favourable with gestures ({turned} of {count}) as without ({turned_others} of {others}): "
-        "no effect is seen."
-    ),
-    "outcome_differs": N_(
-        "With gestures {turned} of {count} turned more favourable, without {turned_others} of {others}. This is no "
-        "proof that the gestures did it: those who are chosen for gestures differ from the others."
-    ),
-}
-"""About the goodwill plan of a quarter, and what came after."""

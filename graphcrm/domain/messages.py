@@ -14,8 +14,9 @@ from typing import Any
 
 from graphcrm.domain.account_plan_words import RISKS
 from graphcrm.domain.congratulations_words import CONGRATULATIONS
+from graphcrm.domain.goodwill_plan_words import PLAN
 from graphcrm.domain.goodwill_words import GIFTS, GOODWILL, RANKING
-from graphcrm.domain.guests_words import GUESTS, JOINT, PLAN
+from graphcrm.domain.guests_words import GUESTS, JOINT
 from graphcrm.domain.introductions_words import INTRODUCTIONS
 from graphcrm.domain.structure_changes_words import STRUCTURE_CHANGES
 
@@ -211,6 +212,7 @@ WEEK: Mapping[str, str] = {
     "week_plan": N_("A plan of the client comes due: {name} ({partial_date})."),
     "week_occasion_only": N_("{date_kind}."),
     "week_occasion": N_("{date_kind}: {name}."),
+    "week_goodwill_what": N_("{action_kind}: {name} ({action_status})."),
     "week_goodwill": N_("{action_kind}: {action_status}."),
     "week_invitation": N_("Invitation to “{event}”: {action_status}."),
     "week_cools": N_("With {employee}: the strength falls below {floor} of 10 on {date} if nobody is in touch."),

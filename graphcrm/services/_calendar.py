@@ -178,7 +178,7 @@ def _stored(
 ) -> Iterator[CalendarEntry]:
     for row in rows:
         client = clients[row.client_id]
-        falls = occurrences(row.on, recurs=row.recurs, span=span, lead_days=row.lead_days, is_working=_workdays(client))
+        falls = occurrences(row.on, recurs=row.recurs, span=span, lead_days=row.lead_days, is_working=workdays(client))
         for when in falls:
             yield CalendarEntry(
                 id=f"{row.id}-{when.on.year}",
@@ -215,7 +215,7 @@ def _birthdays(
         if row.has_birthday or not row.birth_date:
             continue
         client = clients[row.client_id]
-        working = _workdays(client)
+        working = workdays(client)
         falls = occurrences(row.birth_date, recurs=True, span=span, lead_days=BIRTHDAY_LEAD_DAYS, is_working=working)
         for when in falls:
             make = _of_person(row, client, viewer)
@@ -236,7 +236,7 @@ def _hobbies(
             if not any(_usable(viewer, one) and fits_interest(day.interests, (one["name"], one["name_ru"]))
                        for one in row.interests):  # fmt: skip
                 continue
-            for when in rule_occurrences(Rule(**day.rule), span, _workdays(client)):
+            for when in rule_occurrences(Rule(**day.rule), span, workdays(client)):
                 make = _of_person(row, client, viewer)
                 identity = f"{day.code}-{row.person_id}-{when.on.year}"
                 yield make(identity, when, day.kind, day.name_in(language()), "catalogue", key=day.code)
@@ -256,7 +256,7 @@ def _trades(clients: Sequence[CalendarClient], span: tuple[date, date]) -> Itera
 
 
 def _client_days(day: CatalogueDay, client: CalendarClient, span: tuple[date, date]) -> Iterator[CalendarEntry]:
-    for when in rule_occurrences(Rule(**day.rule), span, _workdays(client)):
+    for when in rule_occurrences(Rule(**day.rule), span, workdays(client)):
         identity, name = f"{day.code}-{client.id}-{when.on.year}", day.name_in(language())
         yield CalendarEntry(identity, when, day.kind, name, "catalogue", {client.id: client.name}, key=day.code)
 
@@ -272,7 +272,7 @@ def _holidays(clients: Sequence[CalendarClient], span: tuple[date, date]) -> Ite
         for on, name in _public_days(country, part, language(), span):
             merged.setdefault((country, on, name), {}).update(there)
     for (country, on, name), there in merged.items():
-        act_on = working_day_before(on, _workdays(next(one for one in clients if one.id in there)))
+        act_on = working_day_before(on, workdays(next(one for one in clients if one.id in there)))
         when = Occurrence(on, act_on, act_on, None, True)
         english = _national(country, None, "en", on.year).get(on) or name
         identity = f"{country}-{on}"
@@ -323,7 +323,7 @@ def _parts_of(country: str) -> frozenset[str]:
     return frozenset(holidays.list_supported_countries().get(country, ()))
 
 
-def _workdays(client: CalendarClient) -> IsWorking:
+def workdays(client: CalendarClient) -> IsWorking:
     """Whether a day is a working day where the client is; Monday to Friday for a country that is not known."""
     country, part = client.country, _part(client)
     if not country:

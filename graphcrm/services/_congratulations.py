@@ -139,7 +139,9 @@ class Congratulations:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wished:
+    """An occasion on which somebody could be congratulated. ``greeting``: key of the texts."""
+
     entry: CalendarEntry
     greeting: str
     client_id: str
@@ -158,8 +160,8 @@ def read_congratulations(
     span = (as_of - timedelta(days=BACK_DAYS + SAME_HOLIDAY_DAYS), as_of + timedelta(days=days + LEAD_DAYS))
     calendar = client_calendar(db, viewer, span, as_of=as_of, clients=clients)
     pairs = read_pairs(db, viewer, list(calendar.clients), as_of)
-    nearest = _nearest(pairs)
-    wanted = [one for one in _wanted(calendar, nearest) if _in_time(one.entry, as_of, days)]
+    nearest = nearest_of_ours(pairs)
+    wanted = [one for one in wished(calendar, nearest) if _in_time(one.entry, as_of, days)]
     ids = sorted({one.person_id for one in wanted})
     ours = sorted({pair.employee_id for pair in nearest.values()})
     rows = {row.id: row for row in queries.congratulation_people(db, person_ids=[*ids, *ours], as_of=as_of)}
@@ -189,7 +191,8 @@ Nearest = Mapping[tuple[str, str], Pair]
 """(client, person) -> the strongest relation of one of ours with them."""
 
 
-def _nearest(pairs: Iterable[Pair]) -> Nearest:
+def nearest_of_ours(pairs: Iterable[Pair]) -> Nearest:
+    """Who of ours is nearest to each person."""
     best: dict[tuple[str, str], Pair] = {}
     for pair in pairs:
         key = (pair.client_id, pair.person_id)
@@ -198,10 +201,14 @@ def _nearest(pairs: Iterable[Pair]) -> Nearest:
     return best
 
 
-def _wanted(calendar: Calendar, nearest: Nearest) -> Iterator[_Wanted]:
-    """Each occasion with each person: a date of a firm, a trade or a country is for all there whom somebody covers."""
+def wished(calendar: Calendar, people: Iterable[tuple[str, str]]) -> Iterator[Wished]:
+    """Each occasion with each person: a date of a firm, a trade or a country is for all of ``people`` there.
+
+    Args:
+        people: ids of client and person.
+    """
     there: dict[str, list[str]] = defaultdict(list)
-    for client_id, person_id in nearest:
+    for client_id, person_id in people:
         there[client_id].append(person_id)
     begun: dict[tuple[str, str], date] = {}
     told: set[tuple[str, str]] = set()
@@ -218,7 +225,7 @@ def _wanted(calendar: Calendar, nearest: Nearest) -> Iterator[_Wanted]:
             for person_id in [entry.person_id] if entry.person_id else there[client_id]:
                 if (entry.id, person_id) not in told:  # somebody who works at two clients has one birthday
                     told.add((entry.id, person_id))
-                    yield _Wanted(entry, greeting, client_id, person_id)
+                    yield Wished(entry, greeting, client_id, person_id)
 
 
 def _in_time(entry: CalendarEntry, as_of: date, days: int) -> bool:
@@ -247,13 +254,13 @@ class _Maker:
     zones: Mapping[str, str | None]
     book: RuleBook
 
-    def is_for(self, one: _Wanted) -> bool:
+    def is_for(self, one: Wished) -> bool:
         """Whether the person is known, and of the gender that the day is for."""
         row = self.rows.get(one.person_id)
         holiday = congratulation_texts().holidays.get(one.greeting)
         return row is not None and (holiday is None or holiday.gender in (None, row.gender))
 
-    def line(self, one: _Wanted) -> CongratulationLine:
+    def line(self, one: Wished) -> CongratulationLine:
         row = self.rows[one.person_id]
         person, pair = recipient_of(row, self.viewer), self.nearest.get((one.client_id, one.person_id))
         history = self.history.get(one.person_id, [])

@@ -329,3 +329,13 @@ def gesture_of(around: Circumstances, offer: GiftOffer, on: date, occasion: quer
         occasion_id=occasion.id if occasion else None,
         occasion_kind=occasion.kind if occasion else None,
     )
+
+
+def gift_budget(around: Circumstances) -> Money:
+    """Against what the cost of a gift is rated: the limit for one gift of our own policy."""
+    own = next((one for one in around.policies if one.scope == "own_firm" and one.limit_per_gift is not None), None)
+    if own is not None and own.limit_per_gift is not None:
+        return Money(own.limit_per_gift, own.currency)
+    budget = Money.of(around.book.figures["limit_per_gift"], around.book.figures["currency"])
+    assert budget is not None
+    return budget

@@ -14,7 +14,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.gifts import GiftOccasion
-from graphcrm.services._goodwill import Circumstances, for_viewer, gesture_of, offer_of, seen_circumstances
+from graphcrm.services._goodwill import for_viewer, gesture_of, gift_budget, offer_of, seen_circumstances
 from graphcrm.services._goodwill_words import known_words
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 
@@ -54,13 +54,13 @@ def gift_choice(
     words = known_words([(row.name, row.name_ru) for row in interests], occasion)
     offers = [offer_of(row) for row in queries.gift_offers(db)]
     judged = [(offer, for_viewer(viewer, around.judge(gesture_of(around, offer, on, occasion)))) for offer in offers]
-    wanted = Wanted(person_id, on, today, words, _budget(around))
+    wanted = Wanted(person_id, on, today, words, gift_budget(around))
     return GiftChoice(
         receiver=around.receiver,
         ranked=rank_gifts(judged, wanted, around.given, around.rates),
         occasions=occasions,
         words=words,
-        budget=_budget(around),
+        budget=gift_budget(around),
         asked=(
             asked(queries.gift_offers),
             asked(queries.gift_interests, person_id=person_id, as_of=today),
@@ -73,13 +73,3 @@ def gift_choice(
 def _occasions(db: Database, viewer: Viewer, person_id: str, today: date) -> tuple[GiftOccasion, ...]:
     rows = queries.gift_occasions(db, person_id=person_id, as_of=today)
     return tuple(row for row in rows if viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)))
-
-
-def _budget(around: Circumstances) -> Money:
-    """The limit for one gift of our own policy."""
-    own = next((one for one in around.policies if one.scope == "own_firm" and one.limit_per_gift is not None), None)
-    if own is not None and own.limit_per_gift is not None:
-        return Money(own.limit_per_gift, own.currency)
-    budget = Money.of(around.book.figures["limit_per_gift"], around.book.figures["currency"])
-    assert budget is not None
-    return budget

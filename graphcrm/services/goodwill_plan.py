@@ -1,59 +1,83 @@
-"""The goodwill plan of a client for a quarter, its saving, and what happened after the gestures of the last (C3)."""
+"""The goodwill plan of a client for a quarter, its edits and saving, and what came after the last quarter (C3)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.gift_ranking import GiftOffer
-from graphcrm.domain.goodwill_plan import After, Figure, Gesture, GoodwillPlan, Outcome, outcome, plan_quarter, spread
-from graphcrm.domain.goodwill_rules import Gesture as Judged
-from graphcrm.domain.goodwill_rules import Verdict
-from graphcrm.domain.money import Money, RateMissing
-from graphcrm.domain.partial_date import PartialDate
-from graphcrm.domain.power import KeyFigure, rank_key_figures
-from graphcrm.domain.structure import PowerStructure
+from graphcrm.domain.goodwill_outcome import After, Outcome, outcome
+from graphcrm.domain.goodwill_plan import Gesture, Step, cost_of, day_reason, noted
+from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import InvalidInput
-from graphcrm.queries import gifts as gift_queries
+from graphcrm.errors import EditRefused, GiftRefused, GraphcrmError, InvalidInput, NotFound
+from graphcrm.i18n import language
 from graphcrm.queries import goodwill_plan as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._coverage import read_pairs
-from graphcrm.services._dates import next_occurrence
-from graphcrm.services._goodwill import Circumstances, circumstances, for_viewer, gesture_of, offer_of, sees_gifts
+from graphcrm.services._goodwill_quarter import QUARTER_DAYS, QuarterPlan, read_quarter
 from graphcrm.services._rows import RowEdit, new_id, save_edits
-from graphcrm.services._saving import Saved
-from graphcrm.services._sensitivity import date_sensitivity
+from graphcrm.services._saving import require_writer
 from graphcrm.services._structure import known_client, read_structure, structure_asked
+from graphcrm.services._wording import sentence
+from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
-QUARTER_DAYS = 91
-MOST = 8
-"""So many key figures are planned for, the most powerful first."""
-WORDS = ("words", "card", "useful")
-"""Methods that cost nothing to speak of."""
+__all__ = ["Doers", "PlanSaved", "QuarterPlan", "Revised", "StepEdit", "choices_of", "goodwill_outcome",
+           "goodwill_plan", "method_name", "revise", "save_plan"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class QuarterPlan:
-    """A plan with the names of those it is for, and the prices of the gifts as the catalogue has them."""
+class StepEdit:
+    """What a user has changed of a proposed step. None and "": as it was proposed."""
 
-    client_id: str
-    begin: date
-    end: date
-    budget: Money | None
-    names: Mapping[str, str]
-    plan: GoodwillPlan
-    prices: Mapping[str, Money]
-    asked: tuple[Asked, ...]
+    dropped: bool = False
+    on: date | None = None
+    choice: str = ""
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """The steps as the user wants them.
+
+    Attributes:
+        of: the plan that was proposed.
+        problems: id of a step -> what stands against it; such a plan cannot be saved.
+        cost, left: in the currency of the budget; None without one. ``left`` is below zero when it does not reach.
+    """
+
+    of: QuarterPlan
+    steps: tuple[Step, ...]
+    problems: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    cost: Money | None = None
+    left: Money | None = None
 
     @property
-    def words(self) -> tuple[Gesture, ...]:
-        """The gestures that are no gifts."""
-        return tuple(one for one in self.plan.gestures if one.kind != "gift")
+    def is_over(self) -> bool:
+        """Whether the budget does not reach."""
+        return self.left is not None and self.left.amount < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """What writes gifts and invitations: they have services of their own, with register and list of guests."""
+
+    plan_gift: Callable[..., Any]
+    gift_plan: Callable[..., Any]
+    invite: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSaved:
+    """How many steps stand now, and those that were refused, each with why."""
+
+    count: int
+    refused: tuple[tuple[Step, GraphcrmError], ...] = ()
 
 
 def goodwill_plan(db: Database, viewer: Viewer, client_id: str, *, budget: Money | None, as_of: date) -> QuarterPlan:
@@ -65,136 +89,164 @@ def goodwill_plan(db: Database, viewer: Viewer, client_id: str, *, budget: Money
     known_client(db, client_id)
     if budget is not None and budget.amount < 0:
         raise InvalidInput("The budget cannot be less than zero.", mend="Correct it.")
-    begin, end = as_of, as_of + timedelta(days=QUARTER_DAYS)
-    structure = read_structure(db, viewer, client_id, as_of)
-    key = _key_figures(structure)
-    given = {"client_id": client_id, "since": begin - timedelta(days=QUARTER_DAYS), "until": end}
-    done = queries.goodwill_done(db, **given)
-    offers = [offer_of(row) for row in gift_queries.gift_offers(db)]
-    days = spread(begin, end, 2 * len(key))
-    last = _last_days(structure)
-    figures = []
-    for place, figure in enumerate(key):
-        around = circumstances(db, figure.person_id, as_of=as_of)
-        if not sees_gifts(viewer, of_relative=around.is_relative):
+    return read_quarter(db, viewer, client_id, budget=budget, as_of=as_of)
+
+
+def revise(found: QuarterPlan, edits: Mapping[str, StepEdit]) -> Revised:
+    """The plan with the user's changes, each step judged anew on its new day."""
+    steps, problems = [], {}
+    for step in found.plan.steps:
+        edit = edits.get(step.id, StepEdit())
+        if edit.dropped:
             continue
-        maker = _Maker(viewer, around, budget, (days[place], days[place + len(key)]), last.get(figure.person_id, end))
-        own = [row.on for row in done if row.person_id == figure.person_id]
-        occasions = list(_occasions(db, viewer, figure.person_id, begin, end))
-        figures.append(
-            Figure(
-                figure.person_id, figure.name, figure.score.value or 0.0, tuple(maker.gestures(occasions, offers)),
-                max((day for day in own if day < begin), default=None), tuple(day for day in own if day >= begin),
-            )
-        )  # fmt: skip
-    return QuarterPlan(
-        client_id, begin, end, budget,
-        {one.person_id: one.name for one in figures},
-        plan_quarter(figures, budget.amount if budget else None),
-        {one.id: one.price for one in offers if one.price},
-        (*structure_asked(client_id, as_of), asked(queries.goodwill_done, **given)),
-    )  # fmt: skip
+        new = _edited(found, step, edit)
+        against = tuple(_against(found, new, gone=bool(edit.choice) and new.gesture.choice != edit.choice))
+        if against:
+            problems[step.id] = against
+        steps.append(new)
+    taken = {one: figure.taken for one, figure in found.figures.items()}
+    told = noted(steps, taken, found.busy)
+    told = tuple(replace(one, notes=(*one.notes, "step_day_off")) if one.gesture.on in found.days_off else one
+                 for one in told)  # fmt: skip
+    if found.budget is None:
+        return Revised(found, told, problems)
+    cost = Money(cost_of(told), found.budget.currency)
+    used = found.used.amount if found.used else Decimal(0)
+    return Revised(found, told, problems, cost, Money(found.budget.amount - used - cost.amount, cost.currency))
 
 
-def _last_days(structure: PowerStructure) -> dict[str, date]:
-    """The last day at the client of those of whom it is known: nobody gets anything after it."""
-    found = {}
-    for one in structure.people:
-        if one.leaves_on:
-            found[one.id] = PartialDate.parse(str(one.leaves_on)).latest()
-    return found
+def _edited(found: QuarterPlan, step: Step, edit: StepEdit) -> Step:
+    owner = step.owner_id if edit.owner_id is None else edit.owner_id
+    on, choice = edit.on or step.gesture.on, edit.choice or step.gesture.choice
+    if (on, choice) == (step.gesture.on, step.gesture.choice):
+        return replace(step, owner_id=owner)
+    maker, entry = found.makers[step.gesture.person_id], found.occasion_of(step)
+    gesture = maker.chosen(choice, on, entry) or replace(step.gesture, on=on)
+    reasons = [Reason("step_chosen", None, 0.0, 0.0)]
+    if gesture.fits:
+        reasons.append(Reason("step_fits", None, 0.0, 0.0, (), {"fits": gesture.fits}))
+    if gesture.on == step.gesture.on or not gesture.occasion_key:
+        reasons.append(day_reason(gesture))
+    return Step(gesture, owner, step.part, tuple(reasons))
 
 
-def _key_figures(structure: PowerStructure) -> list[KeyFigure]:
-    named = [one for one in rank_key_figures(structure) if one.is_key
-             and structure.by_id[one.person_id].presence == "known"]  # fmt: skip
-    return named[:MOST]
+def _against(found: QuarterPlan, step: Step, *, gone: bool) -> Iterator[Reason]:
+    """What stands against a step, by the rules and by its day."""
+    one, maker = step.gesture, found.makers[step.gesture.person_id]
+    if gone:
+        yield _reason("step_gone")
+    if one.on < found.begin:
+        yield _reason("step_day_past", date=one.on)
+    if one.on > maker.until:
+        yield _reason("step_after_last_day", date=maker.until)
+    if one.event_on is not None and one.on >= one.event_on:
+        yield _reason("step_after_event", date=one.event_on)
+    if one.kind == "gift" and not step.owner_id:
+        yield _reason("step_no_owner")
+    if one.mark == "not_correct" and one.verdict is not None:
+        yield from one.verdict.of("never") or (_reason("step_not_correct"),)
 
 
-Occasion = tuple[date, gift_queries.GiftOccasion]
+def _reason(code: str, **params: Any) -> Reason:
+    return Reason(code, None, 0.0, 0.0, (), params)
 
 
-def _occasions(db: Database, viewer: Viewer, person_id: str, begin: date, end: date) -> Iterator[Occasion]:
-    """The dates of a person and of their firm that the viewer may know of and that fall into the quarter."""
-    for row in gift_queries.gift_occasions(db, person_id=person_id, as_of=begin):
-        # The end of a contract is a date to know, not one to congratulate on.
-        if row.kind != "contract" and viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)):
-            on = next_occurrence(row.on, begin, recurs=row.recurs)
-            if on is not None and on <= end:
-                yield on, row
+def method_name(one: Gesture) -> str:
+    """What a gesture is, in the language in use."""
+    method = goodwill_catalogue().methods[one.method]
+    name = method.ru if language() == "ru" else method.en
+    return f"{name}: {one.item}" if one.kind == "invitation" else one.item or name
 
 
-@dataclass(frozen=True)
-class _Maker:
-    """Makes the gestures for one person that the rules do not bar, up to ``until``. ``free``: days without occasion."""
+def save_plan(db: Database, viewer: Viewer, revised: Revised, doers: Doers, *, key: str, today: date) -> PlanSaved:
+    """Write the steps down: words and invitations as actions with owner and day, gifts by their own register.
 
-    viewer: Viewer
-    around: Circumstances
-    budget: Money | None
-    free: tuple[date, date]
-    until: date
-
-    def gestures(self, occasions: Sequence[Occasion], offers: Sequence[GiftOffer]) -> Iterator[Gesture]:
-        """Words at each occasion and without one; gifts of the catalogue likewise, where there is a budget."""
-        days: list[tuple[date, gift_queries.GiftOccasion | None]] = [*occasions, *((day, None) for day in self.free)]
-        for on, occasion in days:
-            if on > self.until:
-                continue
-            for method in WORDS:
-                asked_for = Judged(
-                    method, on, occasion_id=occasion.id if occasion else None,
-                    occasion_kind=occasion.kind if occasion else None,
-                )  # fmt: skip
-                yield from self._made(asked_for, Decimal(0), occasion, None)
-            for offer in offers if self.budget else ():
-                cost = self._cost(offer, on)
-                if cost is not None:
-                    yield from self._made(gesture_of(self.around, offer, on, occasion), cost, occasion, offer)
-
-    def _cost(self, offer: GiftOffer, on: date) -> Decimal | None:
-        """The price in the budget's currency; None where price or rate is not known: nothing is taken for free."""
-        if offer.price is None or self.budget is None:
-            return None
-        try:
-            return self.around.rates.convert(offer.price, self.budget.currency, on).amount
-        except RateMissing:
-            return None
-
-    def _made(
-        self, judged: Judged, cost: Decimal, occasion: gift_queries.GiftOccasion | None, offer: GiftOffer | None
-    ) -> Iterator[Gesture]:
-        verdict: Verdict = for_viewer(self.viewer, self.around.judge(judged))
-        if verdict.mark == "not_correct" or (offer and cost <= self.around.book.figures["token"]):
-            return  # what costs next to nothing is words, not a gift
-        method = self.around.book.methods[judged.method]
-        yield Gesture(
-            self.around.receiver.id, judged.on, method.kind, judged.method, cost, verdict.mark, verdict.approvals,
-            occasion.id if occasion else "", occasion.name if occasion else "",
-            offer.id if offer else "", offer.name if offer else "",
-        )  # fmt: skip
-
-
-def save_plan(db: Database, viewer: Viewer, found: QuarterPlan, *, key: str, today: date) -> Saved:
-    """Write down the words, all in one save. Gifts are planned one by one by their own services, which register them.
+    The same key again saves nothing twice. A gift, or a list of guests, that refuses leaves the other steps saved.
 
     Raises:
-        InvalidInput: there is nothing to save. Forbidden, EditRefused, DatabaseError: as every save.
+        InvalidInput: there is nothing to save, a step is not correct, or the budget does not reach.
+        Forbidden, EditRefused, DatabaseError: as every save.
     """
-    if not found.words:
+    require_writer(viewer)
+    _require_sound(revised)
+    save = _Save(db, viewer, doers, key, today)
+    refused = [*save.invite(revised.steps)]
+    kept = [one for one in revised.steps if one not in [step for step, _error in refused]]
+    rows = [RowEdit("GoodwillAction", new_id("GoodwillAction", f"{key}/{one.id}"), _cells(one))
+            for one in kept if one.gesture.kind != "gift"]  # fmt: skip
+    if rows:
+        save_edits(db, viewer, rows, key=key, today=today)
+    refused += save.plan_gifts(kept)
+    return PlanSaved(len(revised.steps) - len(refused), tuple(refused))
+
+
+Refused = tuple[Step, GraphcrmError]
+
+
+@dataclass(frozen=True, slots=True)
+class _Save:
+    db: Database
+    viewer: Viewer
+    doers: Doers
+    key: str
+    today: date
+
+    def invite(self, steps: Sequence[Step]) -> Iterator[Refused]:
+        """Put the guests on the lists of the events; those of a list that refuses come back."""
+        invited = [one for one in steps if one.gesture.kind == "invitation"]
+        for event_id in sorted({one.gesture.item_id for one in invited}):
+            own = [one for one in invited if one.gesture.item_id == event_id]
+            guests = [one.gesture.person_id for one in own]
+            try:
+                self.doers.invite(
+                    self.db, self.viewer, event_id, guests, key=f"{self.key}-{event_id}", today=self.today
+                )
+            except (InvalidInput, NotFound) as error:
+                yield from ((one, error) for one in own)
+
+    def plan_gifts(self, steps: Sequence[Step]) -> Iterator[Refused]:
+        """Plan the gifts, each judged and registered; those that are refused come back."""
+        for step in steps:
+            one = step.gesture
+            if one.kind != "gift":
+                continue
+            wanted = self.doers.gift_plan(
+                one.person_id, one.item_id, one.on, one.occasion_id or None, one.occasion or None
+            )
+            try:
+                self.doers.plan_gift(
+                    self.db, self.viewer, wanted, step.owner_id, key=f"{self.key}-{step.id}", today=self.today
+                )
+            except (GiftRefused, InvalidInput, NotFound, EditRefused) as error:
+                yield step, error
+
+
+def _require_sound(revised: Revised) -> None:
+    if not revised.steps:
         raise InvalidInput("There is nothing to plan.", mend="Look at who is left out, and why.")
-    edits = []
-    for place, one in enumerate(found.words):
-        cells = {
-            "kind": one.kind,
-            "status": "planned",
-            "date": one.on,
-            "description": one.occasion,
-            "person_id": one.person_id,
-            "occasion_id": one.occasion_id,
-        }
-        made = {name: value for name, value in cells.items() if value}
-        edits.append(RowEdit("GoodwillAction", new_id("GoodwillAction", key, place), made))
-    return save_edits(db, viewer, edits, key=key, today=today)
+    for step in revised.steps:
+        for reason in revised.problems.get(step.id, ()):
+            raise InvalidInput(
+                "{name}: {why}", mend="Move the step, take another gesture, or drop it.",
+                name=revised.of.names[step.gesture.person_id], why=sentence(reason.code, reason.params),
+            )  # fmt: skip
+    if revised.is_over:
+        raise InvalidInput("The gifts cost more than is left of the budget.", mend="Drop one, or raise the budget.")
+
+
+def _cells(step: Step) -> dict[str, Any]:
+    one = step.gesture
+    cells = {
+        "kind": one.kind,
+        "status": "planned",
+        "date": one.on,
+        "description": f"{method_name(one)} ({one.occasion})" if one.occasion else method_name(one),
+        "person_id": one.person_id,
+        "occasion_id": one.occasion_id,
+        "occasion_key": one.occasion_key,
+        "employee_id": step.owner_id,
+    }
+    return {name: value for name, value in cells.items() if value}
 
 
 def goodwill_outcome(db: Database, viewer: Viewer, client_id: str, *, as_of: date) -> tuple[Outcome, tuple[Asked, ...]]:
@@ -224,3 +276,8 @@ def _strength(db: Database, viewer: Viewer, client_id: str, day: date) -> dict[s
         if pair.points is not None:
             best[pair.person_id] = max(best.get(pair.person_id, 0.0), pair.points)
     return best
+
+
+def choices_of(found: QuarterPlan, step: Step, on: date) -> Sequence[Gesture]:
+    """What else there is for a step, on a day: correct or not, with the verdict."""
+    return found.makers[step.gesture.person_id].choices(on, found.occasion_of(step))

@@ -195,11 +195,12 @@ def _due(db: Database, viewer: Viewer, span: Mapping[str, Any], as_of: date) -> 
             params = {"name": plan.name, "partial_date": plan.horizon}
             yield WeekLine("plan", plan.id, "week_plan", plan.client_id, plan.client_name, params, on), ()
     for action in queries.week_goodwill(db, **span, as_of=as_of) if viewer.sees(GIFTS_ARE) else ():
-        params = {"action_kind": action.kind, "action_status": action.status}
+        params = {"action_kind": action.kind, "action_status": action.status, "name": action.what or ""}
+        code = "week_goodwill_what" if action.what else "week_goodwill"
         where = (action.client_id, action.client_name, params, action.due, action.person_id, action.person_name)
         waits = action.status == "needs_approval"
         kind = "goodwill_approval" if waits else "goodwill_missed" if action.due < as_of else "goodwill"
-        yield WeekLine(kind, action.id, "week_goodwill", *where), () if waits else action.owner_ids
+        yield WeekLine(kind, action.id, code, *where), () if waits else action.owner_ids
     rows = queries.week_invitations(db, client_ids=span["client_ids"], as_of=as_of)
     for row in viewer.filter(rows) if viewer.sees(GIFTS_ARE) else ():
         params = {"action_status": "needs_approval", "event": row.event_name}

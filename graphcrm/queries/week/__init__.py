@@ -78,11 +78,12 @@ class WeekDate:
 
 @dataclass(frozen=True, slots=True)
 class WeekGoodwill:
-    """A planned goodwill action."""
+    """A planned goodwill action. ``what``: the gift, else the description."""
 
     id: str
     kind: str
     status: str
+    what: str | None
     due: date
     client_id: str
     client_name: str

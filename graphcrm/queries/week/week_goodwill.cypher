@@ -11,6 +11,9 @@ RETURN DISTINCT
   action.id AS id,
   action.kind AS kind,
   action.status AS status,
+  coalesce(
+    head(COLLECT { MATCH (action)-[:USES]->(gift:Offering) RETURN gift.name ORDER BY gift.id }), action.description
+  ) AS what,
   coalesce(action.date, $as_of) AS due,
   client.id AS client_id,
   client.name AS client_name,

@@ -85,10 +85,24 @@ def _action(line: WeekLine, key: str) -> None:
         st.button(_("Done"), icon=":material/check:", type="tertiary", key=f"{key}-done", on_click=_done, args=(line,))
     elif line.kind.startswith("congratulation") and line.code != "week_congratulated":
         st.page_link(place("congratulations"), label=_("Write"), icon=":material/edit:", query_params={"open": line.id})
+    elif line.kind.startswith("goodwill"):
+        _goodwill_action(line, key)
     elif line.kind in ("cold", "cools") and line.person_id:
         log_contact_button(f"{key}-log", person_id=line.person_id)
     elif line.kind == "stance" and line.person_id:
         edit_tie_button(line.person_id, line.person_name or "", line.id, f"{key}-edit")
+
+
+def _goodwill_action(line: WeekLine, key: str) -> None:
+    """A gift is moved by its register alone; of an invitation the list of guests is kept with the event."""
+    kind = line.params.get("action_kind")
+    if kind == "gift":
+        st.page_link(place("gifts"), label=_("Gifts"), icon=":material/redeem:")
+        return
+    if kind in ("invitation", "joint_event"):
+        st.page_link(place("events"), label=_("Events"), icon=":material/celebration:")
+    if line.kind != "goodwill_approval":
+        st.button(_("Done"), icon=":material/check:", type="tertiary", key=f"{key}-done", on_click=_done, args=(line,))
 
 
 @guarded_callback
@@ -97,6 +111,9 @@ def _done(line: WeekLine) -> None:
     edit = RowEdit("Interaction", line.id, {"next_step_done": app.today()}, {"next_step_done": None})
     if line.kind == "plan_step":
         edit = RowEdit("PlanStep", line.id, {"state": "done", "closed": app.today()}, {"closed": None})
+    elif line.kind.startswith("goodwill"):
+        seen = {"status": line.params["action_status"]}
+        edit = RowEdit("GoodwillAction", line.id, {"status": "done", "date": app.today()}, seen)
     try:
         editing.save_edits(app.database, viewer, [edit], key=secrets.token_hex(8), today=app.today())
     except (EditRefused, EditConflict) as error:
