@@ -41,6 +41,9 @@ _EVENTS = (
     ("new-year-2027", date(2026, 12, 17)),
 )
 
+_FREE = {"fair-2026"}
+"""Of no value to guests: people of a public body are not invited to anything else."""
+
 
 def add_goodwill(account: Account) -> None:
     """Congratulations on known dates, small gifts where the policy allows them, invitations."""
@@ -109,4 +112,6 @@ def _invitations(account: Account, people: list[Figure]) -> None:
             )
             row = {"person_id": figure.id, "event_id": f"event-{stem}", "rsvp": answer}
             came = answer == "accepted" and rng.random() < 0.85 if day < TODAY else None
+            if account.firm["style"] == "public" and stem not in _FREE:
+                continue
             account.tables.add("invited_to", {**row, "attended": came, **account.provenance()})

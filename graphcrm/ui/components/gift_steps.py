@@ -79,6 +79,9 @@ def gift_card(view: GiftView, key: str, *, with_person: bool = True) -> None:
 
 def _agreed(view: GiftView) -> str:
     waits = view.gift.status == "needs_approval"
+    if not view.entries and view.gift.approved_by:
+        names = ", ".join(one["name"] for one in view.gift.approved_by)
+        return chip(_("agreed by {names}, as the file says", names=names), "#6b5b7b")
     due = max(view.due or 0, 1 if waits else 0)
     if view.gift.status not in ("needs_approval", "approved", "prepared") or (not waits and len(view.approvals) >= due):
         return ""
