@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -106,10 +106,21 @@ def is_near(on: date, as_of: date) -> bool:
     return as_of - timedelta(days=BACK_DAYS) <= on <= as_of + timedelta(days=AHEAD_DAYS)
 
 
-def proposed_day(milestone: Milestone, as_of: date) -> date:
-    """The milestone's own day, or as soon as there is time to prepare; never on a weekend."""
-    on = max(milestone.on, as_of + timedelta(days=LEAD_DAYS))
-    return on + timedelta(days=(7 - on.weekday()) % 7 if on.weekday() >= 5 else 0)
+LONGEST_WAIT = 60
+"""Of holidays in a row nowhere are more."""
+
+
+def proposed_day(
+    milestone: Milestone, as_of: date, is_working: Callable[[date], bool] = lambda day: day.weekday() < 5
+) -> date:
+    """The milestone's own day, or as soon as there is time to prepare; then the first day on which both sides work.
+
+    Args:
+        is_working: whether a day is no weekend and no public holiday with either side.
+    """
+    first = max(milestone.on, as_of + timedelta(days=LEAD_DAYS))
+    days = (first + timedelta(days=wait) for wait in range(LONGEST_WAIT))
+    return next((day for day in days if is_working(day)), first)
 
 
 def steps(on: date, as_of: date) -> Iterator[tuple[date, str]]:
@@ -119,6 +130,6 @@ def steps(on: date, as_of: date) -> Iterator[tuple[date, str]]:
 
 
 def cost_per_head(former: Sequence[tuple[float, int]]) -> float | None:
-    """The median of budget by seat of former joint events (budget, seats); None when there were none."""
+    """The median of what former joint events cost a head (budget, seats); None when there were none."""
     known = [budget / seats for budget, seats in former if seats > 0 and budget > 0]
     return round(median(known), 2) if known else None

@@ -24,8 +24,9 @@ from graphcrm.services._coverage import read_pairs
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._guests import read_candidates
 from graphcrm.services._rows import RowEdit, new_id, save_made
-from graphcrm.services._saving import Saved
+from graphcrm.services._saving import Saved, require_writer
 from graphcrm.services._wording import sentence
+from graphcrm.services._workdays import all_work
 
 MOST = 8
 """So many of theirs are proposed; more can be added."""
@@ -71,6 +72,12 @@ class Decision:
     budget: float | None = None
     currency: str | None = None
     steps: str = ""
+
+    @property
+    def per_head(self) -> float | None:
+        """The budget by head; None without one."""
+        heads = len(self.theirs) + len(self.ours)
+        return round(self.budget / heads, 2) if self.budget is not None and heads else None
 
 
 def milestones(db: Database, viewer: Viewer, *, as_of: date) -> tuple[list[Milestone], tuple[Asked, ...]]:
@@ -126,18 +133,13 @@ def joint_proposal(db: Database, viewer: Viewer, key: str, *, as_of: date) -> Jo
     Raises:
         NotFound: there is no such milestone now, or its event is there already.
     """
-    found, wanted = milestones(db, viewer, as_of=as_of)
-    milestone = next((one for one in found if one.key == key), None)
-    if milestone is None:
-        raise NotFound("There is no such milestone, or its event is planned already.", mend="Reload the page.")
-    on = domain.proposed_day(milestone, as_of)
-    people = [one for one in _candidates(db, viewer, milestone, on, as_of) if one.client_id == milestone.client_id]
+    milestone, wanted = _milestone(db, viewer, key, as_of)
+    places = queries.event_countries(db, client_id=milestone.client_id)
+    on = domain.proposed_day(milestone, as_of, all_work((one.country, one.subdivision) for one in places))
+    per_head, currency = _per_head(db, as_of)
+    people = _candidates(db, viewer, milestone, Hosted(on, per_head, currency), as_of)
     able = sorted((one for one in people if not one.barred), key=lambda one: (not one.is_key, -(one.power or 0.0)))
     theirs = _theirs(db, viewer, milestone, able, as_of)
-    held = queries.joint_events_held(db, event_ids=[], as_of=as_of)
-    former = held.former if held else []
-    currency = next((one["currency"] for one in former if one["currency"]), None)
-    same = [(one["budget"], one["seats"]) for one in former if one["currency"] == currency]
     return JointProposal(
         milestone,
         on,
@@ -146,17 +148,46 @@ def joint_proposal(db: Database, viewer: Viewer, key: str, *, as_of: date) -> Jo
         _ours(db, viewer, milestone.client_id, theirs, as_of),
         {row.id: row.name for row in interactions.our_people(db, as_of=as_of)},
         tuple(one for one in people if one.barred),
-        domain.cost_per_head(same) if currency else None,
+        per_head,
         currency,
         tuple(domain.steps(on, as_of)),
-        wanted,
+        (*wanted, asked(queries.event_countries, client_id=milestone.client_id)),
     )
 
 
-def _candidates(db: Database, viewer: Viewer, milestone: Milestone, on: date, as_of: date) -> tuple[Candidate, ...]:
+def _milestone(db: Database, viewer: Viewer, key: str, as_of: date) -> tuple[Milestone, tuple[Asked, ...]]:
+    found, wanted = milestones(db, viewer, as_of=as_of)
+    milestone = next((one for one in found if one.key == key), None)
+    if milestone is None:
+        raise NotFound("There is no such milestone, or its event is planned already.", mend="Reload the page.")
+    return milestone, wanted
+
+
+def _per_head(db: Database, as_of: date) -> tuple[float | None, str | None]:
+    """(what former joint events cost a head, in the currency of the last): as entered, else budget by seat."""
+    held = queries.joint_events_held(db, event_ids=[], as_of=as_of)
+    former = held.former if held else []
+    currency = next((one["currency"] for one in former if one["currency"]), None)
+    same = [(one["cost"], 1) if one["cost"] else (one["budget"], one["seats"]) for one in former
+            if one["currency"] == currency]  # fmt: skip
+    return (domain.cost_per_head(same) if currency else None), currency
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """The day of an event and what it costs a head, by which its guests are judged."""
+
+    on: date
+    per_head: float | None
+    currency: str | None
+
+
+def _candidates(db: Database, viewer: Viewer, milestone: Milestone, hosted: Hosted, as_of: date) -> list[Candidate]:
     nothing: dict[str, Any] = dict.fromkeys(EventFacts.__dataclass_fields__)
-    facts = EventFacts(**{**nothing, "id": "", "name": "", "kind": "joint", "on": on})
-    return read_candidates(db, viewer, facts, {}, as_of).people
+    cost = {"cost_per_guest": hosted.per_head, "currency": hosted.currency}
+    facts = EventFacts(**{**nothing, "id": "", "name": "", "kind": "joint", "on": hosted.on, **cost})
+    people = read_candidates(db, viewer, facts, {}, as_of).people
+    return [one for one in people if one.client_id == milestone.client_id]
 
 
 def _theirs(
@@ -209,8 +240,10 @@ def accept(db: Database, viewer: Viewer, key: str, decision: Decision, *, nonce:
         InvalidInput: the day is past, nobody of theirs is chosen, a budget has no currency, somebody is barred.
         Forbidden, EditRefused, DatabaseError: as every save.
     """
+    require_writer(viewer)
     proposal = joint_proposal(db, viewer, key, as_of=today)
     _require_sound(proposal, decision, today)
+    _require_allowed(db, viewer, proposal.milestone, decision, today)
     made = event_id(key)
 
     def make(tx: Transaction) -> list[RowEdit]:
@@ -228,12 +261,17 @@ def _require_sound(proposal: JointProposal, decision: Decision, today: date) -> 
         raise InvalidInput("Nobody of theirs is chosen.", mend="Choose at least one person of the client.")
     if decision.budget is not None and not decision.currency:
         raise InvalidInput("The budget has no currency.", mend="Choose a currency.")
-    able = {one.person_id for one in (*proposal.theirs, *proposal.others)}
-    for one in proposal.barred:
-        if one.person_id in decision.theirs:
-            raise InvalidInput("{name} cannot be invited: {why}", name=one.name, why=sentence(one.barred, one.params))
-    if not {*decision.theirs} <= able or not {*decision.ours} <= proposal.colleagues.keys():
+    known = {one.person_id for one in (*proposal.theirs, *proposal.others, *proposal.barred)}
+    if not {*decision.theirs} <= known or not {*decision.ours} <= proposal.colleagues.keys():
         raise NotFound("Somebody who was chosen is not there.", mend="Reload the page.")
+
+
+def _require_allowed(db: Database, viewer: Viewer, milestone: Milestone, decision: Decision, today: date) -> None:
+    """Judged by the day and the cost that were decided, not by those that were proposed."""
+    hosted = Hosted(decision.on, decision.per_head, decision.currency)
+    for one in _candidates(db, viewer, milestone, hosted, today):
+        if one.barred and one.person_id in decision.theirs:
+            raise InvalidInput("{name} cannot be invited: {why}", name=one.name, why=sentence(one.barred, one.params))
 
 
 def _rows(proposal: JointProposal, decision: Decision, made: str, nonce: str) -> Iterator[RowEdit]:
@@ -244,6 +282,7 @@ def _rows(proposal: JointProposal, decision: Decision, made: str, nonce: str) ->
         "date": decision.on,
         "seats": len(decision.theirs) + len(decision.ours),
         "budget": decision.budget,
+        "cost_per_guest": decision.per_head,
         "currency": decision.currency if decision.budget is not None else None,
         "occasion": said(milestone),
         "steps": decision.steps or None,

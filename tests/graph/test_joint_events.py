@@ -50,7 +50,7 @@ def nord(database):
 
 def decision(**changes):
     given = {"on": TODAY + timedelta(days=60), "theirs": ["anna"], "ours": ["bo"], "name": "Signing <b>",
-             "budget": 200.0, "currency": "EUR", "steps": "first"}  # fmt: skip
+             "budget": 80.0, "currency": "EUR", "steps": "first"}  # fmt: skip
     return Decision(**{**given, **changes})
 
 
@@ -82,7 +82,7 @@ def test_accepted_in_one_save_and_proposed_no_more(nord):
     )[0]
     assert row == {
         "deal": "won",
-        "budget": 200.0,
+        "budget": 80.0,
         "kind": "joint",
         "steps": "first",
         "people": ["anna:chosen", "bo:chosen"],
@@ -100,6 +100,33 @@ def accept_again(db):
     with suppress(NotFound):  # the milestone is proposed no more: that is the answer to a late click
         return accept(db).change_id
     return db.read("MATCH (c:Change) RETURN c.id AS id")[0]["id"]
+
+
+def test_the_cost_a_head_is_judged_and_kept(nord):
+    """6.7: at 90 a head nobody may be invited under the limit of 50; at 45 they may, and the event says so."""
+    nord.write("MATCH (e:Event {id: 'former'}) SET e.cost_per_guest = 90.0")
+    proposal = service.joint_proposal(nord, OWNER, "deal:won", as_of=TODAY)
+    assert proposal.per_head == 90.0
+    assert {"anna": "goodwill_over_gift"}.items() <= {one.person_id: one.barred for one in proposal.barred}.items()
+    with pytest.raises(InvalidInput, match="cannot be invited"):
+        accept(nord, budget=180.0)
+    accept(nord, budget=90.0, nonce="less")
+    (row,) = nord.read("MATCH (e:Event {name: 'Signing <b>'}) RETURN e.cost_per_guest AS cost, e.currency AS currency")
+    assert row == {"cost": 45.0, "currency": "EUR"}
+
+
+def test_the_proposed_day_is_no_holiday_of_ours_or_theirs(nord):
+    first = service.joint_proposal(nord, OWNER, "date:launch:2027-02-01", as_of=TODAY).on
+    assert first == date(2027, 2, 1)
+    nord.write(
+        "MATCH (o:OwnFirm) SET o.country = 'RS' WITH o MATCH (d:UsefulDate {id: 'launch'}) SET d.date = '2027-02-15'"
+    )
+    on = service.joint_proposal(nord, OWNER, "date:launch:2027-02-15", as_of=TODAY).on
+    assert on == date(2027, 2, 17), "Statehood Day in Serbia, two days"
+    nord.write("MATCH (c:Client {id: 'nord'}) SET c.country = 'EE' WITH c MATCH (d:UsefulDate {id: 'launch'}) "
+               "SET d.date = '2027-02-24'")  # fmt: skip
+    on = service.joint_proposal(nord, OWNER, "date:launch:2027-02-24", as_of=TODAY).on
+    assert on == date(2027, 2, 25), "Independence Day in Estonia"
 
 
 def test_two_managers_accept_the_same_milestone_at_once(nord):

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+import holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphcrm.domain import milestones
 from graphcrm.domain.milestones import Milestone, anniversary_milestone, cost_per_head, delivery_milestone
+from graphcrm.services._workdays import all_work
 
 TODAY = date(2026, 11, 26)
 NORD = ("nord", "Nord")
@@ -61,6 +63,35 @@ def test_the_event_is_prepared_and_on_a_working_day(as_of, distance):
     assert [day for day, _code in plan] == sorted(day for day, _code in plan)
     assert plan[0][0] >= as_of
     assert {code: day for day, code in plan}["joint_day"] == on
+
+
+def test_the_day_is_no_holiday_of_either_side():
+    ours, theirs = ("RS", None), ("DE", "DE-BY")
+    works = all_work([ours, theirs, (None, None), ("XX", None)])
+    assert [day.day for day in (date(2027, 1, one) for one in range(1, 16)) if works(day)] == [
+        4,
+        5,
+        8,
+        11,
+        12,
+        13,
+        14,
+        15,
+    ]
+    milestone = Milestone("k", "project", *NORD, date(2027, 1, 1))
+    # New Year on the 1st and 2nd in Serbia, Epiphany on the 6th in Bavaria, Christmas on the 7th in Serbia
+    assert milestones.proposed_day(milestone, date(2026, 11, 1), works) == date(2027, 1, 4)
+    assert not all_work([("DE", "DE-BY")])(date(2027, 1, 6))
+    assert all_work([("DE", "DE-BE")])(date(2027, 1, 6)), "Epiphany is none in Berlin"
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.sampled_from(["RU", "DE", "KZ", "FI"]))
+def test_no_proposed_day_is_a_holiday_of_the_library(as_of, country):
+    milestone = Milestone("k", "project", *NORD, as_of)
+    on = milestones.proposed_day(milestone, as_of, all_work([("RS", None), (country, None)]))
+    assert on not in holidays.country_holidays(country, years=on.year)
+    assert on not in holidays.country_holidays("RS", years=on.year)
+    assert on.weekday() < 5
 
 
 def test_the_cost_of_a_head_is_the_median_of_former_events():

@@ -210,10 +210,18 @@ class MilestoneDate:
 
 @dataclass(frozen=True, slots=True)
 class JointEventsHeld:
-    """``former``: ``{budget, seats, currency}`` of each, the latest first."""
+    """``former``: ``{budget, seats, cost, currency}`` of each, the latest first."""
 
     there: list[str]
     former: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventCountry:
+    """A country (ISO 3166-1) and the part of it (ISO 3166-2) where a firm is."""
+
+    country: str | None
+    subdivision: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +242,7 @@ def milestone_contracts(db: Database, *, as_of: date) -> list[MilestoneContract]
 def milestone_dates(db: Database) -> list[MilestoneDate]: ...
 @cypher
 def joint_events_held(db: Database, *, event_ids: list[str], as_of: date) -> JointEventsHeld | None: ...
+@cypher
+def event_countries(db: Database, *, client_id: str) -> list[EventCountry]: ...
 @cypher
 def deal_people(db: Database, *, deal_id: str, as_of: date) -> list[DealPerson]: ...
