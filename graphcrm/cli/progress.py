@@ -32,6 +32,7 @@ IMPORT_PHASES = {
     "labels": N_("Setting labels"),
     "export": N_("Exporting"),
     "files": N_("Writing files"),
+    "download": N_("Fetching Neo4j"),
     "load": N_("Loading"),
     "start": N_("Starting Neo4j"),
     "indexes": N_("Making indexes"),

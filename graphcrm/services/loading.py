@@ -6,7 +6,7 @@ Only into graphcrm's own local database, and only while that is empty and stoppe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -103,7 +103,7 @@ def check_load(
             a first load. InvalidInput: ``given`` is neither a folder nor a file.
     """
     require_importer(viewer)
-    require_empty(settings)
+    require_empty(settings, _fetching(progress))
     with suppress(Doubtful):
         return _plain_plan(given, Naming({}, mapping or {}), today, progress)
     plan = check_for_empty(viewer, given, mapping=mapping, progress=progress)
@@ -158,7 +158,7 @@ def load_plan(
         files = _written(load.files, plan)
         progress(1, 1, "files")
         progress(0, 1, "load")
-        load.fill(files)
+        load.fill(files, _fetching(progress))
         load.put_in_place()
         progress(1, 1, "load")
         made = _ready(settings, plan, progress)
@@ -179,6 +179,16 @@ def _ready(settings: Settings, plan: LoadPlan, progress: Progress) -> LoadReport
         server.stop()
         raise
     return LoadReport(nodes, ties, endpoint.uri)
+
+
+def _fetching(progress: Progress) -> Callable[[str, int, int], None]:
+    """Tells of Neo4j being fetched, the first time."""
+
+    def tell(phase: str, done: int, total: int) -> None:
+        if phase == "download":
+            progress(done, total, phase)
+
+    return tell
 
 
 def _written(folder: Path, plan: LoadPlan) -> list[ImportFile]:

@@ -172,6 +172,7 @@ class FirstLoad:
                 env=child_environment(self._settings)
                 | {"NEO4J_HOME": str(self._side), "NEO4J_CONF": str(self._side / "conf")},
                 start_new_session=True,
+                umask=0o077,
                 pass_fds=handed,
             )
             try:
