@@ -44,7 +44,7 @@ from graphcrm.services._gift_steps import (
 )
 from graphcrm.services._goodwill import (
     Circumstances,
-    circumstances,
+    circumstances_of,
     for_viewer,
     gesture_of,
     offer_of,
@@ -158,7 +158,7 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
     def decide(tx: Transaction) -> Step:
         db_ = _reading(tx)
         actor = _actor(db_, actor_id, today)
-        action = queries.gift_action(db_, action_id=action_id)
+        action = next(iter(queries.gift_actions(db_, action_ids=[action_id])), None)
         if action is None or action.kind != "gift":
             raise NotFound("There is no such gift.")
         around = seen_circumstances(db_, viewer, action.person_id, today)
@@ -191,6 +191,8 @@ def gifts_under_way(
 ) -> tuple[GiftView, ...]:
     """The gifts that are under way, those that wait for approval first, then by day; with ``all_states`` all gifts.
 
+    All are judged in one go: the number of queries is the same for any number of gifts.
+
     Args:
         person_id: only to this person; None means to everybody.
     """
@@ -200,23 +202,30 @@ def gifts_under_way(
     entries: dict[str, list[GiftEntryRow]] = {}
     for entry in queries.gift_entries(db, action_ids=[row.id for row in rows]):
         entries.setdefault(entry.action_id, []).append(entry)
-    views = [_view(db, viewer, row, entries.get(row.id, []), today) for row in rows]
+    open_ = [row for row in rows if row.status in OPEN]
+    actions = {one.id: one for one in queries.gift_actions(db, action_ids=[row.id for row in open_])}
+    around = circumstances_of(db, {row.person_id for row in open_}, as_of=today) if open_ else {}
+    views = []
+    for row in rows:
+        judged = _judged(around.get(row.person_id), actions.get(row.id), row, today)
+        views.append(_view(viewer, row, entries.get(row.id, []), judged))
     order = ("needs_approval", "approved", "prepared", "planned", "idea")
     rank = {status: place for place, status in enumerate(order)}
     return tuple(sorted(views, key=lambda one: (rank.get(one.gift.status, 9), one.gift.day or date.max, one.gift.id)))
 
 
-def _view(db: Database, viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], today: date) -> GiftView:
-    verdict = None
-    if row.status in OPEN:
-        action = queries.gift_action(db, action_id=row.id)
-        around = circumstances(db, row.person_id, as_of=today)
-        if action is not None:
-            judged = around.judge(_recorded(around, action, max(row.day or today, today)))
-            verdict = for_viewer(viewer, judged)
+def _judged(around: Circumstances | None, action: GiftAction | None, row: GiftRow, today: date) -> Verdict | None:
+    """What the rules say of an open gift today, or on its day ahead."""
+    if around is None or action is None or row.status not in OPEN:
+        return None
+    return around.judge(_recorded(around, action, max(row.day or today, today)))
+
+
+def _view(viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], judged: Verdict | None) -> GiftView:
+    verdict = for_viewer(viewer, judged) if judged else None
     refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
     agreed = tuple(entry.by or "" for entry in _approvals(entries))
-    return GiftView(row, tuple(entries), agreed, verdict.approvals if verdict else None, verdict, refusals)
+    return GiftView(row, tuple(entries), agreed, judged.approvals if judged else None, verdict, refusals)
 
 
 def _reading(tx: Transaction) -> Database:

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from graphcrm.database.connection import Database
 from graphcrm.domain.gift_register import broken
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditRefused, Forbidden, GiftRefused, InvalidInput, NotFound
 from graphcrm.queries.gifts import gift_register
 from graphcrm.services import history
+from graphcrm.services._goodwill import circumstances, circumstances_of
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.gift_choice import gift_choice
 from graphcrm.services.gifts import GiftMove, GiftPlan, gifts_under_way, move_gift, plan_gift
@@ -329,3 +331,42 @@ def test_somebody_who_died_gets_nothing(firm):
     with pytest.raises(GiftRefused) as caught:
         move(firm, gift, "give", today=ON)
     assert codes(caught) == {"deceased"}
+
+
+def test_all_gifts_under_way_are_judged_in_a_fixed_number_of_queries(firm, monkeypatch):
+    asked = []
+    read = Database.read
+
+    def counted(self, query, *given, **options):
+        asked.append(query)
+        return read(self, query, *given, **options)
+
+    def queries():
+        asked.clear()
+        monkeypatch.setattr(Database, "read", counted)
+        views = gifts_under_way(firm, OWNER, today=TODAY)
+        monkeypatch.setattr(Database, "read", read)
+        return len(views), len(asked)
+
+    plan(firm, "gift-10", "ann", key="first", together=True)
+    one, few = queries()
+    for number in range(12):
+        person = ("ann", "bob", "carl")[number % 3]
+        plan(firm, "gift-10", person, key=f"k{number}", together=True, on=ON + timedelta(days=number))
+    many, as_few = queries()
+    assert (one, many) == (1, 13)
+    assert few == as_few <= 20
+
+
+def test_many_are_judged_as_each_alone(firm):
+    """What is read for all at once says the same of each as when it is read for them alone."""
+    move(firm, plan(firm, "gift-30", "bob", key="b").action_id, "send")
+    build_deal(firm, opened=TODAY - timedelta(days=9))
+    people = ["ann", "bob", "carl", "kid", "ines"]
+    together = circumstances_of(firm, people, as_of=TODAY)
+    for person in people:
+        alone = circumstances(firm, person, as_of=TODAY)
+        assert together[person].receiver == alone.receiver
+        assert together[person].policies == alone.policies
+        assert set(together[person].given) == set(alone.given)
+    assert circumstances_of(firm, ["nobody"], as_of=TODAY) == {}

@@ -1,5 +1,6 @@
-// One gift as it stands, with the person, the gift of the catalogue, the occasion and who of ours hands it over.
-MATCH (action:Entity&GoodwillAction {id: $action_id})-[:TARGETS]->(person:Person)
+// Some gifts as they stand, with the person, the gift of the catalogue, the occasion and who of ours hands it over.
+UNWIND $action_ids AS wanted
+MATCH (action:Entity&GoodwillAction {id: wanted})-[:TARGETS]->(person:Person)
 OPTIONAL MATCH (action)-[:USES]->(offering:Offering)
 OPTIONAL MATCH (action)-[:FOR_OCCASION]->(occasion:UsefulDate)
 RETURN
@@ -22,4 +23,4 @@ RETURN
   occasion.name AS occasion_name,
   occasion.kind AS occasion_kind,
   COLLECT { MATCH (action)-[:DONE_BY]->(employee:Person) RETURN employee.id } AS employee_ids
-LIMIT 1
+ORDER BY id, person_id
