@@ -33,6 +33,7 @@ from graphcrm.queries.calendar import CalendarClient, CalendarDate, CalendarPers
 from graphcrm.services._clientele import Clients, Part, Shown, count_clients, shown_clients
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 from graphcrm.vocabulary import VOCABULARY
+from graphcrm.vocabulary.holidays import in_russian
 from graphcrm.vocabulary.occasions import CatalogueDay, occasion_catalogue
 
 __all__ = ["Calendar", "CalendarEntry", "client_calendar"]
@@ -285,7 +286,7 @@ def _public_days(
     for year in range(span[0].year, span[1].year + 1):
         for on, name in sorted(_national(country, part, in_language, year).items()):
             if span[0] <= on <= span[1]:
-                yield on, name
+                yield on, in_russian(name) if in_language == "ru" else name
 
 
 def holiday_name(country: str, on: date, spoken: str) -> str | None:
@@ -294,7 +295,8 @@ def holiday_name(country: str, on: date, spoken: str) -> str | None:
     for code in getattr(known, "supported_languages", ()):
         if code.split("_")[0] == spoken:
             return holidays.country_holidays(country, years=on.year, language=code).get(on)
-    return None
+    english = known.get(on)
+    return in_russian(english) if spoken == "ru" and english else None
 
 
 @cache
@@ -304,8 +306,10 @@ def _national(country: str, part: str | None, in_language: str, year: int) -> ho
     options: dict[str, Any] = {"years": year, "subdiv": part}
     try:
         known = holidays.country_holidays(country, **options)
-        if spoken in getattr(known, "supported_languages", ()):
-            known = holidays.country_holidays(country, language=spoken, **options)
+        # What the library does not know in Russian is looked up by its English name.
+        for code in (spoken, "en_US", "en_GB"):
+            if code in getattr(known, "supported_languages", ()):
+                return holidays.country_holidays(country, language=code, **options)
         return known
     except NotImplementedError:
         return holidays.HolidayBase(years=year)

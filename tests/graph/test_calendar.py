@@ -1,5 +1,6 @@
 """The calendar of useful dates on real Neo4j (C2.4, C3.1-C3.4): what falls when, who covers whom, who may see it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import holidays
@@ -9,10 +10,13 @@ import vobject
 from graphcrm.documents.calendar_ics import IcsDay, calendar_ics
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditRefused, Forbidden, InvalidInput, NotFound
+from graphcrm.services._calendar import _public_days, holiday_name
 from graphcrm.services.calendar import client_calendar, require_ahead
 from graphcrm.services.calendar_feed import feed, renew_feed
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.vocabulary import VOCABULARY
+from graphcrm.vocabulary.congratulations import congratulation_texts
+from graphcrm.vocabulary.holidays import in_russian
 from graphcrm.vocabulary.occasions import occasion_catalogue
 from tests.small_graph import build, node, tie
 
@@ -89,6 +93,32 @@ def test_public_holidays_are_those_of_the_country_and_its_part(clientele):
     assert german == set(holidays.country_holidays("DE", subdiv="BY", years=2026))
     russian = {entry.when.on for entry in calendar.entries if entry.country == "RU"}
     assert russian == set(holidays.country_holidays("RU", years=2026)) - {date(2026, 1, 1)}  # entered by hand already
+
+
+@pytest.mark.parametrize(
+    "country", ["DE", "AT", "PL", "FR", "IT", "SE", "NO", "FI", "CZ", "HU", "RO", "NL", "TR", "US"]
+)
+def test_foreign_holidays_are_named_in_russian_where_the_library_does_not(country):
+    days = (date(2026, 1, 1), date(2026, 12, 31))
+    named = dict(_public_days(country, None, "ru", days))
+    assert named.keys() == dict(_public_days(country, None, "en", days)).keys()
+    english = [name for name in named.values() if not re.search("[а-яё]", name, re.IGNORECASE)]
+    assert all(name.startswith("Day off (substituted") for name in english)
+
+
+def test_a_holiday_keeps_its_key_and_what_the_library_adds():
+    assert in_russian("Christmas Day (observed)") == "Рождество (выходной)"
+    assert in_russian("Children's Day; Pentecost") == "День детей; Пятидесятница"
+    assert in_russian("Day nobody knows") == "Day nobody knows"
+    assert holiday_name("DE", date(2026, 10, 3), "ru") == "День германского единства"
+    assert holiday_name("DE", date(2026, 10, 3), "de") == "Tag der Deutschen Einheit"
+
+
+def test_every_language_has_words_for_every_holiday():
+    for code, kept in congratulation_texts().languages.items():
+        for greeting in congratulation_texts().holidays:
+            assert len(kept.openings(greeting)) >= 3, (code, greeting)
+            assert kept.subject[greeting]
 
 
 def test_lead_days_and_who_covers(clientele):
