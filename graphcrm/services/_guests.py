@@ -40,14 +40,19 @@ class Candidates:
 
 
 def read_candidates(
-    db: Database, viewer: Viewer, facts: EventFacts, invited: Mapping[str, str], as_of: date
+    db: Database,
+    viewer: Viewer,
+    facts: EventFacts,
+    invited: Mapping[str, str],
+    as_of: date,
+    client_ids: list[str] | None = None,
 ) -> Candidates:
-    """Everybody of theirs at all clients, with why they can or cannot be invited.
+    """Everybody of theirs at some clients, or at all of them, with why they can or cannot be invited.
 
     Args:
         invited: id of each person who is on the list already -> id of the invitation.
     """
-    rows = queries.event_candidates(db, as_of=as_of)
+    rows = queries.event_candidates(db, as_of=as_of, client_ids=client_ids)
     rows = [row for row in rows if viewer.sees("family") or not row.is_family]
     clients = {row.client_id: row.client_name for row in rows}
     structures = read_structures(db, viewer, as_of, list(clients))
@@ -66,7 +71,7 @@ def read_candidates(
         held = found.get(row.person_id)
         if held is None or (candidate.power or 0.0) > (held.power or 0.0):
             found[row.person_id], verdicts[row.person_id] = candidate, verdict
-    wanted = (asked(queries.event_candidates, as_of=as_of), *pairs_asked(list(clients), as_of))
+    wanted = (asked(queries.event_candidates, as_of=as_of, client_ids=client_ids), *pairs_asked(list(clients), as_of))
     return Candidates(tuple(found.values()), verdicts, clients, wanted)
 
 

@@ -186,8 +186,7 @@ def _candidates(db: Database, viewer: Viewer, milestone: Milestone, hosted: Host
     nothing: dict[str, Any] = dict.fromkeys(EventFacts.__dataclass_fields__)
     cost = {"cost_per_guest": hosted.per_head, "currency": hosted.currency}
     facts = EventFacts(**{**nothing, "id": "", "name": "", "kind": "joint", "on": hosted.on, **cost})
-    people = read_candidates(db, viewer, facts, {}, as_of).people
-    return [one for one in people if one.client_id == milestone.client_id]
+    return list(read_candidates(db, viewer, facts, {}, as_of, [milestone.client_id]).people)
 
 
 def _theirs(

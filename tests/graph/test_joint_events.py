@@ -8,6 +8,7 @@ import pytest
 
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import Forbidden, InvalidInput, NotFound
+from graphcrm.queries.events import event_candidates
 from graphcrm.services import joint_events as service
 from graphcrm.services.joint_events import Decision
 from tests.small_graph import build, node, tie
@@ -70,6 +71,20 @@ def test_milestones_and_the_proposal_of_one(nord):
     assert service.joint_proposal(nord, OWNER, "deal:won", as_of=TODAY).budget is None, "not known is not zero"
     with pytest.raises(NotFound):
         service.joint_proposal(nord, OWNER, "deal:lost", as_of=TODAY)
+
+
+def test_who_has_more_power_at_another_client_is_proposed_all_the_same(nord):
+    stake = tie("anna", "STAKEHOLDER_IN", "sud", roles=["economic_buyer", "decision_maker"])
+    build(nord, [node("sud", "Organization Client", name="Sud")], [stake, tie("anna", "WORKS_AT", "sud", level=1)])
+    assert [one.person_id for one in service.joint_proposal(nord, OWNER, "deal:won", as_of=TODAY).theirs] == ["anna"]
+
+
+def test_the_candidates_of_one_client_are_those_among_all_who_are_there(demo):
+    everybody = event_candidates(demo, as_of=TODAY)
+    for client in {row.client_id for row in everybody}:
+        rows = event_candidates(demo, as_of=TODAY, client_ids=[client])
+        assert rows == [row for row in everybody if row.client_id == client]
+    assert event_candidates(demo, as_of=TODAY, client_ids=[]) == []
 
 
 def test_accepted_in_one_save_and_proposed_no_more(nord):

@@ -1,5 +1,14 @@
-// Who works at clients or has a stake there as of a day: whether they live and work there still, and until when.
-MATCH (client:Client)<-[place:WORKS_AT|STAKEHOLDER_IN]-(person:Person)
+// Who works at clients (those given, or all of them) or has a stake there as of a day: whether they live and work there still, and until when.
+CALL () {
+  WITH * WHERE $client_ids IS NULL
+  MATCH (client:Client)
+  RETURN client
+  UNION
+  UNWIND $client_ids AS client_id
+  MATCH (client:Client {id: client_id})
+  RETURN client
+}
+MATCH (client)<-[place:WORKS_AT|STAKEHOLDER_IN]-(person:Person)
 WHERE coalesce(place.valid_from <= $as_of, true) AND coalesce(place.valid_to > $as_of, true)
   AND NOT person:Employee
 WITH DISTINCT client, person
