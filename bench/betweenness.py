@@ -15,6 +15,8 @@ SIZES = (1_000, 10_000)
 WHOLE = 1_000
 SOURCES = 100
 """Of a larger network NetworkX goes from so many people only, and its time is that times all of them."""
+TIMES = 10
+"""How often graphcrm goes in a row up to :data:`WHOLE` people, so that the clock of the processor can tell."""
 AIM, NEAR = 30.0, 1e-9
 
 
@@ -29,29 +31,34 @@ def run(work: Path, most: int, say: Say) -> Report:
         f"most {NEAR:g} apart.",
         f"Above {WHOLE:,} people NetworkX is timed from {SOURCES} of them and its time scaled to all, in the ratio and "
         "in its column.",
+        f"At {WHOLE:,} people nearly all of graphcrm's work is rustworkx's own walk through the network: to hand the "
+        "network over takes half a millisecond, and without threads it is no less.",
     ]
     return report
 
 
 def _line(graph: nx.DiGraph, people: int) -> Line:
     share = 1 if people <= WHOLE else people // SOURCES
-    sources = None if share == 1 else SOURCES
+    sources, times = (None, TIMES) if share == 1 else (SOURCES, 1)
     found = interleave(
         [
-            Contender("graphcrm", lambda _: betweenness(graph)),
+            Contender("graphcrm", lambda _: [betweenness(graph) for _time in range(times)]),
             Contender("NetworkX", lambda _: nx.betweenness_centrality(graph, k=sources, seed=1)),
         ],
-        3 if people <= WHOLE else 1,
+        5 if people <= WHOLE else 1,
     )
     ours, theirs = found["graphcrm"], found["NetworkX"]
     other = _of_igraph(graph)
-    assert all(abs(value - other[one]) <= NEAR for one, value in ours.answer.items())
+    assert all(abs(value - other[one]) <= NEAR for one, value in ours.answer[0].items())
     if share == 1:
-        assert all(abs(value - theirs.answer[one]) <= NEAR for one, value in ours.answer.items())
-    quick = theirs.work * share / ours.work
+        assert all(abs(value - theirs.answer[one]) <= NEAR for one, value in ours.answer[0].items())
+    quick = theirs.work * share * times / ours.work
     scaled = f"{theirs.work * share:,.1f} s of work" + (" (scaled)" if share > 1 else "")
-    return Line(f"{people:,} people, {graph.number_of_edges():,} influences", "NetworkX", ours.both(), scaled,
-                f"{quick:.3g} x as fast", f"{AIM:g} x, equal to {NEAR:g}", quick >= AIM)  # fmt: skip
+    size = f"{people:,} people, {graph.number_of_edges():,} influences" + (
+        f" (graphcrm {times} x)" if times > 1 else ""
+    )
+    return Line(size, "NetworkX", ours.both(), scaled, f"{quick:.3g} x as fast", f"{AIM:g} x, equal to {NEAR:g}",
+                quick >= AIM)  # fmt: skip
 
 
 def network(people: int, seed: int = 1) -> nx.DiGraph:

@@ -42,9 +42,9 @@ def to_docx(document: Document) -> bytes:
     made = docx.Document()
     _settle(made, document)
     made.add_heading(document.title, 0)
-    for line in document.lines:
+    for place, line in enumerate(document.lines):
         if line.drawing is not None:
-            _draw(made, line.text, line.drawing)
+            _draw(made, line.text, line.drawing, is_last=place == len(document.lines) - 1)
             continue
         if line.rows:
             _table(made, line.rows)
@@ -57,7 +57,7 @@ def to_docx(document: Document) -> bytes:
 
 
 def _table(made: docx.document.Document, rows: tuple[tuple[str, ...], ...]) -> None:
-    """A real table whose heading is said again on each page."""
+    """A real table whose heading is said again on each page, and whose rows are not torn apart."""
     grid = made.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     grid.autofit = False
     room = [Cm(TEXT_WIDTH * share) for share in widths(rows)]
@@ -65,16 +65,17 @@ def _table(made: docx.document.Document, rows: tuple[tuple[str, ...], ...]) -> N
         column.width = width
     for place, cells in enumerate(rows):
         row = grid.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text, width in zip(row.cells, cells, room, strict=True):
             cell.width = width
             run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(9), place == 0
+            run.font.size, run.bold = Pt(9 if place else 8), place == 0  # bold is broader
     repeated = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
     made.add_paragraph()
 
 
-def _draw(made: docx.document.Document, title: str, drawing: Drawing) -> None:
+def _draw(made: docx.document.Document, title: str, drawing: Drawing, *, is_last: bool) -> None:
     """The picture among the text, or on a page of its own that lies across and is as large as its words need."""
     room = room_for(drawing, LARGEST_PAPER)
     if room.paper:
@@ -87,7 +88,7 @@ def _draw(made: docx.document.Document, title: str, drawing: Drawing) -> None:
     place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     shape = place.add_run().add_picture(io.BytesIO(to_png(drawing)), width=Pt(room.width))
     shape._inline.docPr.set("descr", "\n".join(text for _depth, text in drawing.words)[:MOST_ALTERNATIVE])
-    if room.paper:
+    if room.paper and not is_last:  # a section after the last picture would be an empty page
         _upright(made.add_section(WD_SECTION.NEW_PAGE))
 
 

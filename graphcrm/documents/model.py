@@ -78,8 +78,42 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Line:
     return Line("table", "", rows=tuple(cells))
 
 
+SIGNS = 84
+"""Signs in a row of a table on an upright page, its margins among them; broad Cyrillic letters."""
+BESIDE = 3
+"""Signs that the margins of a cell take."""
+LONGEST_WORD = 24
+"""A word with more signs may be broken: no column is kept wide for it."""
+
+
 def widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """The share of each column of a table, 0-1: sentences get more room than names, and no name is squeezed."""
-    longest = (max(len(cell) for cell in column) for column in zip(*rows, strict=True))
-    weights = [min(max(signs, 8), 70) ** 0.5 for signs in longest]
-    return tuple(weight / sum(weights) for weight in weights)
+    """The share of each column of a table, 0-1: sentences get more room than names, and no word has to be broken.
+
+    Where the longest words of all columns do not fit beside each other, each gets room in proportion to its own.
+    """
+    columns = list(zip(*rows, strict=True))
+    weights = [min(max(*map(len, column), 8), 70) ** 0.5 for column in columns]
+    least = [(_longest_word(column) + BESIDE) / SIGNS for column in columns]
+    if sum(least) >= 1:
+        return tuple(room / sum(least) for room in least)
+    shares, kept = [0.0] * len(columns), set[int]()
+    while True:
+        free = [place for place in range(len(columns)) if place not in kept]
+        left, whole = 1 - sum(least[place] for place in kept), sum(weights[place] for place in free)
+        shares = [least[place] if place in kept else weights[place] * left / whole for place in range(len(columns))]
+        narrow = {place for place in free if shares[place] < least[place]}
+        if not narrow:
+            return tuple(shares)
+        kept |= narrow
+
+
+def is_tight(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether some word of a table does not fit into its column, so that words may be broken there."""
+    columns = list(zip(*rows, strict=True))
+    return sum(_longest_word(column) + BESIDE for column in columns) > SIGNS or any(
+        len(word) > LONGEST_WORD for row in rows for cell in row for word in cell.split()
+    )
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    return min(max((len(word) for cell in column for word in cell.split()), default=0), LONGEST_WORD)

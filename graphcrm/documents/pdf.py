@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from graphcrm.documents.model import Document, Line, widths
+from graphcrm.documents.model import Document, Line, is_tight, widths
 from graphcrm.documents.picture import fonts, room_for
 
 _LONG = re.compile(r"\S{40}")
@@ -55,7 +55,7 @@ def _broken(text: str) -> str:
 def _line(line: Line) -> dict[str, Any]:
     told: dict[str, Any] = {"style": line.style, "text": _broken(line.text)}
     if line.rows:
-        told["widths"] = widths(line.rows)
+        told["widths"], told["tight"] = widths(line.rows), is_tight(line.rows)
         told["rows"] = [[_broken(cell) for cell in row] for row in line.rows]
     if line.drawing is not None:
         told |= {"svg": line.drawing.svg, "words": "\n".join(text for _depth, text in line.drawing.words)}

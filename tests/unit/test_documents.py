@@ -9,11 +9,13 @@ from datetime import date
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from PIL import Image
 
 from graphcrm.documents import FORMS
-from graphcrm.documents.model import Document, Drawing, Line, flat
+from graphcrm.documents.model import SIGNS, Document, Drawing, Line, flat, is_tight, table, widths
 from graphcrm.documents.pdf import to_pictures
 from graphcrm.documents.picture import INLINE, PAPERS, SMALLEST, fonts, room_for, to_png
 
@@ -177,3 +179,32 @@ def test_a_title_may_be_longer_than_words_own_limit(form):
     """A name of 600 letters; Word keeps 255 of a title."""
     long = Document("Ё" * 600, "en", date(2026, 11, 23), (Line("item", flat("x")),))
     assert FORMS[form].write(long)
+
+
+NAMES = ("Белякова Анна", "Велигжанин Константин Маркович", "Заместитель технического директора", "неизвестно", "–")
+
+
+@given(st.lists(st.lists(st.text("абв ", max_size=30), min_size=4, max_size=4), min_size=2, max_size=5))
+def test_the_columns_of_a_table_fill_it_and_hold_their_longest_words(rows):
+    shares = widths(rows)
+    assert sum(shares) == pytest.approx(1)
+    for share, column in zip(shares, zip(*rows, strict=True), strict=True):
+        longest = max((len(word) for cell in column for word in cell.split()), default=0)
+        assert is_tight(rows) or share * SIGNS >= longest, "no word has to be broken"
+
+
+def test_names_are_broken_between_words():
+    """Hyphens depend on the language: where none are set, the page is the same, told to be Russian or English."""
+    rows = table(("Имя", "Кто", "О ком или о чём", "Достигнуто?", "Состояние"), [NAMES, NAMES[::-1]])
+    lines = (rows, Line("item", "; ".join(NAMES * 8)))
+    russian, english = (to_pictures(Document("Т", spoken, date(2026, 11, 23), lines)) for spoken in ("ru", "en"))
+    assert russian == english
+
+
+def test_a_row_in_word_is_not_torn_apart_and_no_page_is_left_empty():
+    rows = table(("Имя", "Кто"), [NAMES[:2]] * 3)
+    last = Line("picture", "Карта", drawing(3000, 1200, "x" * 10))
+    made = docx.Document(io.BytesIO(FORMS["docx"].write(Document("Т", "ru", date(2026, 11, 23), (rows, last)))))
+    grid = made.tables[0]
+    assert all("w:cantSplit" in row._tr.xml for row in grid.rows)
+    assert len(made.sections) == 2, "the text, and the page of the picture"
