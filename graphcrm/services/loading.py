@@ -7,7 +7,6 @@ Only into graphcrm's own local database, and only while that is empty and stoppe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,6 +51,7 @@ class LoadPlan:
     notes: tuple[Problem, ...] = ()
     headers: tuple[FoundHeader, ...] = ()
     _content: ColumnPlan | Plan = field(default_factory=Plan, repr=False)
+    _empty: str = field(default="", repr=False)  # the state of the store that it was held against
 
     @property
     def changes(self) -> int:
@@ -103,11 +103,14 @@ def check_load(
             a first load. InvalidInput: ``given`` is neither a folder nor a file.
     """
     require_importer(viewer)
-    require_empty(settings, _fetching(progress))
-    with suppress(Doubtful):
-        return _plain_plan(given, Naming({}, mapping or {}), today, progress)
-    plan = check_for_empty(viewer, given, mapping=mapping, progress=progress)
-    return LoadPlan(plan.counts, today, plan.problems, plan.notes, plan.headers, plan._writes)
+    empty = require_empty(settings, _fetching(progress))
+    try:
+        plan = _plain_plan(given, Naming({}, mapping or {}), today, progress)
+    except Doubtful:
+        found = check_for_empty(viewer, given, mapping=mapping, progress=progress)
+        plan = LoadPlan(found.counts, today, found.problems, found.notes, found.headers, found._writes)
+    plan._empty = empty
+    return plan
 
 
 def _plain_plan(given: Path, naming: Naming, today: date, progress: Progress) -> LoadPlan:
@@ -153,7 +156,7 @@ def load_plan(
             problems=plan.problems,
             count=len(plan.problems),
         )
-    with FirstLoad(settings) as load:
+    with FirstLoad(settings, plan._empty) as load:
         progress(0, 1, "files")
         files = _written(load.files, plan)
         progress(1, 1, "files")

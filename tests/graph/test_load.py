@@ -121,6 +121,8 @@ def test_nothing_is_loaded_where_it_cannot_be_or_with_problems(own_settings, new
             load_plan(own_settings, OWNER, plan)
         database.write("CREATE (:Entity {id: 'x'})")
     server.stop()
+    with pytest.raises(InvalidInput, match="used since"):
+        load_plan(own_settings, OWNER, plan)
     with pytest.raises(InvalidInput, match=r"not empty \(1 nodes\)"):
         check_load(own_settings, OWNER, folder, today=TODAY)
     assert sorted(path.name for path in own_settings.data.iterdir() if path.is_dir()) == ["neo4j"], "no leftovers"

@@ -27,6 +27,8 @@ from graphcrm.database.local.settings_file import tool_flags
 from graphcrm.database.snapshot import others
 from graphcrm.errors import AlreadyRunning, ConfigurationError, InvalidInput, LoadFailed, NoSpace
 
+LOCK_PATIENCE = 1.0
+"""Seconds. Whoever asks for the state of the server has the lock for a moment."""
 HEAP, CACHES = "1g", "1g"
 """The most that the import may take, for its objects and for its caches beside them."""
 ARRAY_DELIMITER = "|"
@@ -42,8 +44,11 @@ class ImportFile:
     is_multiline: bool = False
 
 
-def require_empty(settings: Settings, progress: Progress = lambda *_: None) -> None:
+def require_empty(settings: Settings, progress: Progress = lambda *_: None) -> str:
     """Look whether the local database can take a first load. A store that is there is started for it, and stopped.
+
+    Returns:
+        The state of the files of the empty store: :class:`FirstLoad` takes no other for empty.
 
     Raises:
         ConfigurationError: an address is set, so that it would not be the local one.
@@ -60,7 +65,7 @@ def require_empty(settings: Settings, progress: Progress = lambda *_: None) -> N
     if (holder := folder.lock.holder()) is not None:
         raise _running(settings, holder)
     if not (folder.home / "data" / "databases" / "neo4j").exists():
-        return
+        return _state(folder.home)
     server = LocalServer(settings)
     endpoint = server.start(progress=progress)
     try:
@@ -75,17 +80,21 @@ def require_empty(settings: Settings, progress: Progress = lambda *_: None) -> N
             folder=settings.data,
             count=count,
         )
+    return _state(folder.home)
 
 
 class FirstLoad:
-    """A store that is being made. ``with FirstLoad(settings) as load: ...``; what leaves the block undone is undone.
+    """A store that is being made. ``with FirstLoad(settings, state) as load: ...``; what is not kept is undone.
+
+    Args:
+        empty: what :func:`require_empty` returned.
 
     Attributes:
         files: a folder for the files of the import; it goes with the end of the block.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, empty: str) -> None:
+        self._settings, self._empty = settings, empty
         self._folder = DataFolder(settings.data)
         self._lock: FileLock | None = None
         self._side, self._before = self._folder.loading, self._folder.before
@@ -95,10 +104,17 @@ class FirstLoad:
     def __enter__(self) -> FirstLoad:
         self._folder.prepare()
         lock = self._folder.lock
-        if not lock.acquire():
+        if not lock.acquire(LOCK_PATIENCE):
             raise _running(self._settings, lock.holder() or {})
         self._lock = lock
         lock.leave_note({"pid": os.getpid()})
+        if _state(self._folder.home) != self._empty:
+            self._let_go()
+            raise InvalidInput(
+                "The database in {folder} was used since it was found empty; nothing was changed.",
+                mend="Load again.",
+                folder=self._settings.data,
+            )
         try:
             _remove(self._side, self._before)
             self.files.mkdir(parents=True, mode=0o700)
@@ -198,6 +214,12 @@ class FirstLoad:
             code=code,
             reason=" | ".join(lines[-3:]) or "-",
         )
+
+
+def _state(home: Path) -> str:
+    """What changes with every start of a server on the store: the newest change, and the size of all its files."""
+    found = [file.stat() for file in (home / "data").rglob("*") if file.is_file()]
+    return f"{max((one.st_mtime_ns for one in found), default=0)} {sum(one.st_size for one in found)}"
 
 
 def _running(settings: Settings, holder: dict[str, Any]) -> AlreadyRunning:
