@@ -17,6 +17,7 @@ MODULES = {
     "first-load": "first_load",
     "graph-out": "graph_out",
     "pages": "pages",
+    "paths": "paths",
     "layout": "layouts",
     "ranking": "ranking",
     "browser": "browser",
