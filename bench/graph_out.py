@@ -12,7 +12,8 @@ from bench.offline import load, write_files
 from graphcrm.database.connection import Database
 
 SIZES = (100_000, 1_000_000)
-RANGE = 50_000
+RANGE = 100_000
+"""People in one reading: each costs a query more, to find where it ends."""
 TIES = "MATCH (a:Person)-[r:REPORTS_TO|KNOWS|INFLUENCES]->(b:Person)"
 WITHIN = "MATCH (a:Person) WHERE $from <= a.id < $to MATCH (a)-[r:REPORTS_TO|KNOWS|INFLUENCES]->(b:Person)"
 Edge = tuple[str, str, float | None]
@@ -44,7 +45,7 @@ def _lines(db: Database, size: int) -> list[Line]:
             Contender("rows", lambda _: list(by_rows(db)), answer=_hash),
             Contender("nodes", lambda _: list(by_nodes(db)), answer=_hash),
         ],
-        3 if size <= 100_000 else 1,
+        7 if size <= 100_000 else 1,  # the first of them meet a server that still compiles its queries
     )
     agree({name: one.answer for name, one in found.items()})
     lists, aims = found["lists"], {"rows": 6.0, "nodes": 15.0} if size <= 100_000 else {"rows": 2.0, "nodes": 2.0}

@@ -21,6 +21,8 @@ from graphcrm.database.local import Endpoint
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property
 
 BATCH = 5_000
+SECONDS = 900.0
+"""For one transaction: the server's own limit is meant for pages."""
 WRITE_NODES = "UNWIND $rows AS row MERGE (n:Entity {id: row.id}) SET n:$(row.labels), n += row.properties"
 WRITE_TIES = (
     "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
@@ -95,6 +97,7 @@ def by_row(endpoint: Endpoint, folder: Path) -> None:
             session.execute_write(_write, query, {**parameters, "rows": [one.row]})
 
 
+@neo4j.unit_of_work(timeout=SECONDS)
 def _write(tx: neo4j.ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:
     tx.run(query, parameters).consume()
 
