@@ -6,6 +6,7 @@ which they are read; ties name their ends by these numbers. A node's properties 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ SECONDS = 3600.0
 WRITE_SECONDS = 300.0
 SETTLE_BATCH = 5_000
 TEMPORARY = ("Restoring", "_restore")
-"""The label and the property that nodes have while they are being restored."""
+"""The label that nodes have while they are being restored; the property of the mark, and once of nodes too."""
 
 
 class Sink(Protocol):
@@ -38,7 +39,7 @@ class Sink(Protocol):
         """``{"start", "end", "type", "properties"}``."""
 
 
-def read_all(db: Database, sink: Sink) -> bool:
+def read_all(db: Database, sink: Sink, numbered: Mapping[str, int] | None = None) -> bool:
     """Reads the whole graph in one transaction into ``sink``. True if nobody wrote meanwhile.
 
     Neo4j's transactions see what others commit while they run (read committed). So the position of the database's log
@@ -49,13 +50,14 @@ def read_all(db: Database, sink: Sink) -> bool:
         DatabaseError: as :class:`~graphcrm.database.connection.Database` raises.
         InvalidInput: the graph holds a value of a type that cannot be kept.
     """
-    before = position(db)
+    before, given = position(db), numbered or {}
 
     def work(tx: ManagedTransaction, deadline: Deadline) -> None:
         sink.start()
         numbers: dict[str, int] = {}
         for element, labels, properties in _records(db, tx, deadline, "snapshot_nodes"):
-            number = properties.pop(TEMPORARY[1], len(numbers))
+            properties.pop(TEMPORARY[1], None)
+            number = given.get(element, len(numbers))
             numbers[element] = number
             kept = sorted(label for label in labels if label != TEMPORARY[0])
             sink.node({"number": number, "labels": kept, "properties": _encoded(properties)})
@@ -102,32 +104,51 @@ def undo_restore(db: Database, progress: Callable[[int], None] = lambda _: None)
     db.write(statement("restore_unmark"))
 
 
-def write_rows(db: Database, kind: str, rows: list[dict[str, Any]]) -> int:
-    """Writes a batch of ``nodes`` or ``ties``; returns how many were written.
+def write_nodes(db: Database, rows: list[dict[str, Any]], elements: dict[int, str]) -> int:
+    """Writes a batch of nodes; returns how many were written.
+
+    Args:
+        elements: filled in: number in the file -> Neo4j's own id.
 
     Raises:
         OutcomeUnknown: the link was cut at COMMIT; the restore has to begin anew.
     """
-    places: dict[tuple[Any, ...], int] = {}
-    given = [_decoded(row, places) for row in rows]
-    moments = [decode({"$": "datetime", "v": list(one)}) for one in places]
-    written = db.write(statement(f"restore_{kind}"), {"rows": given, "moments": moments}, timeout=WRITE_SECONDS)
-    return int(written.rows[0]["written"])
+    groups: dict[tuple[Any, ...], list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        properties, moments = _apart(row["properties"])
+        groups[tuple(row["labels"]), moments].append([row["number"], properties])
+    given = [
+        {"labels": [TEMPORARY[0], *labels], "moments": _decoded(moments), "rows": group}
+        for (labels, moments), group in groups.items()
+    ]
+    written = db.write(statement("restore_nodes"), {"groups": given}, timeout=WRITE_SECONDS).rows[0]["written"]
+    elements.update(written)
+    return len(written)
 
 
-def _decoded(row: dict[str, Any], places: dict[tuple[Any, ...], int]) -> dict[str, Any]:
-    """The row as it is sent: each moment once for the whole batch, for the driver takes long over each.
+def write_ties(db: Database, rows: list[dict[str, Any]], elements: Mapping[int, str]) -> int:
+    """Writes a batch of ties between the nodes that were written. Returns and raises as :func:`write_nodes`."""
+    groups: dict[tuple[Any, ...], list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        properties, moments = _apart(row["properties"])
+        groups[row["type"], moments].append([elements[row["start"]], elements[row["end"]], properties])
+    given = [{"type": kind, "moments": _decoded(moments), "rows": group} for (kind, moments), group in groups.items()]
+    return int(db.write(statement("restore_ties"), {"groups": given}, timeout=WRITE_SECONDS).rows[0]["written"])
 
-    Args:
-        places: the moments of the batch so far, as the file has them, and where each will stand.
-    """
-    properties, moments = {}, []
-    for name, value in row["properties"].items():
+
+def _apart(properties: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, tuple[Any, ...]], ...]]:
+    """The values as they are sent, and the moments, of which each is sent once: the driver takes long over each."""
+    values, moments = {}, []
+    for name, value in properties.items():
         if isinstance(value, dict) and value["$"] == "datetime":
-            moments.append([name, places.setdefault(tuple(value["v"]), len(places))])
+            moments.append((name, tuple(value["v"])))
         else:
-            properties[name] = decode(value)
-    return row | {"properties": properties, "moments": moments}
+            values[name] = decode(value)
+    return values, tuple(moments)
+
+
+def _decoded(moments: tuple[tuple[str, tuple[Any, ...]], ...]) -> dict[str, Any]:
+    return {name: decode({"$": "datetime", "v": list(value)}) for name, value in moments}
 
 
 def all_is_written(db: Database) -> None:

@@ -103,8 +103,8 @@ def restore(
         migrate(db)
         if not _goes_on(db, file, again):
             _begin(db, file)
-            _write(db, file, lambda done: tell(done, total, "restore"))
-            _compare(db, file.manifest, lambda done: tell(done, total, "compare"))
+            elements = _write(db, file, lambda done: tell(done, total, "restore"))
+            _compare(db, file.manifest, elements, lambda done: tell(done, total, "compare"))
             snapshot.all_is_written(db)
         snapshot.settle_restore(db)
         run_again(db, after=max(file.manifest.schema, default=""))
@@ -198,14 +198,17 @@ def _begin(db: Database, file: BackupFile) -> None:
         ) from error
 
 
-def _write(db: Database, file: BackupFile, tell: Callable[[int], None]) -> None:
+def _write(db: Database, file: BackupFile, tell: Callable[[int], None]) -> dict[int, str]:
+    """Number of a node in the file -> Neo4j's own id."""
     done = 0
-    for kind in ("nodes", "ties"):
+    elements: dict[int, str] = {}
+    for kind, write in (("nodes", snapshot.write_nodes), ("ties", snapshot.write_ties)):
         for batch in _batches(file.rows(kind)):
-            if snapshot.write_rows(db, kind, batch) != len(batch):
+            if write(db, batch, elements) != len(batch):
                 raise _not_equal()
             done += len(batch)
             tell(done)
+    return elements
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -226,10 +229,10 @@ def _weight(value: Any) -> int:
     return len(value) // 50 if isinstance(value, str | list) else 0
 
 
-def _compare(db: Database, manifest: Manifest, tell: Callable[[int], None]) -> None:
+def _compare(db: Database, manifest: Manifest, elements: dict[int, str], tell: Callable[[int], None]) -> None:
     """Reads all back and holds it against the manifest."""
     found = Counting(tell)
-    snapshot.read_all(db, found)
+    snapshot.read_all(db, found, {element: number for number, element in elements.items()})
     if content(found.parts()) != content(manifest.parts):
         raise _not_equal()
 

@@ -1,2 +1,2 @@
-// Nodes under restore are found by their number in the file; and only one restore at a time can set its mark.
+// Only one restore at a time can set its mark.
 CREATE CONSTRAINT restoring_number IF NOT EXISTS FOR (n:Restoring) REQUIRE n._restore IS UNIQUE

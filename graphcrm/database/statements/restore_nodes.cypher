@@ -1,8 +1,7 @@
-// Writes nodes with all labels and properties, and for the time being their number in the file.
-UNWIND $rows AS row
-CREATE (n:Restoring)
-SET n:$(row.labels)
-SET n = row.properties
-SET n._restore = row.number
-FOREACH (one IN row.moments | SET n[one[0]] = $moments[one[1]])
-RETURN count(n) AS written
+// Writes nodes with all labels and properties, in groups that share labels and moments; tells where each number is now.
+UNWIND $groups AS group
+UNWIND group.rows AS row
+CREATE (n:$(group.labels))
+SET n = row[1]
+SET n += group.moments
+RETURN collect([row[0], elementId(n)]) AS written

@@ -1,6 +1,6 @@
-// Takes label and number away from some of the restored nodes; the mark of the restore stays.
+// Takes the label away from some of the restored nodes, and the number that they had of an older graphcrm; the mark stays.
 MATCH (n:Restoring)
-WHERE n._restore >= 0
+WHERE coalesce(n._restore, 0) >= 0
 WITH n LIMIT $most
 REMOVE n:Restoring, n._restore
 RETURN count(n) AS settled
