@@ -75,6 +75,7 @@ class ColumnGraph:
     nodes: list[Nodes]
     ids: pa.Array
     masks: dict[frozenset[str], Numbers] = field(default_factory=dict)
+    encoded_ids: pa.Array | None = None  # as JSON writes them, once they were asked for
 
     def has_any(self, labels: Iterable[str]) -> Numbers:
         """True at each node that has one of these labels by its kind and its own properties."""

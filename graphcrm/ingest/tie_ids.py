@@ -23,7 +23,9 @@ def derived_ids(
     Args:
         key: the values of the key columns as the offline import reads them; None for one that the file lacks.
     """
-    names = [encoded(graph.ids).take(pa.array(numbers)) for numbers in ends]
+    if graph.encoded_ids is None:
+        graph.encoded_ids = encoded(graph.ids)
+    names = [graph.encoded_ids.take(pa.array(numbers)) for numbers in ends]
     others = [pa.scalar(_encode("")) if one is None else encoded(one) for one in key]
     parts = [pa.scalar(f"[{_encode(tie)}"), *names, *others]
     texts = pc.binary_join_element_wise(*parts, pa.scalar(", ")).cast(pa.binary())
