@@ -6,6 +6,7 @@ the clients' countries (library ``holidays``). Whoever has left or died is told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,12 +30,13 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import calendar as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.queries.calendar import CalendarClient, CalendarDate, CalendarPerson
+from graphcrm.queries.calendar import CalendarChild, CalendarClient, CalendarDate, CalendarPerson
 from graphcrm.services._clientele import Clients, Part, Shown, count_clients, shown_clients
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.holidays import in_russian
 from graphcrm.vocabulary.occasions import CatalogueDay, occasion_catalogue
+from graphcrm.vocabulary.school import school_dates
 
 __all__ = ["Calendar", "CalendarEntry", "client_calendar"]
 
@@ -127,14 +129,14 @@ def client_calendar(
     given: dict[str, Any] = {"client_ids": list(there), "as_of": as_of}
     people = queries.calendar_people(db, **given)
     dates = [row for row in queries.calendar_dates(db, **given) if _sees_date(viewer, row)]
-    found = [
+    found = _once([
         *_stored(dates, there, span, viewer),
         *_birthdays(people, there, span, viewer),
         *_hobbies(people, there, span, viewer),
+        *_school(queries.calendar_children(db, **given) if viewer.sees("family") else (), there, span, viewer),
         *_trades(list(there.values()), span),
         *_holidays(list(there.values()), span),
-    ]
-    found = _once(found)
+    ])  # fmt: skip
     employees = {employee: name for entry in found for employee, name in (entry.covered_by or {}).items()}
     return Calendar(
         entries=tuple(sorted(found, key=lambda entry: (entry.when.act_on, entry.when.on, entry.name, entry.id))),
@@ -241,6 +243,34 @@ def _hobbies(
                 make = _of_person(row, client, viewer)
                 identity = f"{day.code}-{row.person_id}-{when.on.year}"
                 yield make(identity, when, day.kind, day.name_in(language()), "catalogue", key=day.code)
+
+
+def _school(
+    rows: Iterable[CalendarChild], clients: Mapping[str, CalendarClient], span: tuple[date, date], viewer: Viewer
+) -> Iterator[CalendarEntry]:
+    """School milestones of children, computed from the year of birth: never exact, so nobody is congratulated on them.
+
+    Only where the parent's record says that they may be noted.
+    """
+    for row in rows:
+        year = re.match(r"~?(\d{4})", row.birth_date)
+        if year is None or not tie_visible(viewer, "PARENT_OF", row.sensitivity):
+            continue
+        client = clients[row.client_id]
+        for milestone, on in school_dates(client.country, int(year[1])):
+            if span[0] <= on <= span[1]:
+                names = {
+                    "first_day": _("{child}: first day of school, about (estimated from the year of birth)"),
+                    "last_bell": _("{child}: last bell, about (estimated from the year of birth)"),
+                    "graduation": _("{child}: graduation, about (estimated from the year of birth)"),
+                }
+                identity = f"school-{milestone}-{row.person_id}-{row.child_id}-{on.year}"
+                name = names[milestone].format(child=row.child_name)
+                yield CalendarEntry(
+                    identity, Occurrence(on, on, on, None, False), "school", name, "catalogue",
+                    {client.id: client.name}, row.person_id, row.person_name, row.status,
+                    _covering(viewer, row.covered_by), key=f"school-{milestone}",
+                )  # fmt: skip
 
 
 def _usable(viewer: Viewer, interest: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ _DATE_KINDS = {
     "hobby": "personal",
     "wedding": "family",
     "family": "family",
+    "school": "family",
 }
 GIFTS_ARE = "personal"
 """The sensitivity of what we do for whom; of a gift to a relative it is ``family``."""

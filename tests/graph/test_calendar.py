@@ -18,6 +18,7 @@ from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.congratulations import congratulation_texts
 from graphcrm.vocabulary.holidays import in_russian
 from graphcrm.vocabulary.occasions import occasion_catalogue
+from graphcrm.vocabulary.school import school_dates
 from tests.small_graph import build, node, tie
 
 TODAY = date(2026, 11, 25)
@@ -112,6 +113,25 @@ def test_a_holiday_keeps_its_key_and_what_the_library_adds():
     assert in_russian("Day nobody knows") == "Day nobody knows"
     assert holiday_name("DE", date(2026, 10, 3), "ru") == "День германского единства"
     assert holiday_name("DE", date(2026, 10, 3), "de") == "Tag der Deutschen Einheit"
+
+
+def test_school_is_estimated_from_the_year_alone_and_only_where_it_was_asked_for(clientele):
+    build(clientele, [node("kid", "Person FamilyMember", name="Mila", given_name="Mila", birth_date="2019"),
+                      node("mum", "Person", name="Mum")],
+          [tie("mum", "WORKS_AT", "zavod"), tie("mum", "PARENT_OF", "kid")])  # fmt: skip
+    told = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    assert falls(told, kind="school") == set(), "off unless asked for"
+    clientele.write("MATCH (p:Person {id: 'mum'}) SET p.school_dates = true")
+    told = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
+    (first,) = [entry for entry in told.entries if entry.kind == "school"]
+    assert (first.when.on, first.when.exact, first.person_id) == (date(2026, 9, 1), False, "mum")
+    assert "about" in first.name
+    blind = client_calendar(clientele, Viewer("a", "A", "analyst"), YEAR, as_of=TODAY)
+    assert falls(blind, kind="school") == set()
+    assert [one for one, _day in school_dates("XX", 2019)] == [], "no country is guessed"
+    assert dict(school_dates("RU", 2008)) == {
+        "first_day": date(2015, 9, 1), "last_bell": date(2026, 5, 25), "graduation": date(2026, 6, 25),
+    }  # fmt: skip
 
 
 def test_every_language_has_words_for_every_holiday():

@@ -55,9 +55,26 @@ class CalendarPerson:
     covered_by: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarChild:
+    """A child of somebody at a client. ``sensitivity``: of the tie; only the year of ``birth_date`` is used."""
+
+    person_id: str
+    person_name: str
+    status: str | None
+    client_id: str
+    child_id: str
+    child_name: str
+    birth_date: str
+    sensitivity: str | None
+    covered_by: list[dict[str, Any]]
+
+
 @cypher
 def calendar_clients(db: Database, *, client_ids: list[str]) -> list[CalendarClient]: ...
 @cypher
 def calendar_dates(db: Database, *, client_ids: list[str], as_of: date) -> list[CalendarDate]: ...
 @cypher
 def calendar_people(db: Database, *, client_ids: list[str], as_of: date) -> list[CalendarPerson]: ...
+@cypher
+def calendar_children(db: Database, *, client_ids: list[str], as_of: date) -> list[CalendarChild]: ...
