@@ -42,3 +42,7 @@ def export(
             files=parts,
         )
     )
+    if report.register:
+        left = plural("The register of gifts ({n} entry) is not in it.",
+                      "The register of gifts ({n} entries) is not in it.", report.register)  # fmt: skip
+        _out.print(left, _("For the auditor: graphcrm gifts register. A backup carries it: graphcrm backup."))

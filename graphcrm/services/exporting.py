@@ -19,6 +19,7 @@ from graphcrm.errors import FolderNotWritable, Forbidden, InvalidInput
 from graphcrm.ingest.cell_text import cell_text, cell_value
 from graphcrm.ingest.workbook_out import WorkbookWriter
 from graphcrm.queries.export import ExportedNode, ExportedTie, export_nodes, export_ties
+from graphcrm.queries.gifts import last_gift_entry
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
 PAGE = 2_000
@@ -29,16 +30,23 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: ``rows`` by the stem of the file or the sheet, in the vocabulary's order."""
+    """What was written.
+
+    Attributes:
+        rows: by the stem of the file or the sheet, in the vocabulary's order.
+        register: so many entries of the register of gifts were left out.
+    """
 
     folder: Path
     rows: dict[str, int]
+    register: int = 0
 
 
 def export_folder(db: Database, viewer: Viewer, folder: Path, *, progress: Progress | None = None) -> ExportReport:
     """Write every node and tie of the vocabulary into ``folder``, one CSV file per kind; all of it or nothing.
 
-    Left out is what belongs to the program and not to the clientele: places of cards on a map, records of changes.
+    Left out is what belongs to the program and not to the clientele: places of cards on a map, records of changes. The
+    register of gifts is left out, too: nothing that an import could write may pass for it. A backup carries it.
     The nodes are read page by page: what others write meanwhile may or may not be in it.
 
     Args:
@@ -68,7 +76,7 @@ def export_folder(db: Database, viewer: Viewer, folder: Path, *, progress: Progr
             folder=folder,
             reason=error.strerror or str(error),
         ) from error
-    return ExportReport(folder, rows)
+    return ExportReport(folder, rows, _register_entries(db))
 
 
 def export_workbook(db: Database, viewer: Viewer, file: Path, *, progress: Progress | None = None) -> ExportReport:
@@ -103,7 +111,7 @@ def export_workbook(db: Database, viewer: Viewer, file: Path, *, progress: Progr
             folder=file.parent,
             reason=error.strerror or str(error),
         ) from error
-    return ExportReport(file, rows)
+    return ExportReport(file, rows, _register_entries(db))
 
 
 def _require_all_seen(viewer: Viewer) -> None:
@@ -118,6 +126,11 @@ def _require_empty(folder: Path) -> None:
             mend="Name a new folder: files of an earlier export would be imported along with these.",
             folder=folder,
         )
+
+
+def _register_entries(db: Database) -> int:
+    last = last_gift_entry(db)
+    return last.number if last else 0
 
 
 def _write_all(db: Database, files: _Written, progress: Progress) -> dict[str, int]:

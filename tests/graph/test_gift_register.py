@@ -21,6 +21,7 @@ from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, EditRefused, Forbidden, GiftRefused, InvalidInput, NotFound
 from graphcrm.queries.gifts import gift_register as stored_register
 from graphcrm.services import history
+from graphcrm.services.backup import back_up, restore
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
 from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
@@ -287,3 +288,32 @@ def test_the_command(audited, command, tmp_path):
     assert "4 entries" in said
     assert command("gifts", "register", tmp_path / "out.xlsx")[0] == 1  # never written over
     assert command("gifts", "register", tmp_path / "out.txt")[0] == 1
+
+
+def test_a_backup_carries_the_register_with_its_chain(audited, tmp_path):
+    before = stored_register(audited)
+    back_up(audited, OWNER, tmp_path / "b.zip")
+    empty(audited)
+    assert stored_register(audited) == []
+    restore(audited, OWNER, tmp_path / "b.zip")
+    assert stored_register(audited) == before
+    register = gift_register(audited, OWNER, today=BEGIN)
+    assert (register.broken, register.seal, len(register.lines)) == ((), before[-1].seal, 4)
+    move_gift(audited, OWNER, GiftMove(before[0].action_id, "give"), "ines", key="after", today=BEGIN)
+    register = gift_register(audited, OWNER, today=BEGIN)
+    assert (register.broken, register.lines[-1].row.number) == ((), 5), "the chain goes on where it was"
+    audited.write("MATCH (e:GiftEntry {number: 3}) SET e.by = 'Kira'")
+    back_up(audited, OWNER, tmp_path / "c.zip")
+    empty(audited)
+    restore(audited, OWNER, tmp_path / "c.zip")
+    assert gift_register(audited, OWNER, today=BEGIN).broken == (3,), "a backup heals no tampering"
+
+
+def test_an_export_says_that_the_register_is_not_in_it(audited, command, tmp_path):
+    code, said = command("export", tmp_path / "files")
+    assert code == 0, said
+    assert "The register of gifts (4 entries) is not in it." in " ".join(said.split())
+    kept = "".join(file.read_text("utf-8-sig") for file in (tmp_path / "files").iterdir())
+    assert stored_register(audited)[-1].seal not in kept
+    audited.write("MATCH (e:GiftEntry) DETACH DELETE e")
+    assert "register of gifts" not in command("export", tmp_path / "graph.xlsx")[1]
