@@ -67,6 +67,7 @@ def _frame(register: GiftRegister) -> pd.DataFrame:
             _("Outcome"): _("refused") if line.row.refused else name("action_status", line.row.after),
             _("By whom of ours"): line.row.by,
             _("For whom"): line.row.person,
+            _("Kind"): name("action_kind", "invitation" if line.row.of_event else "gift"),
             _("Gift"): line.row.gift,
             _("Value"): " ".join(part for part in (line.row.value, line.row.currency) if part),
             _("Approved by"): ", ".join(line.approvals),
