@@ -105,7 +105,9 @@ def shell_info(
 def quick_start() -> None:
     """Let Java learn how Neo4j starts, for quicker starts from then on. ``graphcrm up`` does it by itself meanwhile."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
-    if record_quick_start(load_settings(), migrate):
+    with server_progress(remarks) as progress:
+        made = record_quick_start(load_settings(), migrate, progress)
+    if made:
         console.print(_("Neo4j starts quickly from now on."))
     else:
         console.print(_("Nothing was prepared: another process is at it, or less than 1 GB of the disk is free."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.gift_ranking import RankedGift, Wanted, rank_gifts
@@ -14,11 +14,16 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.services._calendar import Calendar, client_calendar
+from graphcrm.services._congratulations import wished
 from graphcrm.services._goodwill import for_viewer, gesture_of, gift_budget, offer_of, seen_circumstances
 from graphcrm.services._goodwill_words import known_words
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 
 __all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice"]
+
+AHEAD = timedelta(days=60)
+"""Occasions of the calendar are offered up to so many days after the day of the gift."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,15 @@ class GiftChoice:
     """The gifts of the catalogue for one person on one day, the best first.
 
     Attributes:
+        occasions: the useful dates that are stored, then those of the calendar, whose ids (``derived``) the graph does
+            not know.
         budget: against which the cost is rated. words: what is known of the person that a gift can fit.
     """
 
     receiver: Receiver
     ranked: tuple[RankedGift, ...]
     occasions: tuple[GiftOccasion, ...]
+    derived: frozenset[str]
     words: Mapping[str, tuple[str, ...]]
     budget: Money
     asked: tuple[Asked, ...]
@@ -46,7 +54,9 @@ def gift_choice(
         NotFound: there is no such person, or the viewer may not know what is given to them.
     """
     around = seen_circumstances(db, viewer, person_id, today)
-    occasions = _occasions(db, viewer, person_id, today)
+    calendar = _calendar(db, viewer, around.receiver, (min(on, today), max(on, today) + AHEAD), today)
+    derived = _of_the_calendar(calendar, around.receiver)
+    occasions = (*_occasions(db, viewer, person_id, today), *derived)
     occasion = next((one for one in occasions if one.id == occasion_id), None)
     rows = queries.gift_interests(db, person_id=person_id, as_of=today)
     interests = [row for row in rows if (row.use or "open") == "open"
@@ -59,12 +69,14 @@ def gift_choice(
         receiver=around.receiver,
         ranked=rank_gifts(judged, wanted, around.given, around.rates),
         occasions=occasions,
+        derived=frozenset(one.id for one in derived),
         words=words,
         budget=gift_budget(around),
         asked=(
             asked(queries.gift_offers),
             asked(queries.gift_interests, person_id=person_id, as_of=today),
             asked(queries.gift_occasions, person_id=person_id, as_of=today),
+            *calendar.asked,
             *around.asked,
         ),
     )
@@ -73,3 +85,18 @@ def gift_choice(
 def _occasions(db: Database, viewer: Viewer, person_id: str, today: date) -> tuple[GiftOccasion, ...]:
     rows = queries.gift_occasions(db, person_id=person_id, as_of=today)
     return tuple(row for row in rows if viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)))
+
+
+def _calendar(db: Database, viewer: Viewer, receiver: Receiver, span: tuple[date, date], today: date) -> Calendar:
+    return client_calendar(db, viewer, span, as_of=today, clients=[one.id for one in receiver.employers])
+
+
+def _of_the_calendar(calendar: Calendar, receiver: Receiver) -> tuple[GiftOccasion, ...]:
+    """A birthday known from the birth date, days of hobbies and trades, public holidays; each once, by day."""
+    found: dict[str, GiftOccasion] = {}
+    for one in wished(calendar, [(firm.id, receiver.id) for firm in receiver.employers]):
+        entry, own = one.entry, one.entry.person_id is not None
+        if one.person_id == receiver.id and entry.origin != "stored":
+            day = entry.when.on.isoformat()
+            found.setdefault(entry.id, GiftOccasion(entry.id, entry.occasion, entry.kind, day, True, own))
+    return tuple(found.values())

@@ -63,7 +63,12 @@ NEAR_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class GiftPlan:
-    """A gift that somebody wants to give. ``together``: they know of the other who plans one, too."""
+    """A gift that somebody wants to give.
+
+    Attributes:
+        occasion_id: of a stored useful date. occasion: the name of one that is not stored: a public holiday.
+        together: they know of the other who plans one, too.
+    """
 
     person_id: str
     offering_id: str
@@ -71,6 +76,7 @@ class GiftPlan:
     occasion_id: str | None = None
     description: str | None = None
     together: bool = False
+    occasion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
         told = {
             "step": "plan",
             "after": "planned",
-            **_told(actor_id, actor, around, offer.name, offer.price, occasion.name if occasion else plan.description),
+            **_told(actor_id, actor, around, offer.name, offer.price, _occasion_told(plan, occasion)),
             "day": plan.on,
             "approvals_due": verdict.approvals,
             "why": packed(verdict.reasons) if verdict.reasons else None,
@@ -299,6 +305,10 @@ def _told(
     }
 
 
+def _occasion_told(plan: GiftPlan, stored: queries.GiftOccasion | None) -> str | None:
+    return stored.name if stored else plan.occasion or plan.description
+
+
 def _what(action: GiftAction) -> tuple[str | None, Money | None, str | None]:
     """Gift, value and occasion, as the register names them."""
     return action.offering_name or action.description, Money.of(action.cost, action.currency), action.occasion_name
@@ -311,7 +321,7 @@ def _cells(plan: GiftPlan, offer: GiftOffer, actor_id: str) -> dict[str, Any]:
         "date": plan.on,
         "cost": float(offer.price.amount) if offer.price else None,
         "currency": offer.price.currency if offer.price else None,
-        "description": plan.description,
+        "description": " · ".join(filter(None, [plan.occasion, plan.description])) or None,
         "person_id": plan.person_id,
         "occasion_id": plan.occasion_id,
         "offering_id": offer.id,

@@ -370,3 +370,20 @@ def test_many_are_judged_as_each_alone(firm):
         assert together[person].policies == alone.policies
         assert set(together[person].given) == set(alone.given)
     assert circumstances_of(firm, ["nobody"], as_of=TODAY) == {}
+
+
+def test_occasions_of_the_calendar_are_offered_too_and_kept_by_name(firm):
+    """C3.5, C2.4: public holidays have no useful date in the graph, and are what most gifts are given for."""
+    choice = gift_choice(firm, OWNER, "ann", ON, today=TODAY)
+    names = {one.name: one for one in choice.occasions}
+    assert names["Birthday"].id not in choice.derived  # stored
+    new_year = names["New Year's Day"]  # of Germany, where Ann's client is
+    assert new_year.id in choice.derived
+    assert (new_year.kind, new_year.on) == ("public_holiday", "2027-01-01")
+    assert len(names) == len(choice.occasions)
+    found = gift_choice(firm, OWNER, "ann", ON, today=TODAY, occasion_id=new_year.id)
+    assert "New Year's Day" in found.words
+    done = plan(firm, occasion=new_year.name, description="At the meeting")
+    assert [row.occasion for row in gift_register(firm)] == ["New Year's Day"]
+    stored = firm.read("MATCH (a:GoodwillAction {id: $id}) RETURN a.description AS said", {"id": done.action_id})
+    assert stored[0]["said"] == "New Year's Day · At the meeting"

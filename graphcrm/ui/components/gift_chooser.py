@@ -61,6 +61,8 @@ def choose_gift(person_id: str, on: date) -> None:
 def _occasion(person_id: str, choice: GiftChoice) -> str | None:
     names = {one.id: f"{one.name} · {VOCABULARY.value_name('date_kind', one.kind, language())}"
              for one in choice.occasions}  # fmt: skip
+    names |= {one.id: f"{names[one.id]} · {day(date.fromisoformat(one.on))}"
+              for one in choice.occasions if one.id in choice.derived}  # fmt: skip
     return st.selectbox(
         _("Occasion"), list(names), index=None, format_func=lambda one: names.get(one, one),
         placeholder=_("None, or not among the dates that are known"), key=f"gift-occasion-{person_id}",
@@ -159,7 +161,8 @@ def _plan_form(choice: GiftChoice, one: RankedGift, when: tuple[date, str | None
     if actor is None:
         st.warning(_("Choose first as whom you act."), icon=":material/person:")
         return
-    plan = GiftPlan(choice.receiver.id, one.offer.id, on, occasion, words.strip() or None, together=bool(twin))
+    plan = GiftPlan(choice.receiver.id, one.offer.id, on, description=words.strip() or None, together=bool(twin),
+                    **_kept(choice, occasion))  # fmt: skip
     app, viewer = session.current_app(), session.current_viewer()
     try:
         plan_gift(app.database, viewer, plan, actor, key=f"{key}-{plan.together}-{on}-{occasion}-{actor}",
@@ -174,6 +177,13 @@ def _plan_form(choice: GiftChoice, one: RankedGift, when: tuple[date, str | None
     pages["gift-plan"] = None
     ui_state().done = _("Planned. What follows is under the gifts of this person.")
     st.rerun()
+
+
+def _kept(choice: GiftChoice, occasion: str | None) -> dict[str, str]:
+    """The occasion as a gift keeps it: by id, or by name where the calendar found it."""
+    if occasion in choice.derived:
+        return {"occasion": next(one.name for one in choice.occasions if one.id == occasion)}
+    return {"occasion_id": occasion} if occasion else {}
 
 
 def _parts(one: RankedGift) -> str:
