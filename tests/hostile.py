@@ -23,6 +23,8 @@ ATTACK = (
 )
 LINK = "javascript:window.hit=1"
 
+LEFT_OUT = {"valid_to", "until", "attended"}
+"""Nothing has ended, and nobody came: an invitation that somebody took has to go through the register first."""
 IDS = {
     "Organization": ["c", "own", "partner"],
     "Person": ["boss", "deputy", "twin", "relative", "kai"],
@@ -58,7 +60,7 @@ def cell(owner: str, prop: Property) -> Any:
 
 def cells(kind: NodeKind | TieKind) -> dict[str, Any]:
     owner = kind.label if isinstance(kind, NodeKind) else kind.type
-    found = {name: cell(owner, prop) for name, prop in kind.properties.items() if name not in ("valid_to", "until")}
+    found = {name: cell(owner, prop) for name, prop in kind.properties.items() if name not in LEFT_OUT}
     return {name: value for name, value in found.items() if value is not None}
 
 
