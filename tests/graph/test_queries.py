@@ -53,7 +53,7 @@ OWN_PROPERTIES = {
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow
 # it chooses anew.
-FEW_OF_A_LABEL = {"account_plan", "client_deals", "goodwill_events"}
+FEW_OF_A_LABEL = {"account_plan", "client_deals", "event_countries", "goodwill_events"}
 SCANS = {"AllNodesScan", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan", "CartesianProduct"}
 SAMPLE = {str: "no-such-id", int: 10, float: 1.0, bool: True, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}
 

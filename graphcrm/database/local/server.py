@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -33,6 +34,8 @@ STOP_TIMEOUT = 60.0
 SETTLE_TIMEOUT = 60.0
 """Seconds that a start waits for another one, or for a stop, that is under way on the same folder."""
 GREET_TIMEOUT = 60.0
+JAVA_DIED = frozenset({-signal.SIGABRT, -signal.SIGSEGV})
+"""Exit codes of a Java machine that ended itself. One that was killed, or refused to start, has others."""
 RESTARTS = 3
 """How often a server in the foreground is started again after it ended on its own."""
 
@@ -283,7 +286,7 @@ class LocalServer:
         try:
             return int(self._launch(order)["port"])
         except ServerCrashed:
-            if order.quick_start is None:
+            if order.quick_start is None or self._process is None or self._process.poll() not in JAVA_DIED:
                 raise
         port = int(self._launch(replace(order, quick_start=None))["port"])
         log.warning("Neo4j did not start with Java's cache %s, which is deleted now.", order.quick_start)
