@@ -14,7 +14,13 @@ _SUPPORTS = ("enemy", "non_supporter", "neutral", "supporter", "mentor")
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A key figure before and after: attitudes (codes of ``support``), strength of the best relation 0-10 or None."""
+    """A key figure before and after.
+
+    Attributes:
+        support_before, support_after: attitudes, codes of ``support``.
+        strength_before, strength_after: of the best relation that one of ours has, 0-10; None where none is known.
+        level_before, level_after: the closest relation, codes of ``relationship_level``; None where none is known.
+    """
 
     person_id: str
     name: str
@@ -23,6 +29,8 @@ class After:
     support_after: str
     strength_before: float | None
     strength_after: float | None
+    level_before: str | None = None
+    level_after: str | None = None
 
     @property
     def turned(self) -> int | None:

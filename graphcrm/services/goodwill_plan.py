@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.coverage import LEVELS, Pair
 from graphcrm.domain.goodwill_outcome import After, Outcome, outcome
 from graphcrm.domain.goodwill_plan import Gesture, Step, cost_of, day_reason, noted
 from graphcrm.domain.money import Money
@@ -19,7 +20,7 @@ from graphcrm.errors import EditRefused, GiftRefused, GraphcrmError, InvalidInpu
 from graphcrm.i18n import language
 from graphcrm.queries import goodwill_plan as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.services._coverage import read_pairs
+from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._goodwill_quarter import QUARTER_DAYS, QuarterPlan, read_quarter
 from graphcrm.services._rows import RowEdit, new_id, save_edits
 from graphcrm.services._saving import require_writer
@@ -258,23 +259,37 @@ def goodwill_outcome(db: Database, viewer: Viewer, client_id: str, *, as_of: dat
     known_client(db, client_id)
     since = as_of - timedelta(days=QUARTER_DAYS)
     before, now = (read_structure(db, viewer, client_id, day).by_id for day in (since, as_of))
-    strong = [_strength(db, viewer, client_id, day) for day in (since, as_of)]
+    pairs = [read_pairs(db, viewer, [client_id], day) for day in (since, as_of)]
+    strong, close = [_strength(one) for one in pairs], [_levels(one) for one in pairs]
     given = {"client_id": client_id, "since": since, "until": as_of}
     count = Counter(row.person_id for row in queries.goodwill_done(db, **given) if row.done)
     people = [
         After(one, person.name, count[one], before[one].support if one in before else "unknown", person.support,
-              strong[0].get(one), strong[1].get(one))
+              strong[0].get(one), strong[1].get(one), close[0].get(one), close[1].get(one))
         for one, person in now.items()
         if not person.is_vacant
     ]  # fmt: skip
-    return outcome(people), (*structure_asked(client_id, since), asked(queries.goodwill_done, **given))
+    return outcome(people), (
+        *structure_asked(client_id, since),
+        asked(queries.goodwill_done, **given),
+        *pairs_asked([client_id], as_of),
+    )
 
 
-def _strength(db: Database, viewer: Viewer, client_id: str, day: date) -> dict[str, float]:
+def _strength(pairs: Iterable[Pair]) -> dict[str, float]:
     best: dict[str, float] = {}
-    for pair in read_pairs(db, viewer, [client_id], day):
+    for pair in pairs:
         if pair.points is not None:
             best[pair.person_id] = max(best.get(pair.person_id, 0.0), pair.points)
+    return best
+
+
+def _levels(pairs: Iterable[Pair]) -> dict[str, str]:
+    """Person -> the closest relation that one of ours has to them."""
+    best: dict[str, str] = {}
+    for pair in pairs:
+        if pair.level_now in LEVELS:
+            best[pair.person_id] = max(best.get(pair.person_id, LEVELS[0]), pair.level_now, key=LEVELS.index)
     return best
 
 

@@ -233,3 +233,14 @@ def test_after_one_gesture_there_is_too_little_to_tell(nord):
     found = goodwill_outcome(nord, OWNER, "nord", as_of=TODAY)[0]
     assert found.code == "outcome_too_few"
     assert {one.person_id: one.gestures for one in found.people}["anna"] == 1
+
+
+def test_the_level_of_the_relation_then_and_now(nord):
+    """What became of coverage: the closest relation of the day before the quarter, and of today."""
+    turned = TODAY - timedelta(days=10)
+    build(nord, [], [
+        tie("per", "COVERED_BY", "kai", level_now="vendor", valid_to=turned),
+        tie("per", "COVERED_BY", "kai", level_now="problem_solver", valid_from=turned),
+    ])  # fmt: skip
+    found = {one.person_id: one for one in goodwill_outcome(nord, OWNER, "nord", as_of=TODAY)[0].people}
+    assert (found["per"].level_before, found["per"].level_after) == ("vendor", "problem_solver")

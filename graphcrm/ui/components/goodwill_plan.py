@@ -183,6 +183,10 @@ def _standing(found: QuarterPlan) -> None:
     )
 
 
+def _level(code: str | None) -> str:
+    return VOCABULARY.value_name("relationship_level", code, language()) if code else _("not known")
+
+
 def _outcome(found: Outcome) -> None:
     st.html(f"<p>{safe(sentence(found.code, found.params))}</p>")
     touched = [one for one in found.people if one.gestures]
@@ -194,6 +198,8 @@ def _outcome(found: Outcome) -> None:
             _("Gestures"): one.gestures,
             _("Attitude before"): VOCABULARY.value_name("support", one.support_before, language()),
             _("Attitude now"): VOCABULARY.value_name("support", one.support_after, language()),
+            _("Level before"): _level(one.level_before),
+            _("Level now"): _level(one.level_after),
             _("Relation before"): None if one.strength_before is None else round(one.strength_before, 1),
             _("Relation now"): None if one.strength_after is None else round(one.strength_after, 1),
         }
