@@ -12,12 +12,14 @@ import errno
 import json
 import os
 import re
+import select
 import signal
 import socket
 import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,27 @@ LOCK_PATIENCE = 1.0
 _CLASS_NAMES = re.compile(r"^\s*(?:[\w.$]+(?:Exception|Error): )+")
 
 
+class Stop:
+    """Whether the server has been asked to stop, by a signal or by another thread.
+
+    No :class:`threading.Event`: its lock may be held by the very wait that a signal's handler interrupts, and then
+    ``set`` would wait for itself.
+    """
+
+    def __init__(self) -> None:
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
+
+    def set(self) -> None:
+        """Ask for it; once is enough."""
+        with suppress(BlockingIOError):  # it has been asked for very often
+            self._writer.send(b"x")
+
+    def wait(self, seconds: float) -> bool:
+        """True as soon as it has been asked for; False after so many seconds."""
+        return bool(select.select([self._reader], [], [], seconds)[0])
+
+
 class Refusal(Exception):
     """Why Neo4j cannot run: a kind that the parent turns into an error of ours, and its fields."""
 
@@ -44,7 +67,7 @@ def main() -> int:
     """Carries out the order on standard input."""
     os.umask(0o077)
     order = Order(**json.loads(sys.stdin.readline()))
-    stop = threading.Event()
+    stop = Stop()
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
@@ -89,7 +112,7 @@ def _of_the_system(error: OSError) -> dict[str, Any]:
     return {"kind": kind, "reason": f"{type(error).__name__}: {error}"}
 
 
-def _serve(order: Order, stop: threading.Event) -> None:
+def _serve(order: Order, stop: Stop) -> None:
     folder = DataFolder(Path(order.data))
     lock = folder.lock
     if not lock.acquire(LOCK_PATIENCE):
@@ -136,7 +159,7 @@ def _answer(answer: dict[str, Any]) -> None:
     os.close(quiet)
 
 
-def _watch_parent(stop: threading.Event) -> None:
+def _watch_parent(stop: Stop) -> None:
     """Stops when the parent ends, however it ends.
 
     Linux' own signal for this (PR_SET_PDEATHSIG) is no use: it comes when the *thread* ends that started the process.
