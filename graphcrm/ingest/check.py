@@ -167,7 +167,7 @@ def _check_references(check: _Check, tables: list[ParsedTable]) -> None:
         return
     for row in list(_all_rows(check)):
         for column, target in row.named_ids():
-            wanted = _wanted(row.kind, column)
+            wanted = wanted_labels(row.kind, column)
             if target in check.nodes and not (check.nodes[target].refused and target not in check.snapshot.nodes):
                 found = _labels_of(check, target)
             elif target in check.snapshot.nodes:
@@ -187,7 +187,7 @@ def _check_references(check: _Check, tables: list[ParsedTable]) -> None:
 def _names_well(check: _Check, table: ParsedTable, served: set[str]) -> bool:
     """True when all that a table names is there and of the right kind. Each id is looked at once for each column."""
     for column, targets in table.named_ids().items():
-        wanted = set(_wanted(table.raw.kind, column))
+        wanted = set(wanted_labels(table.raw.kind, column))
         rest = {target for target in targets if wanted.isdisjoint(_known_labels(check, target))}
         if rest and (
             "Employee" not in wanted or any(one not in served or not _known_labels(check, one) for one in rest)
@@ -201,7 +201,8 @@ def _all_rows(check: _Check) -> Iterator[Row]:
     yield from check.ties.values()
 
 
-def _wanted(kind: NodeKind | TieKind, column: str) -> tuple[str, ...]:
+def wanted_labels(kind: NodeKind | TieKind, column: str) -> tuple[str, ...]:
+    """The labels of which a node must have one that a reference column names."""
     if isinstance(kind, NodeKind) and column in kind.references:
         return kind.references[column].to
     if isinstance(kind, TieKind):

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphcrm.ingest.check import wanted_labels
 from graphcrm.ingest.children import child_excess, may_be_child
 from graphcrm.ingest.column_graph import ColumnGraph, Named, Nodes, Numbers, Ties, make_nodes, resolve
 from graphcrm.ingest.column_values import stored_column
@@ -205,22 +206,12 @@ def _check_kinds(graph: ColumnGraph, named: Iterable[Named], ties: Iterable[Ties
         if some.type == "WORKS_AT":
             served[some.start[graph.has_any(["OwnFirm"])[some.end]]] = True
     for one in named:
-        wanted = _wanted(one.table.kind, one.column)
+        wanted = wanted_labels(one.table.kind, one.column)
         fits = graph.has_any(wanted)[one.numbers]
         if "Employee" in wanted:
             fits = fits | served[one.numbers]
         if not fits.all():
             raise Doubtful
-
-
-def _wanted(kind: NodeKind | TieKind, column: str) -> tuple[str, ...]:
-    if isinstance(kind, NodeKind) and column in kind.references:
-        return kind.references[column].to
-    if isinstance(kind, TieKind):
-        for end in (kind.start, kind.end):
-            if end and end.column == column:
-                return end.labels
-    return (kind.properties[column].ref or "",)
 
 
 def _check_ties(ties: Ties) -> None:

@@ -13,11 +13,10 @@ from graphcrm.domain.goodwill_rules import Gesture as Judged
 from graphcrm.domain.money import Money, RateMissing
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
-from graphcrm.queries.gifts import GiftOccasion
 from graphcrm.queries.goodwill_plan import GoodwillEvent
 from graphcrm.services._calendar import CalendarEntry
 from graphcrm.services._goodwill import Circumstances, event_method, for_viewer, gesture_of, gift_budget
-from graphcrm.services._goodwill_words import known_words
+from graphcrm.services._goodwill_words import gift_occasion, known_words
 
 ANSWER_DAYS = 14
 """An invitation goes out so many days before the event at least, where there is still time."""
@@ -100,7 +99,7 @@ class Maker:
     def _words(self, method: str, on: date, entry: CalendarEntry | None) -> Iterator[Gesture]:
         if method == "condolence" and not (self.mourns and self.around.receiver.mourning_until):
             return  # to the family of somebody who died it is said on the page of congratulations
-        occasion = _occasion(entry)
+        occasion = gift_occasion(entry) if entry else None
         judged = Judged(method, on, occasion_id=occasion.id if occasion else None,
                         occasion_kind=occasion.kind if occasion else None)  # fmt: skip
         verdict = for_viewer(self.viewer, self.around.judge(judged))
@@ -115,7 +114,7 @@ class Maker:
         costs = {offer.id: cost for offer in offers if (cost := self._cost(offer, on)) is not None}
         if not costs:
             return
-        occasion = _occasion(entry)
+        occasion = gift_occasion(entry) if entry else None
         judged = [(offer, for_viewer(self.viewer, self.around.judge(gesture_of(self.around, offer, on, occasion))))
                   for offer in offers if offer.id in costs]  # fmt: skip
         words = known_words(self.interests, occasion)
@@ -163,10 +162,3 @@ def _on_occasion(made: Gesture, entry: CalendarEntry | None) -> Gesture:
         return made
     return replace(made, occasion_id=entry.date_id or "", occasion=entry.occasion, occasion_key=entry.id,
                    occasion_on=entry.when.on, own=entry.person_id is not None)  # fmt: skip
-
-
-def _occasion(entry: CalendarEntry | None) -> GiftOccasion | None:
-    """An occasion of the calendar as rules and ranking see it."""
-    if entry is None:
-        return None
-    return GiftOccasion(entry.date_id or entry.id, entry.occasion, entry.kind, "", True, entry.person_id is not None)

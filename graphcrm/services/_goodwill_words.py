@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graphcrm.i18n import language
 from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.services._calendar import CalendarEntry
 from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
 
@@ -21,3 +22,9 @@ def known_words(
         words.update(word for synonyms in names.values() for word in synonyms if any(one in told for one in synonyms))
         found[occasion.name] = tuple(sorted({occasion.name, *words}))
     return found
+
+
+def gift_occasion(entry: CalendarEntry) -> GiftOccasion:
+    """An occasion of the calendar as rules and ranking see it; one that is not stored has the calendar's id."""
+    day, own = entry.when.on.isoformat(), entry.person_id is not None
+    return GiftOccasion(entry.date_id or entry.id, entry.occasion, entry.kind, day, True, own)

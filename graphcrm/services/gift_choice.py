@@ -17,7 +17,7 @@ from graphcrm.queries.gifts import GiftOccasion
 from graphcrm.services._calendar import Calendar, client_calendar
 from graphcrm.services._congratulations import wished
 from graphcrm.services._goodwill import for_viewer, gesture_of, gift_budget, offer_of, seen_circumstances
-from graphcrm.services._goodwill_words import known_words
+from graphcrm.services._goodwill_words import gift_occasion, known_words
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 
 __all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice"]
@@ -95,8 +95,6 @@ def _of_the_calendar(calendar: Calendar, receiver: Receiver) -> tuple[GiftOccasi
     """A birthday known from the birth date, days of hobbies and trades, public holidays; each once, by day."""
     found: dict[str, GiftOccasion] = {}
     for one in wished(calendar, [(firm.id, receiver.id) for firm in receiver.employers]):
-        entry, own = one.entry, one.entry.person_id is not None
-        if one.person_id == receiver.id and entry.origin != "stored":
-            day = entry.when.on.isoformat()
-            found.setdefault(entry.id, GiftOccasion(entry.id, entry.occasion, entry.kind, day, True, own))
+        if one.person_id == receiver.id and one.entry.origin != "stored":
+            found.setdefault(one.entry.id, gift_occasion(one.entry))
     return tuple(found.values())

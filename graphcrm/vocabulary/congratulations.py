@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from graphcrm.vocabulary.reader import read_data
 
 Tone = Literal["formal", "friendly", "cordial"]
 ByGender = Mapping[str, str]
@@ -67,7 +67,7 @@ class CongratulationTexts(BaseModel):
 @cache
 def congratulation_texts() -> CongratulationTexts:
     """The texts and holidays."""
-    raw = yaml.safe_load((files("graphcrm.vocabulary") / "congratulations.yaml").read_text("utf-8"))
+    raw = read_data("congratulations.yaml")
     return CongratulationTexts.model_validate(raw)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from graphcrm.vocabulary.reader import read_data
 
 
 class _Word(BaseModel):
@@ -65,4 +65,4 @@ def goodwill_catalogue() -> GoodwillCatalogue:
     Raises:
         pydantic.ValidationError: the file is malformed (a bug of ours; a test loads it).
     """
-    return GoodwillCatalogue(**yaml.safe_load((files("graphcrm.vocabulary") / "goodwill.yaml").read_text("utf-8")))
+    return GoodwillCatalogue(**read_data("goodwill.yaml"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from graphcrm.vocabulary.reader import read_data
 
 
 class HolidayNames(BaseModel):
@@ -22,7 +22,7 @@ class HolidayNames(BaseModel):
 @cache
 def holiday_names() -> HolidayNames:
     """The names as data."""
-    raw = yaml.safe_load((files("graphcrm.vocabulary") / "holidays.yaml").read_text("utf-8"))
+    raw = read_data("holidays.yaml")
     return HolidayNames.model_validate(raw)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from graphcrm.vocabulary.reader import read_data
 
 LANGUAGES = ("en", "ru")
 _MALE, _FEMALE = frozenset("fsbhuv"), frozenset("mdzw")
@@ -57,7 +56,7 @@ def _of_former(letter: str, name: str, language: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    return yaml.safe_load((files("graphcrm.vocabulary") / "kinship.yaml").read_text("utf-8"))
+    return read_data("kinship.yaml")
 
 
 @cache

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graphcrm.vocabulary.model import Vocabulary
+from graphcrm.vocabulary.reader import read_data
 
 
 class _Word(BaseModel):
@@ -74,4 +73,4 @@ def knowledge_catalogue() -> Catalogue:
     Raises:
         pydantic.ValidationError: the file is malformed (a bug of ours; a test loads it).
     """
-    return Catalogue(**yaml.safe_load((files("graphcrm.vocabulary") / "knowledge.yaml").read_text("utf-8")))
+    return Catalogue(**read_data("knowledge.yaml"))

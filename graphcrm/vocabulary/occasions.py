@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from graphcrm.vocabulary.reader import read_data
 
 
 class CatalogueDay(BaseModel):
@@ -40,5 +40,5 @@ class CatalogueDay(BaseModel):
 @cache
 def occasion_catalogue() -> tuple[CatalogueDay, ...]:
     """Every day of the catalogue."""
-    raw = yaml.safe_load((files("graphcrm.vocabulary") / "occasions.yaml").read_text("utf-8"))
+    raw = read_data("occasions.yaml")
     return tuple(CatalogueDay(code=code, **body) for code, body in raw.items())

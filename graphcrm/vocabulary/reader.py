@@ -19,18 +19,19 @@ def read_vocabulary() -> Vocabulary:
     Raises:
         pydantic.ValidationError: a YAML file is malformed (a bug of ours; a test loads every file).
     """
-    ties = _load("ties.yaml")
+    ties = read_data("ties.yaml")
     common = _named(ties["common"])
     return Vocabulary(
-        nodes={label: _node(label, raw) for label, raw in _load("nodes.yaml").items()},
+        nodes={label: _node(label, raw) for label, raw in read_data("nodes.yaml").items()},
         ties={name: _tie(name, raw, common) for name, raw in ties["ties"].items()},
-        enumerations={name: _enumeration(name, raw) for name, raw in _load("enumerations.yaml").items()}
-        | _goodwill(_load("goodwill.yaml")),
-        guides={name: _guide(name, raw) for name, raw in _load("guides.yaml").items()},
+        enumerations={name: _enumeration(name, raw) for name, raw in read_data("enumerations.yaml").items()}
+        | _goodwill(read_data("goodwill.yaml")),
+        guides={name: _guide(name, raw) for name, raw in read_data("guides.yaml").items()},
     )
 
 
-def _load(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
+    """One of the YAML files of this package."""
     return yaml.safe_load((files("graphcrm.vocabulary") / name).read_text("utf-8"))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from graphcrm.vocabulary.reader import read_data
 
 Milestone = Literal["first_day", "last_bell", "graduation"]
 
@@ -28,7 +28,7 @@ class SchoolDay(BaseModel):
 @cache
 def school_days() -> Mapping[str, Mapping[Milestone, SchoolDay]]:
     """Country -> milestone -> its day."""
-    raw = yaml.safe_load((files("graphcrm.vocabulary") / "school.yaml").read_text("utf-8"))
+    raw = read_data("school.yaml")
     return TypeAdapter(dict[str, dict[Milestone, SchoolDay]]).validate_python(raw)
 
 

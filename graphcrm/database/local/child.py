@@ -23,14 +23,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from graphcrm.database.local.filelock import LOCK_PATIENCE
 from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.order import Order
 from graphcrm.database.local.settings_file import Sizes, jvm_flags, neo4j_settings, write_settings
 
 PANIC = 3
 """The exit code after a full disk or another failure that Neo4j does not recover from while it runs."""
-LOCK_PATIENCE = 1.0
-"""Seconds. Whoever asks for the state of the server (``holder``) has the lock for a moment."""
 _CLASS_NAMES = re.compile(r"^\s*(?:[\w.$]+(?:Exception|Error): )+")
 
 

@@ -22,6 +22,10 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+LOCK_PATIENCE = 1.0
+"""Seconds. Whoever asks for the state of the server (``holder``) has the lock for a moment."""
+
+
 class FileLock:
     """At most one process holds it. The holder may leave a note (a dictionary) for those who come second."""
 

