@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from string import Formatter
 from typing import Literal
 
+from graphcrm.domain.occasions import fits_profession
+
 Tone = Literal["formal", "friendly", "cordial"]
 TONES: Mapping[str, Tone] = {"credible_source": "friendly", "problem_solver": "friendly", "trusted_advisor": "cordial"}
 """Relationship level -> tone; a vendor, and a level that is not known, ask for the formal one."""
@@ -42,6 +44,45 @@ class Recipient:
     address: str | None = None
     phone: str | None = None
     channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Whom a day is for.
+
+    Attributes:
+        greeting: key of the texts; None: nobody is congratulated on it.
+        person_id: whose own day it is; None for a day of a firm, a trade or a country.
+        gender: of those whom it is for; None: of all. professions: beginnings of words in their job titles.
+    """
+
+    greeting: str | None
+    person_id: str | None = None
+    gender: str | None = None
+    professions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides which days are somebody's. ``gender``: None where it is not known; ``titles``: of their jobs.
+
+    Faith is not among it, on purpose: it is neither asked nor guessed.
+    """
+
+    id: str
+    gender: str | None = None
+    titles: tuple[str, ...] = ()
+
+
+def is_for(day: Observed, person: Known) -> bool:
+    """Whether somebody is congratulated on a day: the rule for congratulations, gifts, plans and events alike.
+
+    A day of their own is theirs. A day for men, for women or for a profession is nobody's of whom that is not known.
+    """
+    if day.person_id is not None:
+        return day.person_id == person.id
+    fits = not day.professions or fits_profession(day.professions, person.titles)
+    return day.greeting is not None and fits and day.gender in (None, person.gender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ whoever has their day on a day off is congratulated on the working day before. P
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -124,6 +125,12 @@ def working_day_before(day: date, is_working: IsWorking) -> date:
         if is_working(earlier):
             return earlier
     return day
+
+
+def fits_profession(words: Iterable[str], titles: Iterable[str]) -> bool:
+    """Whether a word of a job title begins with one of a catalogue's words: "Chief accountant" with "accountant"."""
+    parts = [part for title in titles for part in re.split(r"\W+", title.casefold())]
+    return any(part.startswith(word.casefold()) for word in words for part in parts)
 
 
 def fits_interest(words: Iterable[str], names: Iterable[str | None]) -> bool:

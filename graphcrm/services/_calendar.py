@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any, Literal
@@ -16,11 +16,13 @@ from typing import Any, Literal
 import holidays
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.congratulations import Known
 from graphcrm.domain.occasions import (
     IsWorking,
     Occurrence,
     Rule,
     fits_interest,
+    fits_profession,
     occurrences,
     rule_occurrences,
     working_day_before,
@@ -94,7 +96,7 @@ class Calendar:
     """The entries by day to act on, the clients they can be of, our employees who cover somebody, and the queries.
 
     Attributes:
-        clients: id -> name, by name.
+        clients: id -> name, by name. people: id -> what decides which days are theirs.
         total: how many clients there are in the graph; ``more``: whether others come after those of this page.
     """
 
@@ -104,6 +106,7 @@ class Calendar:
     asked: tuple[Asked, ...]
     total: int
     more: bool = False
+    people: Mapping[str, Known] = field(default_factory=dict)
 
     def of_employee(self, employee_id: str) -> Calendar:
         """Only what concerns people whom an employee covers, and the public holidays."""
@@ -132,16 +135,15 @@ def client_calendar(
     found = _once([
         *_stored(dates, there, span, viewer),
         *_birthdays(people, there, span, viewer),
-        *_hobbies(people, there, span, viewer),
+        *_own_days(people, there, span, viewer),
         *_school(queries.calendar_children(db, **given) if viewer.sees("family") else (), there, span, viewer),
         *_trades(list(there.values()), span),
         *_holidays(list(there.values()), span),
     ])  # fmt: skip
-    employees = {employee: name for entry in found for employee, name in (entry.covered_by or {}).items()}
     return Calendar(
         entries=tuple(sorted(found, key=lambda entry: (entry.when.act_on, entry.when.on, entry.name, entry.id))),
         clients={one.id: one.name for one in there.values()},
-        employees=dict(sorted(employees.items(), key=lambda pair: pair[1])),
+        employees=_covering_any(found),
         asked=(
             *shown.asked,
             asked(queries.calendar_clients, client_ids=chosen),
@@ -150,7 +152,21 @@ def client_calendar(
         ),
         total=shown.total,
         more=shown.more,
+        people=_known(people),
     )
+
+
+def _covering_any(entries: Iterable[CalendarEntry]) -> dict[str, str]:
+    found = {employee: name for entry in entries for employee, name in (entry.covered_by or {}).items()}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _known(rows: Iterable[CalendarPerson]) -> dict[str, Known]:
+    found: dict[str, Known] = {}
+    for row in rows:
+        there = found.get(row.person_id, Known(row.person_id, row.gender))
+        found[row.person_id] = replace(there, titles=(*there.titles, *row.titles))
+    return found
 
 
 def _once(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
@@ -226,18 +242,20 @@ def _birthdays(
             yield make(identity, when, "birthday", _("Birthday"), "birth_date")
 
 
-def _hobbies(
+def _own_days(
     people: Sequence[CalendarPerson], clients: Mapping[str, CalendarClient], span: tuple[date, date], viewer: Viewer
 ) -> Iterator[CalendarEntry]:
-    """Days of the catalogue for whoever has the hobby; a tie that may not be used leads to nothing."""
-    days = [day for day in occasion_catalogue() if day.interests]
+    """Days of the catalogue for whoever has the hobby or profession; a tie that may not be used leads to nothing."""
+    days = [day for day in occasion_catalogue() if day.interests or day.professions]
     for row in people:
         client = clients[row.client_id]
         for day in days:
             if day.countries and client.country not in day.countries:
                 continue
-            if not any(_usable(viewer, one) and fits_interest(day.interests, (one["name"], one["name_ru"]))
-                       for one in row.interests):  # fmt: skip
+            if not fits_profession(day.professions, row.titles) and not any(
+                _usable(viewer, one) and fits_interest(day.interests, (one["name"], one["name_ru"]))
+                for one in row.interests
+            ):
                 continue
             for when in rule_occurrences(Rule(**day.rule), span, workdays(client)):
                 make = _of_person(row, client, viewer)

@@ -14,10 +14,12 @@ from typing import Any, Literal
 from graphcrm.database.connection import Database
 from graphcrm.domain.congratulations import (
     Draft,
+    Known,
     Recipient,
     Sent,
     channel_of,
     counts_as_sent,
+    is_for,
     refusal,
     tone_of,
 )
@@ -33,10 +35,9 @@ from graphcrm.services._calendar import Calendar, CalendarEntry, client_calendar
 from graphcrm.services._clientele import Clients
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._goodwill import rule_book
-from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, on_the_card, write_drafts
+from graphcrm.services._greetings import Letter, Sender, greeting_of, language_of, observed, on_the_card, write_drafts
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.services._time_zones import zone_of
-from graphcrm.vocabulary.congratulations import congratulation_texts
 
 BACK_DAYS = 7
 """A congratulation whose day is past is still shown, as missed, for so long."""
@@ -169,7 +170,7 @@ def read_congratulations(
     for row in queries.congratulations_sent(db, person_ids=ids):
         history[row.person_id].append(sent_of(row))
     made = _Maker(viewer, as_of, calendar, nearest, rows, history, _zones(db, calendar), rule_book())
-    lines = [made.line(one) for one in wanted if made.is_for(one)]
+    lines = [made.line(one) for one in wanted if one.person_id in rows]
     kept = [line for line in lines if employee_id in (None, line.employee_id)]
     names = {line.employee_id: line.employee_name or "" for line in lines if line.employee_id}
     return Congratulations(
@@ -202,7 +203,7 @@ def nearest_of_ours(pairs: Iterable[Pair]) -> Nearest:
 
 
 def wished(calendar: Calendar, people: Iterable[tuple[str, str]]) -> Iterator[Wished]:
-    """Each occasion with each person: a date of a firm, a trade or a country is for all of ``people`` there.
+    """Each occasion with each person it is for: a date of a firm, a trade or a country with all of ``people`` there.
 
     Args:
         people: ids of client and person.
@@ -216,6 +217,7 @@ def wished(calendar: Calendar, people: Iterable[tuple[str, str]]) -> Iterator[Wi
         greeting = greeting_of(entry)
         if greeting is None or not entry.when.exact:
             continue
+        day = observed(entry.kind, entry.key or entry.name, country=entry.country, person_id=entry.person_id)
         for client_id in entry.clients:
             if entry.kind == "public_holiday":
                 first = begun.setdefault((client_id, greeting), entry.when.on)
@@ -223,6 +225,8 @@ def wished(calendar: Calendar, people: Iterable[tuple[str, str]]) -> Iterator[Wi
                     continue
                 begun[client_id, greeting] = entry.when.on
             for person_id in [entry.person_id] if entry.person_id else there[client_id]:
+                if not is_for(day, calendar.people.get(person_id, Known(person_id))):
+                    continue
                 if (entry.id, person_id) not in told:  # somebody who works at two clients has one birthday
                     told.add((entry.id, person_id))
                     yield Wished(entry, greeting, client_id, person_id)
@@ -253,12 +257,6 @@ class _Maker:
     history: Mapping[str, list[Sent]]
     zones: Mapping[str, str | None]
     book: RuleBook
-
-    def is_for(self, one: Wished) -> bool:
-        """Whether the person is known, and of the gender that the day is for."""
-        row = self.rows.get(one.person_id)
-        holiday = congratulation_texts().holidays.get(one.greeting)
-        return row is not None and (holiday is None or holiday.gender in (None, row.gender))
 
     def line(self, one: Wished) -> CongratulationLine:
         row = self.rows[one.person_id]

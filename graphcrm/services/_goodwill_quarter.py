@@ -28,7 +28,6 @@ from graphcrm.services._goodwill import Circumstances, circumstances_of, offer_o
 from graphcrm.services._goodwill_gestures import Maker
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.services._structure import read_structure, structure_asked
-from graphcrm.vocabulary.congratulations import congratulation_texts
 
 QUARTER_DAYS = 91
 MOST = 8
@@ -173,11 +172,8 @@ def _occasions(
 ) -> dict[str, list[CalendarEntry]]:
     """The days on which each could be congratulated, from the first to the last of ``span``."""
     found: dict[str, list[CalendarEntry]] = defaultdict(list)
-    holidays = congratulation_texts().holidays
     for one in days:
-        row, holiday = wishes.get(one.person_id), holidays.get(one.greeting)
-        meant = row is not None and (holiday is None or holiday.gender in (None, row.gender))
-        if meant and span[0] <= one.entry.when.act_on < span[1]:
+        if one.person_id in wishes and span[0] <= one.entry.when.act_on < span[1]:
             found[one.person_id].append(one.entry)
     return found
 

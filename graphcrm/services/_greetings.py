@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from graphcrm.domain.congratulations import Draft, Recipient, Sent, Tone, drafts, fill
+from graphcrm.domain.congratulations import Draft, Observed, Recipient, Sent, Tone, drafts, fill
 from graphcrm.russian_names import gender_of, in_case, with_day
 from graphcrm.services._calendar import CalendarEntry, holiday_name
 from graphcrm.vocabulary.congratulations import ByGender, Texts, congratulation_texts, greeting_of_holiday
-from graphcrm.vocabulary.occasions import occasion_catalogue
+from graphcrm.vocabulary.occasions import catalogue_day
 
 ANNIVERSARIES = frozenset({"work_anniversary", "appointment", "foundation", "contract", "project"})
 """Kinds that one congratulates on when they come round, not on the day itself: a contract may end on that day."""
@@ -48,6 +48,13 @@ def greeting_of(entry: CalendarEntry) -> str | None:
     if entry.kind == "appointment" and entry.when.years == 0:
         return "new_appointment"
     return None if entry.kind in ANNIVERSARIES and not entry.when.years else entry.kind
+
+
+def observed(kind: str, name: str, *, country: str | None = None, person_id: str | None = None) -> Observed:
+    """Whom a day is for, by its kind and by what it is called in English, or as it was entered."""
+    greeting = greeting_of_holiday(name, country) if kind == "public_holiday" else kind
+    holiday, trade = congratulation_texts().holidays.get(greeting or ""), catalogue_day(name)
+    return Observed(greeting, person_id, holiday.gender if holiday else None, trade.professions if trade else ())
 
 
 def language_of(person: Recipient, greeting: str) -> str:
@@ -121,7 +128,7 @@ def _address(person: Recipient) -> str:
 def _occasion(entry: CalendarEntry, spoken: str) -> str:
     """The name of the day in the language of the text; what was entered stays as it was entered."""
     if entry.origin == "catalogue":
-        day = next((one for one in occasion_catalogue() if one.code == entry.key), None)
+        day = catalogue_day(entry.key)
         return day.name_in(spoken) if day else entry.name
     if entry.origin == "holiday" and entry.country:
         return holiday_name(entry.country, entry.when.on, spoken) or entry.key or entry.name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.congratulations import Known, is_for
 from graphcrm.domain.gift_ranking import RankedGift, Wanted, rank_gifts
 from graphcrm.domain.goodwill_rules import Receiver
 from graphcrm.domain.money import Money
@@ -18,6 +19,7 @@ from graphcrm.services._calendar import Calendar, client_calendar
 from graphcrm.services._congratulations import wished
 from graphcrm.services._goodwill import for_viewer, gesture_of, gift_budget, offer_of, seen_circumstances
 from graphcrm.services._goodwill_words import gift_occasion, known_words
+from graphcrm.services._greetings import observed
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 
 __all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice"]
@@ -56,7 +58,8 @@ def gift_choice(
     around = seen_circumstances(db, viewer, person_id, today)
     calendar = _calendar(db, viewer, around.receiver, (min(on, today), max(on, today) + AHEAD), today)
     derived = _of_the_calendar(calendar, around.receiver)
-    occasions = (*_occasions(db, viewer, person_id, today), *derived)
+    known = calendar.people.get(person_id, Known(person_id))
+    occasions = (*_occasions(db, viewer, known, today), *derived)
     occasion = next((one for one in occasions if one.id == occasion_id), None)
     rows = queries.gift_interests(db, person_id=person_id, as_of=today)
     interests = [row for row in rows if (row.use or "open") == "open"
@@ -82,9 +85,14 @@ def gift_choice(
     )
 
 
-def _occasions(db: Database, viewer: Viewer, person_id: str, today: date) -> tuple[GiftOccasion, ...]:
-    rows = queries.gift_occasions(db, person_id=person_id, as_of=today)
-    return tuple(row for row in rows if viewer.sees(date_sensitivity(row.kind, of_person=row.of_person)))
+def _occasions(db: Database, viewer: Viewer, known: Known, today: date) -> tuple[GiftOccasion, ...]:
+    """Their own dates, and those of their firm on which they are congratulated."""
+    rows = queries.gift_occasions(db, person_id=known.id, as_of=today)
+    return tuple(
+        row for row in rows
+        if is_for(observed(row.kind, row.name, person_id=known.id if row.of_person else None), known)
+        and viewer.sees(date_sensitivity(row.kind, of_person=row.of_person))
+    )  # fmt: skip
 
 
 def _calendar(db: Database, viewer: Viewer, receiver: Receiver, span: tuple[date, date], today: date) -> Calendar:

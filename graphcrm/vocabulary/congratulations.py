@@ -22,7 +22,7 @@ class Holiday(BaseModel):
 
     Attributes:
         names: as the library or the users call it. gender: whom it is for; None is for all.
-        countries: where one congratulates on it; empty means everywhere.
+        countries: where one congratulates on it; empty means everywhere. feast: of a faith.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +30,7 @@ class Holiday(BaseModel):
     names: tuple[str, ...]
     gender: Literal["male", "female"] | None = None
     countries: frozenset[str] = frozenset()
+    feast: bool = False
 
 
 class Texts(BaseModel):
@@ -61,6 +62,7 @@ class CongratulationTexts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     holidays: Mapping[str, Holiday]
+    several_faiths: frozenset[str]
     languages: Mapping[str, Texts]
 
 
@@ -81,11 +83,14 @@ def greeting_of_holiday(name: str, country: str | None) -> str | None:
     """The greeting for a public holiday by its name in English or as entered; None: nobody congratulates on it.
 
     Several holidays on one day are joined by "; " in the library; an estimated day of the moon counts, one that is only
-    a day off for another ("observed") does not.
+    a day off for another ("observed") does not. A feast is nobody's where the country keeps those of several faiths.
+    Without a country it is a day that somebody has entered: then they keep it.
     """
     for part in name.split("; "):
         code = _by_name().get(part.removesuffix(" (estimated)").strip().casefold())
         if code:
-            countries = congratulation_texts().holidays[code].countries
-            return code if not countries or country in countries else None
+            holiday = congratulation_texts().holidays[code]
+            if holiday.feast and country in congratulation_texts().several_faiths:
+                return None
+            return code if country is None or not holiday.countries or country in holiday.countries else None
     return None

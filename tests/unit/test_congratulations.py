@@ -9,16 +9,20 @@ from string import Formatter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from holidays import list_supported_countries
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphcrm.documents.mail import LONGEST_LINK, mailto, message_file
 from graphcrm.domain.congratulations import (
+    Known,
+    Observed,
     Recipient,
     Sent,
     channel_of,
     counts_as_sent,
     fill,
+    is_for,
     order_of_texts,
     refusal,
     tone_of,
@@ -126,11 +130,50 @@ def test_russian_texts_never_show_a_gap_in_gender():
     assert not re.search(r"\((а|ая|ый|ла)\)", said)
 
 
+DEFENDERS, WOMEN = Observed("defenders_day", gender="male"), Observed("womens_day", gender="female")
+ACCOUNTANTS = Observed("professional_day", professions=("accountant", "бухгалтер"))
+
+
+@pytest.mark.parametrize(
+    ("day", "person", "congratulated"),
+    [
+        (DEFENDERS, Known("a", "male"), True),
+        (DEFENDERS, Known("a", "female"), False),
+        (DEFENDERS, Known("a"), False),
+        (WOMEN, Known("a", "female"), True),
+        (WOMEN, Known("a", "male"), False),
+        (WOMEN, Known("a"), False),
+        (Observed("new_year"), Known("a"), True),
+        (Observed(None), Known("a"), False),
+        (Observed("birthday", "a"), Known("a"), True),
+        (Observed("birthday", "a"), Known("b"), False),
+        (Observed(None, "a"), Known("a"), True),  # entered as a day of theirs, whatever it is
+        (ACCOUNTANTS, Known("a", titles=("Chief accountant",)), True),
+        (ACCOUNTANTS, Known("a", titles=("Заместитель главного бухгалтера",)), True),
+        (ACCOUNTANTS, Known("a", titles=("Buyer", "Board member")), False),
+        (ACCOUNTANTS, Known("a"), False),
+    ],
+)
+def test_whose_day_it_is(day, person, congratulated):
+    assert is_for(day, person) is congratulated
+
+
+def test_countries_of_several_faiths_have_feasts_of_several_as_public_holidays():
+    """By the library: BY keeps two Christmases, KZ Orthodox Christmas and Eid; RU and DE those of one faith."""
+    several = congratulation_texts().several_faiths
+    assert {"BY", "KZ", "LB"} <= several <= set(list_supported_countries())
+    assert several.isdisjoint({"RU", "DE", "PL", "RS", "TR", "IT", "FI"})
+
+
 @pytest.mark.parametrize(
     ("name", "country", "greeting"),
     [
         ("New Year Holidays", "RU", "new_year"),
-        ("Eid al-Fitr (estimated)", "KZ", "eid"),
+        ("Eid al-Fitr (estimated)", "TR", "eid"),
+        ("Eid al-Fitr (estimated)", "KZ", None),  # feasts of two faiths are public holidays there
+        ("Orthodox Christmas Day", "BY", None),
+        ("Orthodox Christmas Day", "RS", "christmas"),
+        ("Orthodox Christmas Day", None, "christmas"),
         ("Eid al-Fitr; Spring Festival", "AZ", "eid"),
         ("Victory Day", "RU", "victory_day"),
         ("Victory Day", "TR", None),

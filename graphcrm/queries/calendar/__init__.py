@@ -48,6 +48,8 @@ class CalendarPerson:
     person_id: str
     person_name: str
     status: str | None
+    gender: str | None
+    titles: list[str]
     birth_date: str | None
     client_id: str
     has_birthday: bool

@@ -1,11 +1,14 @@
-// The people who work at some clients on a day, with birth date and interests, for birthdays and dates of hobbies that nobody has entered as such (C2.4, C3.4).
+// The people who work at some clients on a day, with birth date, gender, titles and interests: whose birthdays, dates of hobbies, days of professions and holidays there are (C2.4, C3.1, C3.4).
 MATCH (client:Client)<-[job:WORKS_AT]-(person:Person)
 WHERE client.id IN $client_ids
   AND coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
-RETURN DISTINCT
+WITH person, client, collect(DISTINCT job.title) AS titles
+RETURN
   person.id AS person_id,
   person.name AS person_name,
   person.status AS status,
+  person.gender AS gender,
+  titles,
   person.birth_date AS birth_date,
   client.id AS client_id,
   EXISTS { (person)<-[:DATE_OF]-(:UsefulDate {kind: 'birthday'}) } AS has_birthday,

@@ -31,7 +31,6 @@ class GoodwillWishes:
     """What somebody likes. ``interests``: ``{name, name_ru, sensitivity, use}`` of each."""
 
     id: str
-    gender: str | None
     no_congratulations: bool
     interests: list[dict[str, Any]]
 

@@ -1,9 +1,8 @@
-// What some people are interested in on a day, their gender, and whether they wish to be congratulated.
+// What some people are interested in on a day, and whether they wish to be congratulated.
 UNWIND $person_ids AS wanted
 MATCH (person:Person {id: wanted})
 RETURN
   person.id AS id,
-  person.gender AS gender,
   coalesce(person.no_congratulations, false) AS no_congratulations,
   COLLECT {
     MATCH (person)-[tie:INTERESTED_IN]->(interest:Interest)
