@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +20,10 @@ from graphcrm.formats import day, exact_money, number
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services._wording import sentence
-from graphcrm.services.gift_choice import gift_choice
+from graphcrm.services.gift_choice import GiftChoice, gift_choice
 from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
 from graphcrm.services.gifts import gifts_under_way
-from graphcrm.services.goodwill_methods import goodwill_methods
+from graphcrm.services.goodwill_methods import WordsPlan, goodwill_methods, plan_words
 from graphcrm.vocabulary import VOCABULARY
 
 app = typer.Typer(help="Gifts: what is under way, what suits whom, the register.", no_args_is_help=True)
@@ -64,6 +66,8 @@ def choose(
         found = gift_choice(
             opened.database, opened.viewer, person, _on(opened, on), today=opened.today(), occasion_id=occasion
         )
+    if found.why_none:
+        _tell_none(found, person, on, occasion)
     for one in found.ranked[:most]:
         price = exact_money(one.offer.price)
         print(
@@ -71,6 +75,44 @@ def choose(
         )
         for reason in (*one.verdict.reasons, *one.score.reasons):
             print(_printable(f"       {sentence(reason.code, reason.params)}"))
+
+
+def _tell_none(found: GiftChoice, person: str, on: str | None, occasion: str | None) -> None:
+    """Why no gift is fitting, and what is, with the command that starts it."""
+    print(_("No gift is fitting."))
+    for reason in found.why_none:
+        print(_printable(f"       {sentence(reason.code, reason.params)}"))
+    for method, verdict in found.instead:
+        name = VOCABULARY.value_name("goodwill_method", method.code, language())
+        options = "".join(f" --{option} {value}" for option, value in (("on", on), ("occasion", occasion)) if value)
+        print(_printable(f"{_('Instead')}: {name}  {_mark(verdict)}"))
+        print(_printable(f"       graphcrm gifts words {person} {method.code} --as ID{options}"))
+    if not found.instead:
+        print(_("Nor is anything else correct on this day."))
+    print(_("The catalogue all the same:"))
+
+
+@app.command()
+def words(
+    person: Person,
+    method: Annotated[str, typer.Argument(help="words, card, useful or condolence.")],
+    actor: Annotated[str, typer.Option("--as", help="The id of the one of ours who does it.")],
+    on: On = None,
+    occasion: Annotated[str | None, typer.Option(help="The id of an occasion, as choose shows it.")] = None,
+) -> None:
+    """Plan a congratulation, a card or a condolence: it stands in the week of who does it."""
+    with open_app(load_settings()) as opened:
+        today = opened.today()
+        plan = WordsPlan(person, method, _on(opened, on), occasion_id=occasion)
+        if occasion is not None:
+            known = gift_choice(opened.database, opened.viewer, person, plan.on, today=today)
+            named = {one.id: one.name for one in known.occasions}
+            if occasion not in named:
+                raise InvalidInput("{text} is no occasion of theirs.", text=occasion)
+            if occasion in known.derived:
+                plan = replace(plan, occasion_id=None, occasion_key=occasion, occasion=named[occasion])
+        plan_words(opened.database, opened.viewer, plan, actor, key=secrets.token_hex(8), today=today)
+    print(_("Planned: it stands in the week of who does it."))
 
 
 @app.command()

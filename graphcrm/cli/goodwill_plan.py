@@ -9,8 +9,9 @@ import typer
 
 from graphcrm.bootstrap import open_app
 from graphcrm.config import load_settings
-from graphcrm.domain.goodwill_plan import Step
+from graphcrm.domain.goodwill_plan import Left, Step
 from graphcrm.domain.money import Money
+from graphcrm.errors import InvalidInput
 from graphcrm.formats import day, exact_money
 from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
@@ -27,6 +28,10 @@ def goodwill_plan(
     budget: Annotated[float, typer.Option(help="What the gifts may cost together; 0: no gifts.")] = 0.0,
     currency: Annotated[str, typer.Option(help="Of the budget, as EUR.")] = "EUR",
     why: Annotated[bool, typer.Option("--why", help="With the reasons of each step.")] = False,
+    instead: Annotated[
+        list[str] | None,
+        typer.Option(help="In place of a gift that is not fitting, as person-x=card. Can be repeated."),
+    ] = None,
     save: Annotated[bool, typer.Option("--save", help="Write the steps down.")] = False,
 ) -> None:
     """Plan the gestures of the coming quarter for a client's key figures, and tell what came after the last one."""
@@ -34,11 +39,11 @@ def goodwill_plan(
         today, money = opened.today(), Money.of(budget, currency.upper()) if budget else None
         found = service.goodwill_plan(opened.database, opened.viewer, client, budget=money, as_of=today)
         outcome, _asked = service.goodwill_outcome(opened.database, opened.viewer, client, as_of=today)
-        revised = service.revise(found, {})
+        revised = service.revise(found, _added(found, instead))
         for step in revised.steps:
             _tell(found, step, why=why)
         for left in found.plan.left:
-            print(f"{left.name}: {sentence(left.code, left.params)}")
+            _tell_left(left)
         if revised.cost is not None:
             print(_("Budget: {cost} for this plan, {left} left.", cost=exact_money(revised.cost),
                     left=exact_money(revised.left)))  # fmt: skip
@@ -51,6 +56,33 @@ def goodwill_plan(
                 print(f"{found.names[step.gesture.person_id]}: {describe(error)}")
             print(_("Planned: {count}.", count=saved.count))
     print(sentence(outcome.code, outcome.params))
+
+
+def _added(found: service.QuarterPlan, wanted: list[str] | None) -> dict[str, service.StepEdit]:
+    """What the user puts in place of gifts, as edits of the plan."""
+    edits = {}
+    for text in wanted or []:
+        person, _equals, method = text.partition("=")
+        offered = [(left, one) for left in found.plan.left for one in left.instead
+                   if (left.person_id, one.method) == (person, method)]  # fmt: skip
+        if not offered:
+            raise InvalidInput(
+                "{text} is not offered in place of a gift.",
+                mend="Look at who gets less, and what is offered.",
+                text=text,
+            )
+        left, one = offered[0]
+        edits[left.step_id] = service.StepEdit(on=one.on, choice=one.choice)
+    return edits
+
+
+def _tell_left(left: Left) -> None:
+    print(f"{left.name}: {sentence(left.code, left.params)}")
+    for reason in left.why:
+        print(f"    {sentence(reason.code, reason.params)}")
+    for one in left.instead:
+        told = f"{day(one.on)}  {service.method_name(one)}"
+        print(f"    {_('Instead')}: {told}  --instead {left.person_id}={one.method}")
 
 
 def _tell(found: service.QuarterPlan, step: Step, *, why: bool) -> None:

@@ -7,6 +7,7 @@ with its reasons. The weights are house defaults, shown beside each part.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ WEIGHTS: Mapping[str, float] = {
 LIKED: Mapping[str, float] = {
     "delighted": 1.0, "pleased": 0.75, "indifferent": 0.4, "embarrassed": 0.1, "annoyed": 0.0,
 }  # fmt: skip
+MOST_TOLD = 3
+"""So many reasons are told why no gift is fitting."""
 UNTRIED = 0.5
 """Of a kind of gift to which no reaction is known: neither for nor against."""
 
@@ -73,6 +76,46 @@ def rank_gifts(
     own = [one for one in given if one.person_id == wanted.person_id and one.status != "cancelled"]
     ranked = [RankedGift(offer, verdict, _score(offer, verdict, wanted, own, rates)) for offer, verdict in judged]
     return tuple(sorted(ranked, key=_order))
+
+
+def is_fitting(one: RankedGift) -> bool:
+    """Whether it may be proposed: correct, and something that is known of them or of the occasion speaks for it."""
+    return one.verdict.mark != "not_correct" and _fits(one)
+
+
+def _fits(one: RankedGift) -> bool:
+    return one.score.reasons[0].code == "rank_fit"
+
+
+def why_none(ranked: Sequence[RankedGift], known: Sequence[str]) -> tuple[Reason, ...]:
+    """Why no gift is fitting; nothing where one is, or where there is no catalogue.
+
+    Args:
+        known: names of the interests that are known and may be used.
+    """
+    if not ranked or any(is_fitting(one) for one in ranked):
+        return ()
+    barred = [one for one in ranked if one.verdict.mark == "not_correct"]
+    if len(barred) == len(ranked):
+        return tuple(_gravest(barred))
+    none = Reason("none_fits", None, 0.0, 0.0, (), {"fits": tuple(known)}) if known else _NOTHING_KNOWN
+    return none, *_gravest([one for one in barred if _fits(one)])
+
+
+_NOTHING_KNOWN = Reason("none_interests_known", None, 0.0, 0.0)
+
+
+def _gravest(barred: Sequence[RankedGift]) -> Iterable[Reason]:
+    """What stands against most of them, each reason once, as it stands against the cheapest."""
+    cheapest = sorted(barred, key=lambda one: one.offer.price.amount if one.offer.price else Decimal("Infinity"))
+    told: dict[tuple[str, object], Reason] = {}
+    counts: Counter[tuple[str, object]] = Counter()
+    for one in cheapest:
+        for reason in one.verdict.of("never"):
+            key = (reason.code, reason.params.get("goodwill_rule"))
+            told.setdefault(key, reason)
+            counts[key] += 1
+    return [told[key] for key, _count in counts.most_common(MOST_TOLD)]
 
 
 def _order(one: RankedGift) -> tuple[bool, float, Decimal, str]:

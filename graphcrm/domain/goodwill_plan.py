@@ -78,7 +78,8 @@ class Figure:
         last: the last gesture before the quarter. planned: days of those that stand in the quarter already.
         words_on: the first of them that costs nothing; has_more: whether a gift or an invitation is among them.
         owner_id: who of ours does it; "" where nobody is in touch.
-        barred: why nothing at all may be done. unwanted: asked not to be congratulated.
+        barred: why nothing at all may be done. no_gift: why no gift is fitting.
+        unwanted: asked not to be congratulated.
     """
 
     person_id: str
@@ -91,6 +92,7 @@ class Figure:
     has_more: bool = False
     owner_id: str = ""
     barred: tuple[Reason, ...] = ()
+    no_gift: tuple[Reason, ...] = ()
     unwanted: bool = False
 
     @property
@@ -122,12 +124,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Why somebody gets less than they could: code of a sentence with its fields."""
+    """Why somebody gets less than they could: code of a sentence with its fields.
+
+    Attributes:
+        why: of ``plan_no_gift``. instead: what could be added in place of a gift; it is the user who does.
+    """
 
     person_id: str
     name: str
     code: str
     params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    why: tuple[Reason, ...] = ()
+    instead: tuple[Gesture, ...] = ()
+
+    @property
+    def step_id(self) -> str:
+        """The step that what is added becomes."""
+        return f"{self.person_id}:more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +192,16 @@ def cost_of(steps: Iterable[Step]) -> Decimal:
 
 def _gift(planner: _Planner, figure: Figure, gifts: Sequence[Gesture], currency: str) -> Iterator[Left]:
     """Put a gift into the plan; else the reason why there is none."""
-    # Out of the blue, and fitting nothing that is known, a gift is no attention; the user may still choose it.
-    meant = [one for one in gifts if one.fits or one.occasion_key]
+    # Fitting nothing that is known of the person or the occasion, a gift is no attention; the user may still choose it.
+    meant = [one for one in gifts if one.fits]
     if not meant:
-        yield Left(figure.person_id, figure.name, "plan_no_gift")
+        instead = tuple(planner.instead(figure))
+        yield Left(figure.person_id, figure.name, "plan_no_gift", why=figure.no_gift, instead=instead)
     elif not planner.take(figure, "more", meant):
         cheapest = Money(min(one.cost for one in meant), currency)
         code = "plan_budget" if cheapest.amount > planner.room else "plan_too_close"
-        yield Left(figure.person_id, figure.name, code, {"cost": cheapest})
+        instead = tuple(planner.instead(figure)) if code == "plan_budget" else ()
+        yield Left(figure.person_id, figure.name, code, {"cost": cheapest}, instead=instead)
 
 
 def _no_words(figure: Figure) -> Left:
@@ -209,12 +224,24 @@ class _Planner:
         return next((one.gesture.on for one in self.steps
                      if (one.gesture.person_id, one.part) == (figure.person_id, "words")), None)  # fmt: skip
 
-    def take(self, figure: Figure, part: str, gestures: Iterable[Gesture]) -> bool:
-        """Put the best of some gestures into the plan, if one is adequate, is paid for, and is not too close."""
+    def instead(self, figure: Figure) -> Iterator[Gesture]:
+        """Of each method of words the first day on which it could be added, an occasion of theirs first."""
+        words = figure.words_on or self.words_of(figure)
+        able = [one for one in self._apart(figure, figure.gestures) if words and one.on > words]
+        for method in WORDS[1:]:
+            those = [one for one in able if one.method == method]
+            if those:
+                yield min(those, key=lambda one: (not one.own, not one.occasion_key, one.on))
+
+    def _apart(self, figure: Figure, gestures: Iterable[Gesture]) -> list[Gesture]:
+        """Those that are not too close to what is there for the same person."""
         own = [one.gesture.on for one in self.steps if one.gesture.person_id == figure.person_id]
         days = [*own, *figure.taken]
-        able = [one for one in gestures if one.cost <= self.room and one.mark in _MARKS
-                and all(abs((one.on - day).days) >= APART_DAYS for day in days)]  # fmt: skip
+        return [one for one in gestures if all(abs((one.on - day).days) >= APART_DAYS for day in days)]
+
+    def take(self, figure: Figure, part: str, gestures: Iterable[Gesture]) -> bool:
+        """Put the best of some gestures into the plan, if one is adequate, is paid for, and is not too close."""
+        able = [one for one in self._apart(figure, gestures) if one.cost <= self.room and one.mark in _MARKS]
         if not able:
             return False
         crowd = Counter(one.gesture.on for one in self.steps)
@@ -222,8 +249,8 @@ class _Planner:
         def order(one: Gesture) -> tuple[Any, ...]:
             clash = bool(figure.owner_id and self._weeks[figure.owner_id, _week(one.on)])
             place = WORDS.index(one.method) if one.method in WORDS else 0
-            # What fits the person, is new to them and costs least; then their own date; then a week that is free.
-            worth = (_MARKS[one.mark], one.kind == "gift" and not one.fits, one.given, one.cost)
+            # What is new to them and costs least; then their own date; then a week that is free.
+            worth = (_MARKS[one.mark], one.given, one.cost)
             return (*worth, not one.own, clash, crowd[one.on] >= A_DAY, not one.occasion_key, one.on, -one.score, place)
 
         best = min(able, key=order)
@@ -241,7 +268,7 @@ def _reasons(best: Gesture, able: Sequence[Gesture]) -> Iterable[Reason]:
     """Why this gesture, then why this day."""
     if best.kind == "gift":
         gifts = {one.item_id for one in able if one.mark == best.mark}
-        yield _why("step_fits", fits=best.fits) if best.fits else _why("step_fits_nothing")
+        yield _why("step_fits", fits=best.fits)
         yield _why("step_cheapest", count=len(gifts))
     elif best.kind == "invitation":
         yield _why("step_event", name=best.item, date=best.event_on)

@@ -13,7 +13,7 @@ def N_(message: str) -> str:  # the customary name of a mark for extraction
 PLAN: Mapping[str, str] = {
     "plan_no_words": N_("Nothing is adequate in this quarter: the rules bar it, or it would follow another too soon."),
     "plan_budget": N_("Words only: the cheapest gift costs {cost}, and so much is not left of the budget."),
-    "plan_no_gift": N_("Words only: no correct gift fits what is known of them or a date of theirs."),
+    "plan_no_gift": N_("Words only: no gift is fitting."),
     "plan_asked_not": N_("Asked not to be congratulated: nothing on any occasion."),
     "plan_stands": N_("Words and more stand in this quarter already."),
     "plan_too_close": N_("Words only: a gift would follow the last gesture within three weeks."),
@@ -21,7 +21,6 @@ PLAN: Mapping[str, str] = {
     "step_condolence": N_("In mourning: words of condolence, as soon as may be."),
     "step_event": N_("Fits as a guest of “{name}” on {date}; the event's own budget pays."),
     "step_fits": N_("Fits: {fits}."),
-    "step_fits_nothing": N_("Nothing that is known of the person speaks for one gift or another."),
     "step_cheapest": N_("The cheapest that is adequate; correct and within the budget: {count}."),
     "step_own_date": N_("On a date of theirs: {name}."),
     "step_occasion": N_("On a date of their firm, trade or country: {name}."),

@@ -71,6 +71,8 @@ GIFTS: Mapping[str, str] = {
 RANKING: Mapping[str, str] = {
     "rank_fit": N_("Fits: {fits}."),
     "rank_fit_none": N_("Nothing that is known of the person or the occasion speaks for it."),
+    "none_fits": N_("Nothing in the catalogue that is correct fits what is known of them: {fits}."),
+    "none_interests_known": N_("What they like is not known, and no correct gift is meant for an occasion of theirs."),
     "rank_correct": N_("By the rules: {goodwill_mark}."),
     "rank_new": N_("Not given to this person before."),
     "rank_given": N_("Given to this person before, last on {date}."),

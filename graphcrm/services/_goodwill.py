@@ -16,6 +16,7 @@ from itertools import chain
 from graphcrm.database.connection import Database
 from graphcrm.domain.family import is_minor
 from graphcrm.domain.gift_ranking import GiftOffer
+from graphcrm.domain.goodwill_plan import WORDS
 from graphcrm.domain.goodwill_rules import (
     LEVELS,
     Employer,
@@ -308,6 +309,27 @@ def seen_circumstances(db: Database, viewer: Viewer, person_id: str, today: date
     if not sees_gifts(viewer, of_relative=around.is_relative):
         raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
     return around
+
+
+Instead = tuple[Method, Verdict]
+
+
+def words_instead(
+    viewer: Viewer, around: Circumstances, on: date, occasion: queries.GiftOccasion | None, *, unwanted: bool
+) -> tuple[Instead, ...]:
+    """What costs nothing to speak of and is correct on a day, for when no gift is: congratulation, card, condolence.
+
+    Args:
+        unwanted: they asked not to be congratulated.
+    """
+    codes = WORDS if occasion and not unwanted else ("condolence", "useful")
+    given = (occasion.id, occasion.kind) if occasion and not unwanted else (None, None)
+    judged = []
+    for code in codes:
+        gesture = Gesture(code, on, occasion_id=given[0], occasion_kind=given[1])
+        if code != "condolence" or viewer.sees("family"):
+            judged.append((around.book.methods[code], for_viewer(viewer, around.judge(gesture))))
+    return tuple(one for one in judged if one[1].mark != "not_correct")
 
 
 def offer_of(row: queries.GiftOfferRow) -> GiftOffer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from graphcrm.domain.gift_ranking import GiftOffer, Wanted, rank_gifts
+from graphcrm.domain.gift_ranking import GiftOffer, RankedGift, Wanted, rank_gifts, why_none
 from graphcrm.domain.goodwill_plan import WORDS, Gesture
 from graphcrm.domain.goodwill_rules import Gesture as Judged
 from graphcrm.domain.money import Money, RateMissing
@@ -88,6 +88,12 @@ class Maker:
         day = self.free[0] if self.free else self.today
         return next((one.verdict.of("never") for one in self._words("useful", day, None) if one.verdict), ())
 
+    def no_gift(self) -> tuple[Reason, ...]:
+        """Why no gift is fitting, on the first occasion, else on a day without one; nothing where one is."""
+        entry = next(iter(self._wished()), None)
+        ranked = self._ranked(entry.when.act_on if entry else self.today, entry, self.offers)
+        return why_none(ranked, tuple(known_words(self.interests, None)))
+
     def _of_interest(self) -> tuple[GiftOffer, ...]:
         """The gifts that fit an interest: others are no attention out of the blue."""
         fits = {one.item_id for one in self._gifts(self.today, None, self.offers, late=True) if one.fits}
@@ -112,14 +118,7 @@ class Maker:
     ) -> Iterator[Gesture]:
         """With ``late`` those, too, for which there is no time any more."""
         costs = {offer.id: cost for offer in offers if (cost := self._cost(offer, on)) is not None}
-        if not costs:
-            return
-        occasion = gift_occasion(entry) if entry else None
-        judged = [(offer, for_viewer(self.viewer, self.around.judge(gesture_of(self.around, offer, on, occasion))))
-                  for offer in offers if offer.id in costs]  # fmt: skip
-        words = known_words(self.interests, occasion)
-        wanted = Wanted(self.person_id, on, self.today, words, gift_budget(self.around))
-        for one in rank_gifts(judged, wanted, self.around.given, self.around.rates):
+        for one in self._ranked(on, entry, [offer for offer in offers if offer.id in costs]):
             codes = {part.code: part for part in one.score.reasons}
             if "rank_lead_short" in codes and not late:
                 continue
@@ -130,6 +129,16 @@ class Maker:
                 score=one.score.value or 0.0, given="rank_given" in codes, verdict=one.verdict,
             )  # fmt: skip
             yield _on_occasion(made, entry)
+
+    def _ranked(self, on: date, entry: CalendarEntry | None, offers: Sequence[GiftOffer]) -> tuple[RankedGift, ...]:
+        if not offers:
+            return ()
+        occasion = gift_occasion(entry) if entry else None
+        judged = [(offer, for_viewer(self.viewer, self.around.judge(gesture_of(self.around, offer, on, occasion))))
+                  for offer in offers]  # fmt: skip
+        words = known_words(self.interests, occasion)
+        wanted = Wanted(self.person_id, on, self.today, words, gift_budget(self.around))
+        return rank_gifts(judged, wanted, self.around.given, self.around.rates)
 
     def _cost(self, offer: GiftOffer, on: date) -> Decimal | None:
         """The price in the budget's currency; None where price or rate is not known: nothing is taken for free."""

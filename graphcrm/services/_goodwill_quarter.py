@@ -26,7 +26,7 @@ from graphcrm.services._congratulations import Nearest, Wished, nearest_of_ours,
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._goodwill import Circumstances, circumstances_of, offer_of, sees_gifts
 from graphcrm.services._goodwill_gestures import Maker
-from graphcrm.services._sensitivity import tie_visible
+from graphcrm.services._goodwill_words import open_interests
 from graphcrm.services._structure import read_structure, structure_asked
 
 QUARTER_DAYS = 91
@@ -145,7 +145,7 @@ def _maker(
     maker = make(interests=(), occasions=tuple(occasions), unwanted=row.no_congratulations)
     consoled = any(one.kind == "condolence" and one.person_id == row.id for one in done)
     viewer = maker.viewer
-    return replace(maker, interests=_interests(viewer, row), mourns=viewer.sees("family") and not consoled)
+    return replace(maker, interests=open_interests(viewer, row), mourns=viewer.sees("family") and not consoled)
 
 
 def _key_figures(structure: PowerStructure) -> list[KeyFigure]:
@@ -196,13 +196,6 @@ def _free(begin: date, end: date, off: frozenset[date]) -> Iterator[date]:
         monday += timedelta(days=7)
 
 
-def _interests(viewer: Viewer, row: GoodwillWishes) -> tuple[tuple[str, str | None], ...]:
-    return tuple(
-        (one["name"], one["name_ru"]) for one in row.interests
-        if (one["use"] or "open") == "open" and tie_visible(viewer, "INTERESTED_IN", one["sensitivity"])
-    )  # fmt: skip
-
-
 def _figure(
     one: KeyFigure, maker: Maker, done: Iterable[GoodwillDone], begin: date, owners: Mapping[str, str]
 ) -> Figure:
@@ -219,6 +212,7 @@ def _figure(
         has_more=any(row.kind in ("gift", "invitation") for row in stands),
         owner_id=owners[one.person_id],
         barred=maker.barred(),
+        no_gift=maker.no_gift(),
         unwanted=maker.unwanted,
     )
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language
 from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.queries.goodwill_plan import GoodwillWishes
 from graphcrm.services._calendar import CalendarEntry
+from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
 
@@ -22,6 +25,14 @@ def known_words(
         words.update(word for synonyms in names.values() for word in synonyms if any(one in told for one in synonyms))
         found[occasion.name] = tuple(sorted({occasion.name, *words}))
     return found
+
+
+def open_interests(viewer: Viewer, row: GoodwillWishes) -> tuple[tuple[str, str | None], ...]:
+    """(English, Russian) names of the interests that the viewer may know of and that may be used."""
+    return tuple(
+        (one["name"], one["name_ru"]) for one in row.interests
+        if (one["use"] or "open") == "open" and tie_visible(viewer, "INTERESTED_IN", one["sensitivity"])
+    )  # fmt: skip
 
 
 def gift_occasion(entry: CalendarEntry) -> GiftOccasion:

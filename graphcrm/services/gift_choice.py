@@ -8,21 +8,31 @@ from datetime import date, timedelta
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.congratulations import Known, is_for
-from graphcrm.domain.gift_ranking import RankedGift, Wanted, rank_gifts
+from graphcrm.domain.gift_ranking import RankedGift, Wanted, is_fitting, rank_gifts, why_none
 from graphcrm.domain.goodwill_rules import Receiver
 from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.gifts import GiftOccasion
+from graphcrm.queries.goodwill_plan import goodwill_wishes
 from graphcrm.services._calendar import Calendar, client_calendar
 from graphcrm.services._congratulations import wished
-from graphcrm.services._goodwill import for_viewer, gesture_of, gift_budget, offer_of, seen_circumstances
-from graphcrm.services._goodwill_words import gift_occasion, known_words
+from graphcrm.services._goodwill import (
+    Instead,
+    for_viewer,
+    gesture_of,
+    gift_budget,
+    offer_of,
+    seen_circumstances,
+    words_instead,
+)
+from graphcrm.services._goodwill_words import gift_occasion, known_words, open_interests
 from graphcrm.services._greetings import observed
-from graphcrm.services._sensitivity import date_sensitivity, tie_visible
+from graphcrm.services._sensitivity import date_sensitivity
 
-__all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice"]
+__all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice", "is_fitting"]
 
 AHEAD = timedelta(days=60)
 """Occasions of the calendar are offered up to so many days after the day of the gift."""
@@ -35,6 +45,7 @@ class GiftChoice:
     Attributes:
         occasions: the useful dates that are stored, then those of the calendar, whose ids (``derived``) the graph does
             not know.
+        why_none: why no gift is fitting; nothing where one is. instead: what is correct then, nothing of it chosen.
         budget: against which the cost is rated. words: what is known of the person that a gift can fit.
     """
 
@@ -44,6 +55,8 @@ class GiftChoice:
     derived: frozenset[str]
     words: Mapping[str, tuple[str, ...]]
     budget: Money
+    why_none: tuple[Reason, ...]
+    instead: tuple[Instead, ...]
     asked: tuple[Asked, ...]
 
 
@@ -61,23 +74,27 @@ def gift_choice(
     known = calendar.people.get(person_id, Known(person_id))
     occasions = (*_occasions(db, viewer, known, today), *derived)
     occasion = next((one for one in occasions if one.id == occasion_id), None)
-    rows = queries.gift_interests(db, person_id=person_id, as_of=today)
-    interests = [row for row in rows if (row.use or "open") == "open"
-                 and tie_visible(viewer, "INTERESTED_IN", row.sensitivity)]  # fmt: skip
-    words = known_words([(row.name, row.name_ru) for row in interests], occasion)
+    (wishes,) = goodwill_wishes(db, person_ids=[person_id], as_of=today)
+    interests = open_interests(viewer, wishes)
+    words = known_words(interests, occasion)
     offers = [offer_of(row) for row in queries.gift_offers(db)]
     judged = [(offer, for_viewer(viewer, around.judge(gesture_of(around, offer, on, occasion)))) for offer in offers]
     wanted = Wanted(person_id, on, today, words, gift_budget(around))
+    ranked = rank_gifts(judged, wanted, around.given, around.rates)
+    none = why_none(ranked, tuple(known_words(interests, None)))
+    unwanted = wishes.no_congratulations
     return GiftChoice(
         receiver=around.receiver,
-        ranked=rank_gifts(judged, wanted, around.given, around.rates),
+        ranked=ranked,
+        why_none=none,
+        instead=words_instead(viewer, around, on, occasion, unwanted=unwanted) if none else (),
         occasions=occasions,
         derived=frozenset(one.id for one in derived),
         words=words,
         budget=gift_budget(around),
         asked=(
             asked(queries.gift_offers),
-            asked(queries.gift_interests, person_id=person_id, as_of=today),
+            asked(goodwill_wishes, person_ids=[person_id], as_of=today),
             asked(queries.gift_occasions, person_id=person_id, as_of=today),
             *calendar.asked,
             *around.asked,

@@ -96,7 +96,7 @@ def goodwill_plan(db: Database, viewer: Viewer, client_id: str, *, budget: Money
 def revise(found: QuarterPlan, edits: Mapping[str, StepEdit]) -> Revised:
     """The plan with the user's changes, each step judged anew on its new day."""
     steps, problems = [], {}
-    for step in found.plan.steps:
+    for step in (*found.plan.steps, *_added(found, edits)):
         edit = edits.get(step.id, StepEdit())
         if edit.dropped:
             continue
@@ -114,6 +114,16 @@ def revise(found: QuarterPlan, edits: Mapping[str, StepEdit]) -> Revised:
     cost = Money(cost_of(told), found.budget.currency)
     used = found.used.amount if found.used else Decimal(0)
     return Revised(found, told, problems, cost, Money(found.budget.amount - used - cost.amount, cost.currency))
+
+
+def _added(found: QuarterPlan, edits: Mapping[str, StepEdit]) -> Iterator[Step]:
+    """What the user has put in place of gifts."""
+    for left in found.plan.left:
+        edit = edits.get(left.step_id)
+        if edit is not None and left.instead:
+            chosen = next((one for one in left.instead if one.choice == edit.choice), left.instead[0])
+            owner = found.figures[left.person_id].owner_id
+            yield Step(chosen, owner, "more", (_reason("step_chosen"), day_reason(chosen)))
 
 
 def _edited(found: QuarterPlan, step: Step, edit: StepEdit) -> Step:

@@ -43,7 +43,9 @@ def open_goodwill(page: Page, office: str) -> None:
 
 def meet_a_refusal(page: Page) -> None:
     page.get_by_text("Choose a gift").click()
-    page.get_by_text("1 more; what is not correct last").click()
+    expect(page.get_by_text("No gift is fitting.")).to_be_visible()  # nothing is known that one could fit
+    expect(page.get_by_text("Send something useful for their work").last).to_be_visible()
+    page.get_by_text("The rest of the catalogue").click()
     dear = page.locator(".st-key-gift-offer-dear")
     expect(dear.get_by_text("Not correct", exact=True)).to_be_visible()
     dear.get_by_role("button", name="Plan", exact=True).click()
@@ -106,6 +108,7 @@ def test_a_gift_is_refused_and_another_approved_by_somebody_else(office, page, t
     page.get_by_role("option", name="Delighted").click()
     body.get_by_role("button", name="Record the reaction").click()
     page.get_by_text("Choose a gift").click()
+    page.get_by_text("The rest of the catalogue").click()
     again = page.locator(".st-key-gift-offer-gift-8")
     again.get_by_text("Why", exact=True).click()
     expect(

@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
+from graphcrm.cli import app
 from graphcrm.database.connection import Database
 from graphcrm.domain.gift_register import broken
 from graphcrm.domain.viewer import OWNER, Viewer
@@ -20,6 +22,7 @@ from graphcrm.services._goodwill import circumstances, circumstances_of
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.gift_choice import gift_choice
 from graphcrm.services.gifts import GiftMove, GiftPlan, gifts_under_way, move_gift, plan_gift
+from graphcrm.services.goodwill_methods import WordsPlan, plan_words
 from tests.small_graph import build, node, tie
 
 TODAY = date(2026, 11, 26)
@@ -387,3 +390,44 @@ def test_occasions_of_the_calendar_are_offered_too_and_kept_by_name(firm):
     assert [row.occasion for row in gift_register(firm)] == ["New Year's Day"]
     stored = firm.read("MATCH (a:GoodwillAction {id: $id}) RETURN a.description AS said", {"id": done.action_id})
     assert stored[0]["said"] == "New Year's Day · At the meeting"
+
+
+def test_where_no_gift_is_fitting_it_says_why_and_what_is(firm):
+    """C2.5, C3.5: a public official, nothing known, a limit; words are started by a click, and nothing is chosen."""
+    assert gift_choice(firm, OWNER, "ann", ON, today=TODAY).why_none == (), "the book fits her stamps"
+    unknown = gift_choice(firm, OWNER, "carl", ON, today=TODAY)
+    assert [one.code for one in unknown.why_none] == ["none_interests_known"]
+    assert [method.code for method, _verdict in unknown.instead] == ["useful"], "without an occasion"
+    christmas = next(one for one in unknown.occasions if one.on == "2026-12-25")
+    at = gift_choice(firm, OWNER, "carl", ON, today=TODAY, occasion_id=christmas.id)
+    assert [method.code for method, _verdict in at.instead] == ["words", "card", "useful"]
+    firm.write("MATCH (p:Person {id: 'carl'}) SET p.official_status = 'public_official'")
+    barred = gift_choice(firm, OWNER, "carl", ON, today=TODAY, occasion_id=christmas.id)
+    assert "official" in {one.params.get("goodwill_rule") for one in barred.why_none}
+    words = WordsPlan("carl", "card", ON, occasion_key=christmas.id, occasion=christmas.name)
+    assert plan_words(firm, OWNER, words, "ines", key="card", today=TODAY)
+    plan_words(firm, OWNER, words, "ines", key="card", today=TODAY)
+    made = firm.read("MATCH (a:GoodwillAction)-[:DONE_BY]->(e) RETURN a.kind AS kind, a.status AS status, e.id AS who")
+    assert made == [{"kind": "congratulation", "status": "planned", "who": "ines"}]
+    firm.write("MATCH (p:Person {id: 'carl'}) SET p.no_congratulations = true")
+    asked = gift_choice(firm, OWNER, "carl", ON, today=TODAY, occasion_id=christmas.id)
+    assert [method.code for method, _verdict in asked.instead] == ["useful"]
+    with pytest.raises(InvalidInput):
+        plan_words(firm, OWNER, words, "ines", key="again", today=TODAY)
+    with pytest.raises(InvalidInput):
+        plan_words(firm, OWNER, WordsPlan("ann", "useful", TODAY - timedelta(days=1)), "ines", key="p", today=TODAY)
+    with pytest.raises(Forbidden):
+        plan_words(firm, Viewer("r", "R", "reader"), words, "ines", key="r", today=TODAY)
+
+
+def test_the_command_line_says_why_and_starts_what_is_correct(firm, neo4j_endpoint, monkeypatch):
+    for name in ("URI", "USERNAME", "PASSWORD"):
+        value = getattr(neo4j_endpoint, name.lower())
+        monkeypatch.setenv(f"NEO4J_{name}", value)
+    ran = CliRunner().invoke(app, ["gifts", "choose", "carl"])
+    assert ran.exit_code == 0, ran.output
+    assert "No gift is fitting." in ran.output
+    assert "graphcrm gifts words carl useful --as ID" in ran.output
+    ran = CliRunner().invoke(app, ["gifts", "words", "carl", "useful", "--as", "ines"])
+    assert ran.exit_code == 0, ran.output
+    assert firm.read("MATCH (a:GoodwillAction) RETURN a.status AS status") == [{"status": "planned"}]

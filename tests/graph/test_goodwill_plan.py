@@ -244,3 +244,26 @@ def test_the_level_of_the_relation_then_and_now(nord):
     ])  # fmt: skip
     found = {one.person_id: one for one in goodwill_outcome(nord, OWNER, "nord", as_of=TODAY)[0].people}
     assert (found["per"].level_before, found["per"].level_after) == ("vendor", "problem_solver")
+
+
+def test_in_place_of_a_gift_the_user_may_add_words_to_the_plan(nord):
+    """C2.5: Anna's interest is not known, nothing is meant for her birthday: no cheapest gift, and a choice."""
+    nord.write("MATCH (:Person)-[t:INTERESTED_IN]->() DELETE t")
+    nord.write("MATCH (o:Offering {id: 'book'}) SET o.fits = []")
+    found = plan(nord)
+    assert [one.gesture.kind for one in steps_of(found, "anna")] == ["congratulation"]
+    (left,) = [one for one in found.plan.left if one.person_id == "anna"]
+    assert [reason.code for reason in left.why] == ["none_interests_known"]
+    (more,) = left.instead
+    assert more.method == "useful", "no occasion of hers is far enough from the words"
+    assert abs((more.on - steps_of(found, "anna")[0].gesture.on).days) >= APART_DAYS
+    edits = {left.step_id: StepEdit(on=more.on, choice=more.choice)}
+    added = [one for one in revise(found, edits).steps if one.gesture.person_id == "anna"]
+    assert [(one.gesture.method, one.owner_id) for one in added] == [("words", "kai"), ("useful", "kai")]
+    assert not revise(found, edits).problems
+    assert save(nord, found, edits).refused == ()
+    rows = nord.read("MATCH (a:GoodwillAction)-[:TARGETS]->(:Person {id: 'anna'}) RETURN a.kind AS kind, a.date AS on")
+    assert {"kind": "congratulation", "on": more.on} in rows
+    assert len(rows) == 2
+    dropped = {left.step_id: StepEdit(on=more.on, choice=more.choice, dropped=True)}
+    assert len([one for one in revise(found, dropped).steps if one.gesture.person_id == "anna"]) == 1

@@ -57,3 +57,22 @@ def test_the_section_at_the_person(office, open_page):
     assert not at.exception
     assert "Goodwill: what is correct, and which gift" in texts(at)
     assert "Goodwill: what is correct" not in texts(open_page("person", person="jan"))
+
+
+def test_where_no_gift_is_fitting_words_are_started_by_a_click(office, open_page):
+    at = open_page("person", person="bob")
+    at.session_state["goodwill-bob"] = True
+    at.session_state["gift-choose-bob"] = True
+    at.run()
+    assert not at.exception
+    assert "No gift is fitting." in texts(at)
+    next(one for one in at.button if one.key == "gift-instead-useful").click().run()
+    send = next(one for one in at.button if (one.key or "").startswith("gift-send-"))
+    send.click().run()
+    assert any("as whom you act" in one.value for one in at.warning), "nothing is chosen, nobody either"
+    actor = next(one for one in at.selectbox if (one.key or "").startswith("gift-actor-"))
+    actor.select("jan").run()
+    next(one for one in at.button if one.key == send.key).click().run()
+    assert not at.exception
+    made = office.read("MATCH (a:Congratulation)-[:DONE_BY]->(e) RETURN a.status AS status, e.id AS who")
+    assert made == [{"status": "planned", "who": "jan"}]

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphcrm.domain.gift_ranking import LIKED, UNTRIED, WEIGHTS, GiftOffer, Wanted, rank_gifts
+from graphcrm.domain.gift_ranking import (
+    LIKED,
+    UNTRIED,
+    WEIGHTS,
+    GiftOffer,
+    Wanted,
+    is_fitting,
+    rank_gifts,
+    why_none,
+)
 from graphcrm.domain.goodwill_rules import Finding, Verdict
 from graphcrm.domain.goodwill_sums import GiftGiven
 from graphcrm.domain.money import Money, Rate, Rates
@@ -32,6 +41,30 @@ def rank(offer=BOOK, verdict=FITTING, wanted=WANTED, given=(), rates=None):
 def part(code_of, **changes):
     found = {one.code: one for one in rank(**changes).score.reasons}
     return found[code_of]
+
+
+def test_no_gift_is_fitting_and_why():
+    """C3.5: the cheapest is not proposed for want of a fitting one; each reason is told once, by the cheapest gift."""
+    unfit = replace(BOOK, id="pen", fits=(), price=Money.of(3, "EUR"))
+    dear = replace(BOOK, id="dear", price=Money.of(90, "EUR"))
+    reasons = [Reason("goodwill_over_gift", None, 0.0, 0.0, (), {"value": of.price}) for of in (dear, unfit)]
+    over = [Verdict("not_correct", (Finding("never", one),)) for one in reasons]
+
+    def none(*judged, known=("Stamps",)):
+        return [(one.code, one.params.get("fits") or one.params.get("value"))
+                for one in why_none(rank_gifts(judged, WANTED, (), Rates()), known)]  # fmt: skip
+
+    assert is_fitting(rank())
+    assert not is_fitting(rank(verdict=NEVER))
+    assert not is_fitting(rank(offer=unfit))
+    assert none((BOOK, FITTING), (unfit, FITTING)) == []
+    assert none() == [], "there is no catalogue"
+    assert none((unfit, FITTING)) == [("none_fits", ("Stamps",))]
+    assert none((unfit, FITTING), known=()) == [("none_interests_known", None)]
+    assert none((unfit, FITTING), (dear, over[0])) == [("none_fits", ("Stamps",)), ("goodwill_over_gift", dear.price)]
+    assert none((dear, over[0]), (unfit, over[1]), (BOOK, NEVER)) == [
+        ("goodwill_over_gift", unfit.price), ("goodwill_rule", None),
+    ]  # fmt: skip
 
 
 def before(**changes):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graphcrm.domain.goodwill_outcome import After, outcome
 from graphcrm.domain.goodwill_plan import APART_DAYS, Figure, Gesture, Step, noted, plan_quarter
 from graphcrm.domain.money import Money
+from graphcrm.domain.score import Reason
 
 BEGIN = date(2026, 12, 1)
 
@@ -76,7 +77,7 @@ def test_the_cheapest_adequate_gift_after_the_words():
     assert [one.code for one in plan_quarter([Figure("p", "P", 1.0, ())], None).left] == ["plan_no_words"]
 
 
-def test_what_fits_comes_before_what_is_cheaper_and_nothing_comes_out_of_the_blue():
+def test_only_what_fits_is_proposed_new_things_first():
     unfit = gesture(30, 5, fits=())
     fit = gesture(30, 15)
     plan = plan_quarter([Figure("p", "P", 1.0, (gesture(0), unfit, fit))], euros(50))
@@ -85,8 +86,21 @@ def test_what_fits_comes_before_what_is_cheaper_and_nothing_comes_out_of_the_blu
     other = gesture(30, 25)
     new = plan_quarter([Figure("p", "P", 1.0, (gesture(0), given_before, other))], euros(50))
     assert [one.cost for one in of(new, "p")] == [0, 25]
-    blue = plan_quarter([Figure("p", "P", 1.0, (gesture(0), replace(unfit, occasion_key="")))], euros(50))
-    assert [one.code for one in blue.left] == ["plan_no_gift"]
+
+
+def test_in_place_of_a_gift_that_is_not_fitting_words_are_offered_and_nothing_is_chosen():
+    """On an occasion, too: the cheapest that fits nothing is not proposed (C2.5, C3.5)."""
+    unfit, why = gesture(30, 5, fits=()), (Reason("none_fits", None, 0.0, 0.0),)
+    near, card, later = gesture(10, method="card"), gesture(40, method="card"), gesture(60, method="card")
+    useful = gesture(35, method="useful", occasion_key="", own=False)
+    able = (gesture(0), unfit, near, card, later, useful)
+    plan = plan_quarter([Figure("p", "P", 1.0, able, no_gift=why)], euros(50))
+    assert [one.cost for one in of(plan, "p")] == [0]
+    (left,) = plan.left
+    assert (left.code, left.why) == ("plan_no_gift", why)
+    assert left.instead == (card, useful), "the first of each method that is not too close to the words"
+    dear = plan_quarter([Figure("p", "P", 1.0, (gesture(0), gesture(30, 60), card))], euros(50))
+    assert [(one.code, one.instead) for one in dear.left] == [("plan_budget", (card,))]
 
 
 def test_an_invitation_costs_the_plan_nothing_and_so_comes_before_a_gift():

@@ -130,17 +130,6 @@ class GiftOfferRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GiftInterest:
-    """What somebody is interested in; ``use`` is a code of ``use``."""
-
-    name: str
-    name_ru: str | None
-    strength: float | None
-    sensitivity: str | None
-    use: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class GiftOccasion:
     """A useful date of a person (``of_person``) or of their firm; ``on`` is the text of a partial date."""
 
@@ -310,8 +299,6 @@ def gift_ledger(db: Database, *, person_ids: list[str]) -> list[LedgerRow]: ...
 def exchange_rates(db: Database) -> list[ExchangeRateRow]: ...
 @cypher
 def gift_offers(db: Database) -> list[GiftOfferRow]: ...
-@cypher
-def gift_interests(db: Database, *, person_id: str, as_of: date) -> list[GiftInterest]: ...
 @cypher
 def gift_occasions(db: Database, *, person_id: str, as_of: date) -> list[GiftOccasion]: ...
 @cypher

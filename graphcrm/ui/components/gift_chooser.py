@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,9 +12,9 @@ import streamlit as st
 from graphcrm.domain.gift_ranking import WEIGHTS
 from graphcrm.errors import GiftRefused
 from graphcrm.formats import exact_money
-from graphcrm.i18n import describe, language, plural
+from graphcrm.i18n import describe, language
 from graphcrm.i18n import translate as _
-from graphcrm.services.gift_choice import GiftChoice, RankedGift, gift_choice
+from graphcrm.services.gift_choice import GiftChoice, RankedGift, gift_choice, is_fitting
 from graphcrm.services.gifts import GiftPlan, plan_gift
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
@@ -23,6 +22,7 @@ from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import day, number, plain, safe, share
 from graphcrm.ui.components.gift_acting import acting_as
+from graphcrm.ui.components.gift_instead import form_is_open, no_gift, open_form
 from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
@@ -43,13 +43,15 @@ def choose_gift(person_id: str, on: date) -> None:
     if not choice.ranked:
         empty(_("The catalogue of gifts is empty"), _("Import gifts from a file: offerings.csv."))
         return
-    correct = [one for one in choice.ranked if one.verdict.mark != "not_correct"]
+    fitting = [one for one in choice.ranked if is_fitting(one)]
+    if not fitting:
+        no_gift(choice, on, _words_on(choice, occasion))
     _compare(person_id, choice)
-    for place, one in enumerate(correct[:SHOWN], 1):
+    for place, one in enumerate(fitting[:SHOWN], 1):
         _gift(choice, one, f"{place}", (on, occasion))
-    rest = [*correct[SHOWN:], *(one for one in choice.ranked if one.verdict.mark == "not_correct")]
+    rest = [*fitting[SHOWN:], *(one for one in choice.ranked if not is_fitting(one))]
     if rest:
-        title = plural("{n} more; what is not correct last", "{n} more; what is not correct last", len(rest))
+        title = _("The rest of the catalogue: what fits nothing that is known, what is not correct last")
         with st.expander(title, key=f"gift-rest-{person_id}", on_change="rerun") as fold:  # fmt: skip
             if fold.open:
                 for place, one in enumerate(rest, SHOWN + 1):
@@ -130,17 +132,10 @@ def _gift(choice: GiftChoice, one: RankedGift, place: str, when: tuple[date, str
             action.button(
                 _("Plan"), icon=":material/event:", key=f"gift-plan-{place}-{offer.id}", width="stretch",
                 type="primary" if place == "1" else "secondary",
-                on_click=_remember, args=(choice.receiver.id, offer.id),
+                on_click=open_form, args=(choice.receiver.id, offer.id),
             )  # fmt: skip
-            if ui_state().pages.get("gift-plan") == (choice.receiver.id, offer.id):
+            if form_is_open(choice.receiver.id, offer.id):
                 _plan_form(choice, one, when)
-
-
-def _remember(person_id: str, offering_id: str) -> None:
-    pages = ui_state().pages
-    pages["gift-plan"] = None if pages.get("gift-plan") == (person_id, offering_id) else (person_id, offering_id)
-    pages["gift-plan-key"] = secrets.token_hex(8)
-    pages["gift-plan-twin"] = False
 
 
 @guarded
@@ -183,6 +178,12 @@ def _kept(choice: GiftChoice, occasion: str | None) -> dict[str, str]:
     if occasion in choice.derived:
         return {"occasion": next(one.name for one in choice.occasions if one.id == occasion)}
     return {"occasion_id": occasion} if occasion else {}
+
+
+def _words_on(choice: GiftChoice, occasion: str | None) -> dict[str, str]:
+    """The occasion as words keep it: by id, or by key and name where the calendar found it."""
+    kept = _kept(choice, occasion)
+    return kept | {"occasion_key": occasion} if occasion in choice.derived else kept
 
 
 def _parts(one: RankedGift) -> str:

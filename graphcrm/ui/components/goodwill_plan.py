@@ -30,7 +30,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import day, plain, safe
-from graphcrm.ui.components.goodwill_steps import edits_of, render_step
+from graphcrm.ui.components.goodwill_steps import edits_of, render_left, render_step
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.places import place
 from graphcrm.ui.state import ui_state
@@ -55,16 +55,16 @@ def render_goodwill_plan(app: App, viewer: Viewer, client_id: str, as_of: date) 
     _told(found)
     if not found.names:
         empty(_("No key figure is known."), _("Enter roles and influence first: then it shows whom to be good to."))
-    elif not found.plan.steps and found.standing:
+    elif not revised.steps and not found.plan.steps and found.standing:
         empty(_("Nothing is to be added to the quarter."), _("What stands already is below."))
-    elif not found.plan.steps:
+    elif not revised.steps and not found.plan.steps:
         empty(_("Nothing is adequate."), _("The rules bar it, or enough is planned already."))
     else:
         _money(found, revised)
         for step in revised.steps:
             render_step(found, revised, step)
         _confirm(app, viewer, found, revised)
-    _left(found)
+    render_left(found)
     _standing(found)
     st.subheader(_("After the last quarter"), anchor=False)
     outcome, asked = goodwill_outcome(app.database, viewer, client_id, as_of=as_of)
@@ -139,12 +139,6 @@ def _told(found: QuarterPlan) -> None:
         st.page_link(place("week"), label=_("Look at My week"), icon=":material/event:")
     for name, error in refused:
         st.warning(f"{plain(name)}: {plain(describe(error))}", icon=":material/block:")
-
-
-def _left(found: QuarterPlan) -> None:
-    lines = [f"<li><b>{safe(one.name)}</b> {safe(sentence(one.code, one.params))}</li>" for one in found.plan.left]
-    if lines:
-        st.html(f'<p class="gc-note">{safe(_("Who gets less, and why"))}</p><ul class="gc-proof">{"".join(lines)}</ul>')
 
 
 def _standing(found: QuarterPlan) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from graphcrm.domain.goodwill_plan import Gesture, Step
+from graphcrm.domain.goodwill_plan import Gesture, Left, Step
 from graphcrm.domain.money import Money
 from graphcrm.formats import exact_money
 from graphcrm.i18n import language
@@ -72,6 +72,30 @@ def _told(found: QuarterPlan, revised: Revised, step: Step) -> str:
 
 def _cost(found: QuarterPlan, one: Gesture) -> str:
     return exact_money(Money(one.cost, found.budget.currency)) if one.cost and found.budget else ""
+
+
+def render_left(found: QuarterPlan) -> None:
+    """Who gets less, and why; in place of a gift that is not fitting what could be added, at the user's choice."""
+    if not found.plan.left:
+        return
+    st.html(f'<p class="gc-note">{safe(_("Who gets less, and why"))}</p>')
+    edits, writes = edits_of(found.client_id), session.current_viewer().may_write
+    for one in found.plan.left:
+        why = "".join(f"<small>{safe(sentence(reason.code, reason.params))}</small>" for reason in one.why)
+        said = safe(sentence(one.code, one.params))
+        st.html(f'<ul class="gc-proof"><li><b>{safe(one.name)}</b> {said}{why}</li></ul>')
+        taken = one.step_id in edits and not edits[one.step_id].dropped
+        if writes and one.instead and not taken:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.caption(_("Add to the plan:"), width="content")
+                for gesture in one.instead:
+                    told = f"{method_name(gesture)}, {day(gesture.on)}"
+                    st.button(plain(told), icon=":material/add:", key=f"goodwill-add-{one.person_id}-{gesture.method}",
+                              type="tertiary", on_click=_add, args=(found, one, gesture))  # fmt: skip
+
+
+def _add(found: QuarterPlan, left: Left, gesture: Gesture) -> None:
+    edits_of(found.client_id)[left.step_id] = StepEdit(on=gesture.on, choice=gesture.choice)
 
 
 def _drop(found: QuarterPlan, step: Step) -> None:
