@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from time import sleep
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.errors import OutcomeUnknown, WriteConflict
-from graphcrm.ingest.labels import LABELLED_ENDS
+from graphcrm.ingest.labels import DUE_LABEL, LABELLED_ENDS, gained_labels
 from graphcrm.ingest.plan import NodeWrite, Plan, TieWrite
 from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.queries import ingest as queries
@@ -55,8 +56,8 @@ def apply_writes(
     Raises:
         DatabaseError: what was written up to then stays, whole batches each; the import can be run again.
     """
-    _write_nodes(db, plan.nodes, applied, progress)
-    _write_ties(db, plan, applied, now, progress)
+    made = _write_nodes(db, plan.nodes, applied, progress)
+    _write_ties(_Ties(db, now, today, made, plan.tie_batch), plan.ties, applied, progress)
     applied.commits += bring_labels_in_step(db, today=today, progress=progress)
 
 
@@ -90,30 +91,35 @@ def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_pro
         batches += 1
         done += count
         progress(done, done, "labels")
+    if not done:
+        progress(0, 0, "labels")
     return batches
 
 
-def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress: Progress) -> None:
+def _write_nodes(db: Writer, writes: list[NodeWrite], applied: Applied, progress: Progress) -> set[str]:
+    """The ids of the nodes that were made here, and by nobody else meanwhile."""
+    made: set[str] = set()
     done = 0
     for batch in _batches(writes):
-        applied.commits += bool(_write_node_batch(db, batch))
+        rows = [_node_row(write) for write in batch]
+        if created := _create_nodes(db, rows) if all(write.is_new for write in batch) else 0:
+            made |= {write.id for write in batch}
+        written = created or _persistently(lambda rows=rows: queries.write_nodes(db, rows=rows))
+        applied.commits += bool(written)
         for write in batch:
             applied.counts["nodes_created" if write.is_new else "nodes_updated"] += 1
         applied.last_good_row = batch[-1].place
         done += len(batch)
         progress(done, len(writes), "nodes")
+    return made
 
 
-def _write_node_batch(db: Writer, batch: list[NodeWrite]) -> int:
-    """New nodes are just made; the form that may be sent again follows where that was refused or is not known.
-
-    Returns how many were not as they should be.
-    """
-    rows = [_node_row(write) for write in batch]
-    if not isinstance(db, Transaction) and all(write.is_new for write in batch):
+def _create_nodes(db: Writer, rows: list[dict[str, Any]]) -> int:
+    """How many were made; 0 where that was refused or is not known, so that each must be looked for."""
+    if isinstance(db, Database):  # in a transaction of many writes a refusal would be its end
         with suppress(OutcomeUnknown, WriteConflict):
             return queries.create_nodes(db, rows=rows)
-    return _persistently(lambda: queries.write_nodes(db, rows=rows))
+    return 0
 
 
 def _node_row(write: NodeWrite) -> dict[str, Any]:
@@ -123,50 +129,103 @@ def _node_row(write: NodeWrite) -> dict[str, Any]:
     return {"id": write.id, "labels": labels, "drop": list(write.drop), "properties": dict(write.properties)}
 
 
-def _write_ties(db: Writer, plan: Plan, applied: Applied, now: datetime, progress: Progress) -> None:
+def _write_ties(ties: _Ties, writes: list[TieWrite], applied: Applied, progress: Progress) -> None:
     """Ties that go first: a moved tie is taken away before it is made anew."""
-    writes, after, done = plan.ties, plan.tie_batch, 0
-    for action in ("delete", "create", "update"):
-        groups: dict[str, list[TieWrite]] = defaultdict(list)
-        for write in writes:
-            if write.action == action:
-                groups[write.type].append(write)
-        for tie_type, group in groups.items():
-            for batch in _batches(group):
-                rows = [_tie_row(write) for write in batch]
-                if action == "create":
-                    after, written = _create_ties(db, tie_type, rows, now, after)
-                else:
-                    written = _change_ties(db, action, tie_type, rows)
-                applied.commits += bool(written)
-                applied.counts[f"ties_{action}d"] += len(batch)
-                applied.last_good_row = batch[-1].place
-                done += len(batch)
-                progress(done, len(writes), "ties")
+    done = 0
+    for action, write_batch in (("delete", ties.delete), ("create", ties.create), ("update", ties.update)):
+        chosen = sorted((write for write in writes if write.action == action), key=_type_of)
+        for batch in _batches(chosen):
+            applied.commits += bool(write_batch(batch))
+            applied.counts[f"ties_{action}d"] += len(batch)
+            applied.last_good_row = batch[-1].place
+            done += len(batch)
+            progress(done, len(writes), "ties")
 
 
-def _create_ties(
-    db: Writer, tie_type: str, rows: list[dict[str, Any]], now: datetime, after: str | None
-) -> tuple[str, int]:
-    """The name of this batch, and how many ties were made.
+_type_of = attrgetter("type")
 
-    Args:
-        after: the last batch that the plan knows; if another came, each tie is looked for.
+
+@dataclass(slots=True)
+class _Ties:
+    """Writes batches of ties, sorted by type, each in one transaction. Each tells how many were not as they should be.
+
+    Attributes:
+        made: nodes that were made by this import. What new ties bring them in labels is known; others wait for theirs.
+        after: the last batch of ties that the plan knows; if another came, each tie is looked for.
     """
-    batch, marks = uuid4().hex, LABELLED_ENDS.get(tie_type, 0)
-    moment = now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
-    written = _persistently(
-        lambda: queries.create_ties(
-            db, type=tie_type, marks=marks, recorded_at=moment, batches=[after, batch], rows=rows
-        )
-    )
-    return batch, written
+
+    db: Writer
+    now: datetime
+    today: date
+    made: set[str]
+    after: str | None
+
+    def create(self, batch: list[TieWrite]) -> int:
+        """Ties that are not there, and the labels that they bring."""
+        name = uuid4().hex
+
+        def work(transaction: Transaction) -> int:
+            alone = queries.pass_gate(transaction, after=self.after, batch=name)
+            create, written = queries.create_ties if alone else queries.create_missing_ties, 0
+            for tie_type, some in _by_type(batch):
+                moment = self.now if "recorded_at" in VOCABULARY.ties[tie_type].properties else None
+                written += create(transaction, type=tie_type, recorded_at=moment, rows=_tie_rows(some))
+                self._label(transaction, tie_type, some)
+            return written
+
+        written = self._as_one(work)
+        self.after = name
+        return written
+
+    def update(self, batch: list[TieWrite]) -> int:
+        """Other properties."""
+        return self._change(queries.update_ties, batch)
+
+    def delete(self, batch: list[TieWrite]) -> int:
+        """Ties that go."""
+        return self._change(queries.delete_ties, batch)
+
+    def _change(self, query: Callable[..., int], batch: list[TieWrite]) -> int:
+        def work(transaction: Transaction) -> int:
+            return sum(
+                query(transaction, marks=LABELLED_ENDS.get(tie_type, 0), rows=_tie_rows(some))
+                for tie_type, some in _by_type(batch)
+            )
+
+        return self._as_one(work)
+
+    def _as_one(self, work: Callable[[Transaction], int]) -> int:
+        if isinstance(self.db, Transaction):
+            return work(self.db)
+        return _persistently(lambda: self.db.together(work, timeout=queries.WRITE_SECONDS))
+
+    def _label(self, transaction: Transaction, tie_type: str, batch: list[TieWrite]) -> None:
+        if not (marks := LABELLED_ENDS.get(tie_type, 0)):
+            return
+        known = [write for write in batch if marks == 1 and write.start in self.made]
+        firms = sorted({write.end for write in known}) if tie_type == "WORKS_AT" else []
+        held = queries.labels_under_lock(transaction, ids=firms)[0] if firms else ()
+        kinds = {one: frozenset(labels) for one, labels in held}
+        ids: dict[str, set[str]] = defaultdict(set)
+        for write in known:
+            end = kinds.get(write.end, frozenset())
+            for label in gained_labels(tie_type, write.properties, end, self.today):
+                ids[label].add(write.start)
+        if len(known) < len(batch):
+            ends = {one for write in batch for one in (write.start, write.end)[:marks]}
+            ids[DUE_LABEL] = ends - self.made if marks == 1 else ends
+        if ids:
+            queries.label_nodes(
+                transaction, rows=[{"label": label, "ids": sorted(some)} for label, some in sorted(ids.items())]
+            )
 
 
-def _change_ties(db: Writer, action: str, tie_type: str, rows: list[dict[str, Any]]) -> int:
-    """How many were not as they should be."""
-    query = queries.update_ties if action == "update" else queries.delete_ties
-    return _persistently(lambda: query(db, marks=LABELLED_ENDS.get(tie_type, 0), rows=rows))
+def _by_type(batch: list[TieWrite]) -> Iterator[tuple[str, list[TieWrite]]]:
+    return ((tie_type, list(some)) for tie_type, some in groupby(batch, _type_of))
+
+
+def _tie_rows(batch: list[TieWrite]) -> list[dict[str, Any]]:
+    return [_tie_row(write) for write in batch]
 
 
 def _tie_row(write: TieWrite) -> dict[str, Any]:

@@ -18,6 +18,7 @@ Current: ``valid_from`` is not ahead, ``valid_to`` is (the day itself is out), a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,42 @@ LABELLED_ENDS = {"WORKS_AT": 1, "STAKEHOLDER_IN": 1, "INFLUENCES": 1} | dict.fro
     ("SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "GUARDIAN_OF"), 2
 )
 """The ties on which the secondary labels of people rest: of who stands at the start, or of both."""
+
+ROLE_LABELS = {
+    "decision_maker": "DecisionMaker",
+    "economic_buyer": "DecisionMaker",
+    "payment_decider": "Payer",
+    "payment_influencer": "Payer",
+    "technical_evaluator": "TechnicalEvaluator",
+    "influencer": "Influencer",
+}
+TOP_LEVEL = 2
+
+
+def gained_labels(tie_type: str, values: Mapping[str, Any], end: frozenset[str], today: date) -> set[str]:
+    """The labels that a tie brings to who stands at its start. No tie takes one away, but a job FamilyMember.
+
+    Args:
+        end: the labels of the other end; only those of a job's are looked at.
+    """
+    begins, ends = values.get("valid_from"), values.get("valid_to")
+    if (begins is not None and begins > today) or (ends is not None and ends <= today):
+        return set()
+    if tie_type == "STAKEHOLDER_IN":
+        return {ROLE_LABELS[role] for role in values.get("roles") or () if role in ROLE_LABELS}
+    if tie_type == "INFLUENCES":
+        return {"Influencer"}
+    if tie_type != "WORKS_AT" or not not_over(values.get("until") or "", today):
+        return set()
+    level = values.get("level")
+    is_top = "Client" in end and level is not None and level <= TOP_LEVEL
+    return {label for label, holds in (("Executive", is_top), ("Employee", "OwnFirm" in end)) if holds}
+
+
+def not_over(until: str, today: date) -> bool:
+    """False when a partial date lies surely behind."""
+    bare = until.replace("~", "")
+    return bare >= today.isoformat()[: len(bare)]
 
 
 @cache

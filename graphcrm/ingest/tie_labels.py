@@ -15,16 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphcrm.ingest.column_graph import ColumnGraph, Numbers, Ties
+from graphcrm.ingest.labels import ROLE_LABELS, TOP_LEVEL, not_over
 from graphcrm.ingest.rows import SEPARATOR
 
-_ROLES = {
-    "DecisionMaker": {"decision_maker", "economic_buyer"},
-    "Payer": {"payment_decider", "payment_influencer"},
-    "TechnicalEvaluator": {"technical_evaluator"},
-    "Influencer": {"influencer"},
-}
+_ROLES = {label: {role for role, of in ROLE_LABELS.items() if of == label} for label in ROLE_LABELS.values()}
 _FAMILY = ("SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "GUARDIAN_OF")
-_TOP_LEVEL = 2
 LABELS = ("DecisionMaker", "Payer", "TechnicalEvaluator", "Influencer", "Executive", "Employee", "FamilyMember")
 
 
@@ -41,9 +36,9 @@ def labels_of_ties(graph: ColumnGraph, ties: Iterable[Ties], today: date) -> dic
         elif some.type == "INFLUENCES":
             found["Influencer"][some.start[_current(some, today) & graph.has_any(["Person"])[some.end]]] = True
         elif some.type == "WORKS_AT":
-            now = _current(some, today) & _where(some, "until", lambda text: _not_over(text, today), absent=True)
+            now = _current(some, today) & _where(some, "until", lambda text: not_over(text, today), absent=True)
             at_client, at_ours = (graph.has_any([label])[some.end] for label in ("Client", "OwnFirm"))
-            high = _where(some, "level", lambda text: int(text) <= _TOP_LEVEL)
+            high = _where(some, "level", lambda text: int(text) <= TOP_LEVEL)
             found["Executive"][some.start[now & at_client & high]] = True
             found["Employee"][some.start[now & at_ours]] = True
     _mark_family(graph, given, found["FamilyMember"])
@@ -66,11 +61,6 @@ def _current(ties: Ties, today: date) -> Numbers:
     day = today.isoformat()
     begun = _where(ties, "valid_from", lambda text: text <= day, absent=True)
     return begun & _where(ties, "valid_to", lambda text: text > day, absent=True)
-
-
-def _not_over(until: str, today: date) -> bool:
-    bare = until.replace("~", "")
-    return bare >= today.isoformat()[: len(bare)]
 
 
 def _where(ties: Ties, name: str, holds: Callable[[str], bool], *, absent: bool = False) -> Numbers:

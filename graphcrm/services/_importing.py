@@ -246,6 +246,7 @@ def _applied(db: Database, writes: Plan, today: date, progress: Progress) -> App
     return applied
 
 
+@no_collector
 def import_folder(
     db: Database, viewer: Viewer, given: Given, *, skip_bad_rows: bool = False, progress: Progress | None = None
 ) -> ImportReport:

@@ -216,14 +216,19 @@ LABELS = [
 ]
 
 
+@pytest.mark.parametrize("there_before", [False, True])
 @pytest.mark.parametrize(("file", "rows", "expected"), LABELS)
-def test_secondary_labels_follow_the_edges(database, file, rows, expected):
+def test_secondary_labels_follow_the_edges(database, file, rows, expected, there_before):
+    """Of people who come with their ties the files tell the labels; of those who were there before, the graph does."""
     base = {
         "organizations.csv": "id,name,kinds\nfirm,Firm,client\nown,We,own_firm\nbank,Bank,partner\n",
         "people.csv": "id,name\np,Anna\nq,Boris\n",
     }
+    if there_before:
+        put(database, base)
     put(database, {**base, file: rows})
     assert labels_of(database, "p") == {"Person", *expected}
+    assert not database.read("MATCH (n:LabelsDue) RETURN n.id AS id")
 
 
 def test_a_relative_who_works_at_a_client_is_no_mere_family_member(database):

@@ -57,7 +57,7 @@ def _runs_to_its_end(endpoint, name: str, folder: Path, chance: random.Random | 
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
-        steps = chance.randrange(8, 70) if chance else 10**9
+        steps = chance.randrange(8, 45) if chance else 10**9
         for number, line in enumerate(process.stdout):
             if line.startswith("finished"):
                 return True

@@ -1,4 +1,4 @@
-"""What the importer asks and writes. Every write but ``create_nodes`` is idempotent."""
+"""What the importer asks and writes. Every write but ``create_nodes`` and ``create_ties`` is idempotent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from graphcrm.database.connection import Database
+from graphcrm.database.connection import Database, Transaction
 from graphcrm.queries.binder import cypher
 
 READ_SECONDS = 60.0
@@ -103,15 +103,27 @@ def write_nodes(db: Database, *, rows: list[dict[str, Any]]) -> int: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)
+def pass_gate(db: Database | Transaction, *, after: str | None, batch: str) -> bool: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
 def create_ties(
-    db: Database,
-    *,
-    type: str,
-    marks: int,
-    recorded_at: datetime | None,
-    batches: list[str | None],
-    rows: list[dict[str, Any]],
+    db: Database | Transaction, *, type: str, recorded_at: datetime | None, rows: list[dict[str, Any]]
 ) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def create_missing_ties(
+    db: Database | Transaction, *, type: str, recorded_at: datetime | None, rows: list[dict[str, Any]]
+) -> int: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def labels_under_lock(db: Database | Transaction, *, ids: list[str]) -> list[list[Any]]: ...
+
+
+@cypher(write=True, timeout=WRITE_SECONDS)
+def label_nodes(db: Database | Transaction, *, rows: list[dict[str, Any]]) -> None: ...
 
 
 @cypher(write=True, timeout=WRITE_SECONDS)

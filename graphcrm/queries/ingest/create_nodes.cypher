@@ -1,5 +1,5 @@
 // Makes nodes of ids that nothing has. Should one be taken after all, the constraint refuses the whole batch.
 UNWIND $rows AS row
-CREATE (n:$(row.labels) {id: row.id, version: 1})
-SET n += row.properties
+CREATE (n:$(row.labels))
+SET n = row.properties, n.id = row.id, n.version = 1
 RETURN count(n) AS written
