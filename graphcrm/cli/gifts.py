@@ -44,10 +44,9 @@ def list_gifts(
         value = exact_money(Money.of(gift.cost, gift.currency))
         status = VOCABULARY.value_name("action_status", gift.status, language())
         parts = [gift.id, status, day(gift.day), gift.person_name, gift.offering_name or gift.description or "", value]
-        if not view.entries and gift.approved_by:
-            names = ", ".join(one["name"] for one in gift.approved_by)
-            parts.append(_("agreed by {names}, as the file says", names=names))
-        elif view.due and len(view.approvals) < view.due:
+        if view.said_by_file:
+            parts.append(_("agreed by {names}, as the file says", names=", ".join(view.said_by_file)))
+        if view.entries and view.due and len(view.approvals) < view.due:
             parts.append(_("{n} of {due} agreed", n=len(view.approvals), due=view.due))
         print(_printable("  ".join(parts)))
     if not views:

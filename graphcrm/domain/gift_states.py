@@ -60,6 +60,8 @@ class GiftState:
         receivers: the receiver and their household.
         approvals: since it was last sent for approval.
         day: when it is to be given.
+        sent: somebody of ours sent it for approval here; what a file brings in says so of itself, and nobody answers
+            for it.
     """
 
     status: str
@@ -68,6 +70,7 @@ class GiftState:
     receivers: frozenset[str] = frozenset()
     approvals: tuple[Approval, ...] = ()
     steps: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=lambda: STEPS)
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def _state(step: str, gift: GiftState) -> Iterator[Reason]:
 
 
 def _approver(step: str, gift: GiftState, actor_id: str) -> Iterator[Reason]:
+    if step == "approve" and not gift.sent:
+        yield _told("gift_sent_by_file")
     if actor_id in gift.planners:
         yield _told("gift_own_approval")
     if actor_id in gift.receivers:

@@ -53,6 +53,9 @@ GOODWILL: Mapping[str, str] = {
 }
 GIFTS: Mapping[str, str] = {
     "gift_wrong_state": N_("“{gift_step}” does not follow on “{action_status}”."),
+    "gift_sent_by_file": N_(
+        "A file says that it waits for approval; nobody sent it here. Take it back to the plan, and send it."
+    ),
     "gift_own_approval": N_("Nobody approves what they planned or hand over themselves: ask somebody else."),
     "gift_approver_receives": N_("Nobody approves what is for themselves or their household."),
     "gift_approved_before": N_("You have agreed already; somebody else has to agree, too."),

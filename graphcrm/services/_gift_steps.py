@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -29,6 +29,7 @@ from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.rows import derived_tie_id, parse_table
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import gifts as queries
+from graphcrm.queries.gifts import GiftEntryRow, GiftRow, RegisterRow
 from graphcrm.services._saving import REGISTER, REGISTER_TIE, Prepared, require_writer, save
 from graphcrm.services._wording import sentence
 from graphcrm.vocabulary import VOCABULARY
@@ -167,6 +168,17 @@ def approved_by(changes: ChangeSet, action_id: str, actor_id: str) -> ChangeSet:
     tie_id = derived_tie_id("APPROVED_BY", action_id, actor_id, [])
     tie = TieChange(tie_id, "APPROVED_BY", action_id, actor_id, "create")
     return replace(changes, ties=(*changes.ties, tie))
+
+
+def planned_here(entries: Iterable[GiftEntryRow | RegisterRow]) -> bool:
+    """Whether the register has a gift from its beginning; else a file brought it in, in whatever state."""
+    return any(one.step == "plan" and not one.refused and not one.before for one in entries)
+
+
+def approved_by_file(gift: GiftRow, entries: Sequence[GiftEntryRow | RegisterRow]) -> list[dict[str, Any]]:
+    """Who agreed as the file says that brought a gift in: those of whom the register holds no approval."""
+    here = {one.by_id for one in entries if one.step == "approve" and not one.refused}
+    return [] if planned_here(entries) else [one for one in gift.approved_by if one["id"] not in here]
 
 
 def packed(reasons: Sequence[Reason]) -> str:

@@ -108,8 +108,9 @@ class Hosting:
         own = [one for one in self.entries.get(person_id, ()) if not one.refused]
         planners = frozenset(one.by_id for one in own if one.step in ("send", "invite") and one.by_id)
         agreed = tuple(Approval(one.by_id or "", one.done_on or one.at.date()) for one in self.approvals(person_id))
+        sent = any(one.step == "send" for one in own)
         on = self.facts.on or date.max
-        return GiftState(status, on, planners, receiver.household | {receiver.id}, agreed, INVITATION_STEPS)
+        return GiftState(status, on, planners, receiver.household | {receiver.id}, agreed, INVITATION_STEPS, sent)
 
     def approvals(self, person_id: str) -> list[InvitationEntry]:
         """Those that count: since it was last sent for approval, and at the cost that is entered now."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from graphcrm.ingest.workbook_out import WorkbookWriter
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.gifts import GiftRow, HospitalityLine, RegisterRow
-from graphcrm.services._gift_steps import unpacked
+from graphcrm.services._gift_steps import approved_by_file, planned_here, unpacked
 from graphcrm.services._goodwill import sees_gifts
 from graphcrm.services._wording import sentence
 from graphcrm.vocabulary import VOCABULARY
@@ -45,8 +46,10 @@ class GiftRegister:
     """The whole register.
 
     Attributes:
-        lines: the oldest first. brought_in: gifts that no step in the register stands for.
+        lines: the oldest first. brought_in: gifts that were not planned here, as the file said: in the state that they
+            came in, whatever steps followed, with who agreed as the file says.
         hospitality: the invitations that are or were out, to celebrations and all else that costs, the latest first.
+        unproved: ids of those of them that no step in the register stands for.
         broken: numbers of entries at which the chain of seals is broken; empty when nobody has tampered with it.
         seal: the newest; kept elsewhere it proves later that nothing before it was changed.
     """
@@ -54,6 +57,7 @@ class GiftRegister:
     lines: tuple[RegisterLine, ...]
     brought_in: tuple[GiftRow, ...]
     hospitality: tuple[HospitalityLine, ...]
+    unproved: frozenset[str]
     broken: tuple[int, ...]
     seal: str
     asked: tuple[Asked, ...]
@@ -69,13 +73,19 @@ def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
         raise Forbidden("Your role ({role}) may not see the register of gifts.",
                         mend="Ask the owner of the data.", role=viewer.role)  # fmt: skip
     rows = queries.gift_register(db)
-    stepped = {row.action_id for row in rows}
-    gifts = [row for row in queries.all_gifts(db, as_of=today) if row.id not in stepped]
+    steps: dict[str | None, list[RegisterRow]] = defaultdict(list)
+    for row in rows:
+        steps[row.action_id].append(row)
+    gifts = [_as_the_file_said(row, steps[row.id]) for row in queries.all_gifts(db, as_of=today)
+             if not planned_here(steps[row.id])]  # fmt: skip
+    hospitality = queries.hospitality_list(db, as_of=today)
+    proved = {(row.action_id, row.person_id) for row in rows if row.of_event and not row.refused}
     told = [{name: getattr(row, name) for name in row.__slots__} for row in rows]
     return GiftRegister(
         lines=_lines(rows),
         brought_in=tuple(gifts),
-        hospitality=tuple(queries.hospitality_list(db, as_of=today)),
+        hospitality=tuple(hospitality),
+        unproved=frozenset(one.tie_id for one in hospitality if (one.event_id, one.person_id) not in proved),
         broken=broken(told),
         seal=rows[-1].seal or "" if rows else "",
         asked=(
@@ -84,6 +94,13 @@ def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
             asked(queries.hospitality_list, as_of=today),
         ),
     )
+
+
+def _as_the_file_said(gift: GiftRow, steps: Sequence[RegisterRow]) -> GiftRow:
+    """A gift as it came: before the steps that were done here."""
+    done = [one for one in steps if not one.refused]
+    state = (done[0].before if done else None) or gift.status
+    return replace(gift, status=state, approved_by=approved_by_file(gift, steps))
 
 
 def _lines(rows: Sequence[RegisterRow]) -> tuple[RegisterLine, ...]:
@@ -129,7 +146,7 @@ def _table(register: GiftRegister) -> tuple[list[str], list[list[Any]]]:
     ]  # fmt: skip
     rows = [_entry(line) for line in register.lines]
     rows += [_brought_in(gift) for gift in register.brought_in]
-    rows += [_hosted(one) for one in register.hospitality]
+    rows += [_hosted(one, one.tie_id in register.unproved) for one in register.hospitality]
     return header, rows
 
 
@@ -152,7 +169,7 @@ def _entry(line: RegisterLine) -> list[Any]:
 def _brought_in(gift: GiftRow) -> list[Any]:
     """A gift without a step: what a file said of it, and that it is no more than that."""
     by, approved = (", ".join(one["name"] for one in people) for people in (gift.by, gift.approved_by))
-    told = _("Brought in by a file; no step of it was done here.")
+    told = _("Brought in by a file in this state; who agreed is what the file says, and no approval is proved here.")
     if approved and {one["id"] for one in gift.by} & {one["id"] for one in gift.approved_by}:
         told += " " + _("It names the same person as giver and as approver.")
     cost = _("not known") if gift.cost is None else f"{gift.cost:g}"
@@ -170,11 +187,12 @@ def answer_of(one: HospitalityLine) -> str:
     return f"{answer}, {came}" if came else answer
 
 
-def _hosted(one: HospitalityLine) -> list[Any]:
+def _hosted(one: HospitalityLine, unproved: bool) -> list[Any]:
     """An invitation as it stands: its steps, where there are any, are entries of their own."""
+    told = _("No step of it is in this register: a file brought it in, or it went out while it was of no value.")
     cost = _("not known") if one.cost is None else f"{one.cost:g}"
     return [
         None, one.invited_on, _("invitation"), answer_of(one), None, None, None, None, one.person_name,
         _name("action_kind", "invitation"), one.event_name,
-        cost, one.currency, None, one.day, None, None, None, None, one.event_id, None,
+        cost, one.currency, None, one.day, None, None, told if unproved else None, None, one.event_id, None,
     ]  # fmt: skip

@@ -36,6 +36,7 @@ from graphcrm.services._gift_steps import (
     Step,
     StepDone,
     approved_by,
+    approved_by_file,
     changed_action,
     do_step,
     new_action,
@@ -95,6 +96,7 @@ class GiftView:
     """A gift under way, or done, with its entries and what can follow.
 
     Attributes:
+        said_by_file: names of those who agreed as the file says that brought it in; it proves nothing.
         approvals: names of those who agreed since it was last sent. due: how many have to; None when nothing is judged.
     """
 
@@ -104,6 +106,7 @@ class GiftView:
     due: int | None = None
     verdict: Verdict | None = None
     refusals: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+    said_by_file: tuple[str, ...] = ()
 
 
 def colleagues(db: Database, as_of: date) -> dict[str, str]:
@@ -231,7 +234,9 @@ def _view(viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], judged:
     verdict = for_viewer(viewer, judged) if judged else None
     refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
     agreed = tuple(entry.by or "" for entry in _approvals(entries))
-    return GiftView(row, tuple(entries), agreed, judged.approvals if judged else None, verdict, refusals)
+    due = judged.approvals if judged else None
+    by_file = tuple(one["name"] for one in approved_by_file(row, entries))
+    return GiftView(row, tuple(entries), agreed, due, verdict, refusals, by_file)
 
 
 def _reading(tx: Transaction) -> Database:
@@ -281,7 +286,8 @@ def _state(action: GiftAction, entries: Sequence[GiftEntryRow], receiver: Receiv
     planned = {entry.by_id for entry in entries if entry.step in ("plan", "send") and not entry.refused and entry.by_id}
     approvals = tuple(Approval(entry.by_id or "", entry.done_on or entry.at.date()) for entry in _approvals(entries))
     planners = frozenset(planned | set(action.employee_ids))
-    return GiftState(action.status, on, planners, receiver.household | {receiver.id}, approvals)
+    sent = any(entry.step == "send" and not entry.refused for entry in entries)
+    return GiftState(action.status, on, planners, receiver.household | {receiver.id}, approvals, sent=sent)
 
 
 def _approvals(entries: Sequence[GiftEntryRow]) -> list[GiftEntryRow]:

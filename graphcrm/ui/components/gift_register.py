@@ -82,7 +82,7 @@ def _frame(register: GiftRegister) -> pd.DataFrame:
 def _brought_in(register: GiftRegister) -> None:
     title = plural("{n} gift was brought in by a file", "{n} gifts were brought in by a file", len(register.brought_in))
     with st.expander(title, icon=":material/upload_file:"):
-        st.caption(plain(_("No step of them was done here, so nobody's approval is proved by this register.")))
+        st.caption(plain(_("As the file says: nobody's approval of them is proved by this register.")))
         rows = [
             {
                 _("Day"): gift.day,
@@ -111,6 +111,9 @@ def _hospitality(register: GiftRegister) -> None:
                 _("Firm"): one.firm_name,
                 _("Cost per guest"): f"{one.cost:g} {one.currency or ''}" if one.cost is not None else _("not known"),
                 _("Answer"): answer_of(one),
+                _("Register"): _("no step: by file, or before it was of value")
+                if one.tie_id in register.unproved
+                else "",
             }
             for one in register.hospitality
         ]

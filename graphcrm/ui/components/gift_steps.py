@@ -79,14 +79,17 @@ def gift_card(view: GiftView, key: str, *, with_person: bool = True) -> None:
 
 def _agreed(view: GiftView) -> str:
     waits = view.gift.status == "needs_approval"
-    if not view.entries and view.gift.approved_by:
-        names = ", ".join(one["name"] for one in view.gift.approved_by)
-        return chip(_("agreed by {names}, as the file says", names=names), "#6b5b7b")
+    said = ""
+    if view.said_by_file:
+        names = ", ".join(view.said_by_file)
+        said = chip(_("agreed by {names}, as the file says", names=names), "#6b5b7b")
+        if not view.entries:
+            return said
     due = max(view.due or 0, 1 if waits else 0)
     if view.gift.status not in ("needs_approval", "approved", "prepared") or (not waits and len(view.approvals) >= due):
-        return ""
+        return said
     names = f": {', '.join(view.approvals)}" if view.approvals else ""
-    return chip(_("{n} of {due} agreed", n=len(view.approvals), due=due) + names, "#2f7fb8")
+    return chip(_("{n} of {due} agreed", n=len(view.approvals), due=due) + names, "#2f7fb8") + said
 
 
 def _history(view: GiftView) -> str:
