@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from graphcrm.cli.progress import server_progress
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.connection import Database
 from graphcrm.database.local import LocalServer, Status
+from graphcrm.database.local.child import when_parent_ends
 from graphcrm.database.local.recording import record_quick_start
 from graphcrm.database.migrations import migrate
 from graphcrm.errors import AlreadyRunning, ConfigurationError, DatabaseError
@@ -102,9 +104,15 @@ def shell_info(
 
 
 @app.command(name="quick-start")
-def quick_start() -> None:
+def quick_start(
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", hidden=True, help="End when standard input ends.")
+    ] = False,
+) -> None:
     """Let Java learn how Neo4j starts, for quicker starts from then on. ``graphcrm up`` does it by itself meanwhile."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
+    if with_parent:
+        when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     with server_progress(remarks) as progress:
         made = record_quick_start(load_settings(), migrate, progress)
     if made:

@@ -87,11 +87,12 @@ def _quick_start(settings: Settings) -> Iterator[None]:
     if not settings.is_local or os.name != "posix" or is_recorded(settings):
         yield
         return
-    command = ["nice", "-n", "19", sys.executable, "-m", "graphcrm", "db", "quick-start"]
+    command = ["nice", "-n", "19", sys.executable, "-m", "graphcrm", "db", "quick-start", "--with-parent"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, env=child_environment(settings), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+        command, env=child_environment(settings), stdin=subprocess.PIPE, stdout=quiet, stderr=quiet,
+        start_new_session=True,
+    )  # fmt: skip
     try:
         yield
     finally:

@@ -134,17 +134,23 @@ def test_a_cache_that_ends_java_is_deleted_and_the_start_goes_on(settings, with_
     assert "did not start with Java's cache" in caplog.text
 
 
-def test_a_recording_that_is_ended_leaves_nothing(settings):
+@pytest.mark.parametrize("ended", ["asked", "parent"])
+def test_a_recording_that_is_ended_leaves_nothing(settings, ended):
+    """Asked to end by a signal; or its parent, which holds its standard input, is killed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
     own = {"GRAPHCRM_CACHE": str(settings.cache), "GRAPHCRM_HEAP": "384m"}
-    process = subprocess.Popen([sys.executable, "-m", "graphcrm", "db", "quick-start"], env={**kept, **own})
+    command = [sys.executable, "-m", "graphcrm", "db", "quick-start", "--with-parent"]
+    process = subprocess.Popen(command, env={**kept, **own}, stdin=subprocess.PIPE)
     folder = cache_folder(settings.cache)
     until = time.monotonic() + 60
     while not list(folder.glob(f"{WORK}*/data/neo4j/neo4j.conf")):  # Neo4j is about to start
         assert process.poll() is None
         assert time.monotonic() < until
         time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
+    if ended == "asked":
+        process.send_signal(signal.SIGTERM)
+    else:
+        process.stdin.close()
     assert process.wait(60) == 1
     assert list(folder.glob(f"{WORK}*")) == []
     assert quick_start(jars(settings)) is None

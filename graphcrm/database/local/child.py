@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def main() -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
     if order.parent is not None:
-        _watch_parent(stop)
+        when_parent_ends(stop.set)
     try:
         _serve(order, stop)
     except Refusal as refusal:
@@ -158,8 +159,8 @@ def _answer(answer: dict[str, Any]) -> None:
     os.close(quiet)
 
 
-def _watch_parent(stop: Stop) -> None:
-    """Stops when the parent ends, however it ends.
+def when_parent_ends(act: Callable[[], object]) -> None:
+    """Do something when the parent ends, however it ends: the one that holds the other end of standard input.
 
     Linux' own signal for this (PR_SET_PDEATHSIG) is no use: it comes when the *thread* ends that started the process.
     """
@@ -168,7 +169,7 @@ def _watch_parent(stop: Stop) -> None:
         # The parent holds the other end and writes nothing: the end of the stream is the end of the parent.
         while os.read(0, 1024):
             pass
-        stop.set()
+        act()
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
