@@ -33,6 +33,13 @@ from graphcrm.services.invitation_approvals import InvitationMove, invitations_t
 app = typer.Typer(no_args_is_help=True, help="Our events: guests, invitations, tables, follow-up.")
 
 EventId = Annotated[str, typer.Argument(help="The id of the event; see `events list`.")]
+EventAndClients = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="EVENT [CLIENT]...",
+        help="The id of the event, then of the clients whose people are looked at; without them: all clients.",
+    ),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For other programs.")]
 People = Annotated[list[str], typer.Argument(help="Ids of people.")]
@@ -70,7 +77,7 @@ def _line(one: service.EventSummary) -> dict[str, Any]:
 
 @app.command()
 def guests(
-    event: EventId,
+    event_and_clients: EventAndClients,
     goal: Annotated[list[str] | None, typer.Option(help="A goal and its weight 0-5, as coverage=3.")] = None,
     per_client: Annotated[int, typer.Option(help="Guests of one client at most; 0: no limit.")] = 4,
     seats: Annotated[int | None, typer.Option(help="Seats for guests; without it, those that are free.")] = None,
@@ -78,7 +85,8 @@ def guests(
     as_json: AsJson = False,
 ) -> None:
     """Propose the guests of an event, with the reasons for each, and who is left out near the line."""
-    choices = guest_service.GuestChoices(_goals(goal or []), seats, per_client)
+    event, *clients = event_and_clients
+    choices = guest_service.GuestChoices(_goals(goal or []), seats, per_client, clients)
     with open_app(load_settings()) as opened:
         today = opened.today()
         found = guest_service.propose_guests(opened.database, opened.viewer, event, choices, as_of=today)

@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 Kind = Literal["Person", "Organization"]
-PAGE = 5_000
+PAGE = 1_000
 _UNTIED = frozenset({"NOT_SAME", "CHANGED"})
 Row = TypeVar("Row", queries.PersonCandidate, queries.FirmCandidate)
 

@@ -15,6 +15,7 @@ from graphcrm.errors import InvalidInput
 from graphcrm.queries import events as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.events import EventFacts
+from graphcrm.services._clientele import WHOLE, Part, Shown, count_clients, shown_clients
 from graphcrm.services._events import OPEN, known_event, read_conflicts, read_guests
 from graphcrm.services._guests import read_candidates
 
@@ -25,7 +26,8 @@ class GuestChoices:
 
     Attributes:
         seats: for guests; None: those that are free. per_client: 0 is no limit.
-        client_ids: whose people are looked at; empty: all clients'.
+        client_ids: whose people are looked at; empty: all clients', or those of a page of a large clientele.
+        part: which page of a large clientele, or what to search for.
         locked, left_out: ids of people put on the list and kept off it by hand.
     """
 
@@ -35,6 +37,7 @@ class GuestChoices:
     client_ids: Collection[str] = ()
     locked: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Proposal:
         limits: what the list keeps within. verdicts: what the rules of goodwill say, by person.
         notes: codes of sentences about what could not be used: a budget without a currency or without a cost.
         clients: id -> name of all clients that were, or could be, looked at.
+        shown: the clients of a large clientele among whom those to look at are chosen; None when that is all.
     """
 
     facts: EventFacts
@@ -55,18 +59,22 @@ class Proposal:
     clients: Mapping[str, str]
     considered: int
     asked: tuple[Asked, ...]
+    shown: Shown | None = None
 
 
 def propose_guests(db: Database, viewer: Viewer, event_id: str, choices: GuestChoices, *, as_of: date) -> Proposal:
     """The best list of guests within seats, budget and the limit per client.
 
     Raises:
-        NotFound: there is no such event. InvalidInput: it has no day, is over, or the choices leave no list.
+        NotFound: there is no such event. InvalidInput: it has no day, is over, or the choices leave no list; there are
+            too many clients to look at all and none is chosen.
     """
     facts = known_event(db, event_id)
     _require_ahead(facts, as_of)
     invited = read_guests(db, viewer, facts, as_of)
-    candidates = read_candidates(db, viewer, facts, {one.person_id: one.tie_id for one in invited}, as_of)
+    shown, client_ids = _looked_at(db, facts, choices, as_of)
+    listed = {one.person_id: one.tie_id for one in invited}
+    candidates = read_candidates(db, viewer, facts, listed, as_of, client_ids)
     people = [one for one in candidates.people if not choices.client_ids or one.client_id in choices.client_ids]
     held = sum(one.rsvp in OPEN for one in invited)
     guests = sum(one.rsvp in OPEN and not one.is_ours for one in invited)
@@ -81,8 +89,28 @@ def propose_guests(db: Database, viewer: Viewer, event_id: str, choices: GuestCh
         choices.left_out & {*ids},
     )
     wanted = (*candidates.asked, asked(queries.event_conflicts, person_ids=ids, as_of=as_of))
+    clients = {**candidates.clients, **({line.id: line.name for line in shown.lines} if shown else {})}
     return Proposal(
-        facts, best_guests(question), limits, candidates.verdicts, notes, candidates.clients, len(people), wanted
+        facts, best_guests(question), limits, candidates.verdicts, notes, clients, len(people), wanted, shown
+    )
+
+
+def _looked_at(
+    db: Database, facts: EventFacts, choices: GuestChoices, as_of: date
+) -> tuple[Shown | None, list[str] | None]:
+    """Ids of the clients whose people are read, None for all: those chosen of a large clientele, else the event's own,
+    else those of the page."""
+    if (total := count_clients(db)) <= WHOLE:
+        return None, None
+    shown = shown_clients(db, as_of, choices.part) if choices.part else None
+    if choices.client_ids:
+        return shown, list(choices.client_ids)
+    if shown:
+        return shown, shown.ids
+    if facts.client:
+        return None, [facts.client["id"]]
+    raise InvalidInput(
+        "There are too many clients to look at all of their people: {n}.", mend="Choose some clients.", n=total
     )
 
 

@@ -42,7 +42,8 @@ def invite(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str
 
 
 def _require_allowed(db: Database, viewer: Viewer, facts: Any, wanted: Sequence[str], today: date) -> None:
-    candidates = {one.person_id: one for one in read_candidates(db, viewer, facts, {}, today).people}
+    client_ids = queries.clients_of_guests(db, person_ids=list(wanted), as_of=today)
+    candidates = {one.person_id: one for one in read_candidates(db, viewer, facts, {}, today, client_ids).people}
     for one in wanted:
         found = candidates.get(one)
         if found is not None and found.barred:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from graphcrm.queries import events as queries
 from graphcrm.queries import interactions
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.events import EventFacts
+from graphcrm.services._clientele import WHOLE, Part, Shown, count_clients, shown_clients
 from graphcrm.services._coverage import read_pairs
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._guests import read_candidates
@@ -30,6 +31,8 @@ from graphcrm.services._workdays import all_work
 
 MOST = 8
 """So many of theirs are proposed; more can be added."""
+LATEST = 50
+"""So many deals won are told of a large clientele."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class JointProposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the user makes of a proposal."""
+    """What the user makes of a proposal. ``client_id``: whose milestone it is, where that is known."""
 
     on: date
     theirs: Sequence[str]
@@ -72,6 +75,7 @@ class Decision:
     budget: float | None = None
     currency: str | None = None
     steps: str = ""
+    client_id: str | None = None
 
     @property
     def per_head(self) -> float | None:
@@ -80,37 +84,58 @@ class Decision:
         return round(self.budget / heads, 2) if self.budget is not None and heads else None
 
 
-def milestones(db: Database, viewer: Viewer, *, as_of: date) -> tuple[list[Milestone], tuple[Asked, ...]]:
-    """All milestones at hand for which there is no event yet, the nearest first."""
-    since = as_of - timedelta(days=domain.BACK_DAYS)
-    found = [one for one in _found(db, since, as_of) if domain.is_near(one.on, as_of)]
+def clients_looked_at(db: Database, *, as_of: date, part: Part | None = None) -> Shown | None:
+    """Whose milestones are shown of a large clientele: a page of it, or what a search finds; None: everybody's."""
+    return shown_clients(db, as_of, part) if count_clients(db) > WHOLE else None
+
+
+def milestones(
+    db: Database, viewer: Viewer, *, as_of: date, client_ids: Sequence[str] | None = None, all_deals: bool = False
+) -> tuple[list[Milestone], tuple[Asked, ...]]:
+    """The milestones at hand for which there is no event yet, the nearest first.
+
+    Args:
+        client_ids: whose; None for all clients. all_deals: the latest deals that were won with anybody all the same.
+    """
+    asks = _asks(as_of, client_ids, all_deals=all_deals)
+    found = [one for one in _found(db, as_of, asks) if domain.is_near(one.on, as_of)]
     held = queries.joint_events_held(db, event_ids=[event_id(one.key) for one in found], as_of=as_of)
     there = set(held.there if held else ())
-    wanted = (
-        asked(queries.milestone_deals, since=since, as_of=as_of),
-        asked(queries.milestone_deliveries, as_of=as_of),
-        asked(queries.milestone_contracts, as_of=as_of),
-        asked(queries.milestone_dates),
-    )
     left = [one for one in found if event_id(one.key) not in there]
+    wanted = tuple(asked(query, **given) for query, given in asks.items())
     return sorted(left, key=lambda one: (abs((one.on - as_of).days), one.client_name, one.key)), wanted
 
 
-def _found(db: Database, since: date, as_of: date) -> Iterator[Milestone]:
-    for deal in queries.milestone_deals(db, since=since, as_of=as_of):
+Asks = Mapping[Callable[..., Any], Mapping[str, Any]]
+"""The queries of milestones, each with what it is asked."""
+
+
+def _asks(as_of: date, client_ids: Sequence[str] | None, *, all_deals: bool) -> Asks:
+    whose = {"client_ids": None if client_ids is None else list(client_ids)}
+    lately = {"since": as_of - timedelta(days=domain.BACK_DAYS), "as_of": as_of}
+    return {
+        queries.milestone_deals: lately | ({"most": LATEST} if all_deals else whose),
+        queries.milestone_deliveries: {"as_of": as_of, **whose},
+        queries.milestone_contracts: {"as_of": as_of, **whose},
+        queries.milestone_dates: whose,
+    }
+
+
+def _found(db: Database, as_of: date, asks: Asks) -> Iterator[Milestone]:
+    for deal in queries.milestone_deals(db, **asks[queries.milestone_deals]):
         client = (deal.client_id, deal.client_name)
         yield Milestone(f"deal:{deal.deal_id}", "deal_won", *client, deal.on, name=deal.name, deal_id=deal.deal_id)
-    for row in queries.milestone_deliveries(db, as_of=as_of):
+    for row in queries.milestone_deliveries(db, **asks[queries.milestone_deliveries]):
         made = domain.delivery_milestone((row.client_id, row.client_name), row.days, as_of)
         if made:
             yield made
-    for contract in queries.milestone_contracts(db, as_of=as_of):
+    for contract in queries.milestone_contracts(db, **asks[queries.milestone_contracts]):
         first = contract.first_deal or contract.first_purchase
         if first:
             made = domain.anniversary_milestone((contract.client_id, contract.client_name), first, as_of)
             if made:
                 yield made
-    for one in queries.milestone_dates(db):
+    for one in queries.milestone_dates(db, **asks[queries.milestone_dates]):
         on = next_occurrence(one.on, as_of - timedelta(days=domain.BACK_DAYS), recurs=one.recurs)
         if on:
             yield Milestone(f"date:{one.id}:{on}", "project", one.client_id, one.client_name, on, name=one.name)
@@ -127,13 +152,18 @@ def said(milestone: Milestone) -> str:
     return sentence(milestone.code, params)
 
 
-def joint_proposal(db: Database, viewer: Viewer, key: str, *, as_of: date) -> JointProposal:
+def joint_proposal(
+    db: Database, viewer: Viewer, key: str, *, as_of: date, client_id: str | None = None
+) -> JointProposal:
     """One milestone with people of both sides, a budget and steps.
+
+    Args:
+        client_id: whose milestone it is; when it is not given, it is looked for among those of all clients.
 
     Raises:
         NotFound: there is no such milestone now, or its event is there already.
     """
-    milestone, wanted = _milestone(db, viewer, key, as_of)
+    milestone, wanted = _milestone(db, viewer, key, as_of, client_id)
     places = queries.event_countries(db, client_id=milestone.client_id)
     on = domain.proposed_day(milestone, as_of, all_work((one.country, one.subdivision) for one in places))
     per_head, currency = _per_head(db, as_of)
@@ -155,8 +185,10 @@ def joint_proposal(db: Database, viewer: Viewer, key: str, *, as_of: date) -> Jo
     )
 
 
-def _milestone(db: Database, viewer: Viewer, key: str, as_of: date) -> tuple[Milestone, tuple[Asked, ...]]:
-    found, wanted = milestones(db, viewer, as_of=as_of)
+def _milestone(
+    db: Database, viewer: Viewer, key: str, as_of: date, client_id: str | None
+) -> tuple[Milestone, tuple[Asked, ...]]:
+    found, wanted = milestones(db, viewer, as_of=as_of, client_ids=[client_id] if client_id else None)
     milestone = next((one for one in found if one.key == key), None)
     if milestone is None:
         raise NotFound("There is no such milestone, or its event is planned already.", mend="Reload the page.")
@@ -240,7 +272,7 @@ def accept(db: Database, viewer: Viewer, key: str, decision: Decision, *, nonce:
         Forbidden, EditRefused, DatabaseError: as every save.
     """
     require_writer(viewer)
-    proposal = joint_proposal(db, viewer, key, as_of=today)
+    proposal = joint_proposal(db, viewer, key, as_of=today, client_id=decision.client_id)
     _require_sound(proposal, decision, today)
     _require_allowed(db, viewer, proposal.milestone, decision, today)
     made = event_id(key)

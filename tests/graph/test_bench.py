@@ -1,16 +1,20 @@
 """The benchmarks run: each on a tiny clientele, with its answers compared; no time is looked at."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
 
+import graphcrm
+from bench import pages
 from bench.clientele import changed_folder, write_folder
 from bench.graph import digest
 from bench.harness import agree, percentile
 from bench.peers import by_row, by_unwind
 from graphcrm.database.local import Endpoint
 from graphcrm.domain.viewer import OWNER
+from graphcrm.queries.binder import catalogue
 from graphcrm.services.importing import check_folder, import_folder
 from tests.conftest import empty
 
@@ -60,3 +64,27 @@ if importlib.util.find_spec("neomodel"):  # installed by make bench only
         empty(database)
         by_neomodel(neo4j_endpoint, folder)
         agree({"graphcrm": ours, "neomodel": digest(database)})
+
+
+def test_every_query_of_a_page_is_measured_and_only_those_of_analysts_are_told_apart():
+    """None that a page asks is hidden: of those told apart no page, command or service knows the name."""
+    reading = {
+        name for name, query in catalogue().items() if not query.writes and query.topic not in pages.NOT_OF_A_PAGE
+    }
+    assert reading == pages.questions().keys()
+    assert pages.ANALYSTS.keys() | pages.SMALL_ONLY.keys() < reading
+    source = Path(graphcrm.__file__).parent
+    used = "\n".join(
+        path.read_text("utf-8") for layer in ("services", "ui", "cli") for path in (source / layer).rglob("*.py")
+    )
+    assert not [name for name in pages.ANALYSTS if re.search(rf"\b{name}\b", used)]
+
+
+def test_the_table_of_the_pages_tells_what_grows(database, tmp_path: Path, monkeypatch):
+    import_folder(database, OWNER, write_folder(tmp_path / "csv", 60))
+    asked = {"client_facts", "clients_named", *pages.SMALL_ONLY, *pages.ANALYSTS}
+    known = {name: query for name, query in pages.questions().items() if name in asked}
+    monkeypatch.setattr(pages, "questions", lambda: known)
+    text = pages.report(pages.measure({60: database, 61: database}, calls=2)).markdown()
+    for said in ("1 queries of the pages", "0 of the 1 queries", "`clients_named: one letter`", "`knowledge_counts`"):
+        assert said in text

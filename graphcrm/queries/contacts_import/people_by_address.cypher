@@ -1,8 +1,11 @@
 // Who has one of these e-mail addresses (in lower case), ours and theirs, with the clients where they work on a day.
-MATCH (person:Person)
-WHERE toLower(person.email) IN $addresses
+UNWIND $addresses AS address
+// The index knows an address by its words, in any case.
+CALL db.index.fulltext.queryNodes('person_emails', '"' + replace(replace(address, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS person
+WITH DISTINCT address, person
+WHERE toLower(person.email) = address
 RETURN
-  toLower(person.email) AS address,
+  address AS address,
   person.id AS id,
   person.name AS name,
   person:Employee AS is_ours,

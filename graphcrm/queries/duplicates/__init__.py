@@ -56,11 +56,11 @@ class AnyTie:
 
 
 @cypher(timeout=READ_SECONDS)
-def person_candidates(db: Database, *, after: str = "", most: int = 5_000) -> list[PersonCandidate]: ...
+def person_candidates(db: Database, *, after: str = "", most: int = 1_000) -> list[PersonCandidate]: ...
 
 
 @cypher(timeout=READ_SECONDS)
-def firm_candidates(db: Database, *, after: str = "", most: int = 5_000) -> list[FirmCandidate]: ...
+def firm_candidates(db: Database, *, after: str = "", most: int = 1_000) -> list[FirmCandidate]: ...
 
 
 @cypher(timeout=READ_SECONDS)

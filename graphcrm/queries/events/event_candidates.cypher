@@ -1,6 +1,6 @@
 // Who works at clients (those given, or all of them) or has a stake there as of a day: whether they live and work there still, and until when.
 CALL () {
-  WITH * WHERE $client_ids IS NULL
+  WITH $client_ids AS wanted WHERE wanted IS NULL
   MATCH (client:Client)
   RETURN client
   UNION

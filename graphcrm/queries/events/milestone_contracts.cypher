@@ -1,5 +1,13 @@
-// When business with each client began: the first deal won, and the first purchase, up to a day (C3.7).
-MATCH (client:Client)
+// When business with each client began: the first deal won, and the first purchase, up to a day (C3.7): of some clients, or of all.
+CALL () {
+  WITH $client_ids AS wanted WHERE wanted IS NULL
+  MATCH (client:Client)
+  RETURN client
+  UNION
+  UNWIND $client_ids AS client_id
+  MATCH (client:Client {id: client_id})
+  RETURN client
+}
 RETURN
   client.id AS client_id,
   client.name AS client_name,

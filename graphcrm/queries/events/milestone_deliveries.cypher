@@ -1,5 +1,14 @@
-// The days of all deliveries to each client, in order, up to a day: which round number comes next (C3.7).
-MATCH (client:Client)<-[:PURCHASED_BY]-(:Purchase)<-[:DELIVERS]-(delivery:Delivery)
+// The days of all deliveries to some clients, or to all, in order, up to a day: which round number comes next (C3.7).
+CALL () {
+  WITH $client_ids AS wanted WHERE wanted IS NULL
+  MATCH (client:Client)
+  RETURN client
+  UNION
+  UNWIND $client_ids AS client_id
+  MATCH (client:Client {id: client_id})
+  RETURN client
+}
+MATCH (client)<-[:PURCHASED_BY]-(:Purchase)<-[:DELIVERS]-(delivery:Delivery)
 WHERE delivery.date <= $as_of
 WITH client, delivery ORDER BY delivery.date, delivery.id
 RETURN

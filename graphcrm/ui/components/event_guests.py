@@ -13,10 +13,12 @@ from graphcrm.domain.guests import Goals
 from graphcrm.domain.guests_best import Judged
 from graphcrm.i18n import N_, plural
 from graphcrm.i18n import translate as _
+from graphcrm.services.clients import Part, is_large
 from graphcrm.services.events import Event
 from graphcrm.services.guests import GuestChoices, Proposal, propose_guests
 from graphcrm.services.invitations import invite
 from graphcrm.ui import session
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.event_saving import save_button
@@ -50,9 +52,13 @@ def render_guests(found: Event, as_of: date) -> None:
         empty(_("The event is over: nobody can be invited any more."), _("Look at its follow-up."))
         return
     app, viewer = session.current_app(), session.current_viewer()
-    choices = _choices(found)
+    choices = _choices(found, client_pages.searched_part("event-guests", large=is_large(app.database)))
     proposal = propose_guests(app.database, viewer, found.facts.id, choices, as_of=as_of)
     _told(proposal)
+    if proposal.shown and not choices.client_ids:
+        names = {line.id: line.name for line in proposal.shown.lines}
+        search = choices.part.search.strip() if choices.part else ""
+        client_pages.show_pages("event-guests", names, proposal.shown.total, more=proposal.shown.more, search=search)
     listed = proposal.found.guests
     if not proposal.considered:
         empty(_("Nobody can be invited"), _("No people are known at the clients that were chosen."))
@@ -71,8 +77,8 @@ def render_guests(found: Event, as_of: date) -> None:
     how_computed(proposal.asked, _(FORMULA), key="event-guests")
 
 
-def _choices(found: Event) -> GuestChoices:
-    """What the user has decided, kept for the session."""
+def _choices(found: Event, part: Part | None) -> GuestChoices:
+    """What the user has decided, kept for the session. ``part``: where they are in a large clientele."""
     kept = ui_state().pages.setdefault(f"event-choices-{found.facts.id}", {"locked": set(), "left_out": set()})
     with st.expander(_("Goals and limits"), icon=":material/tune:", key="event-goals"):
         st.caption(_("How much each goal counts, from 0 to 5; only the proportions matter."))
@@ -95,7 +101,7 @@ def _choices(found: Event) -> GuestChoices:
             names = kept.get("clients", {})
             chosen = st.multiselect(
                 _("Only these clients"), list(names), format_func=lambda one: names.get(one, one),
-                placeholder=_("All clients"), key="event-clients",
+                placeholder=_("Those of this page") if part else _("All clients"), key="event-clients",
             )  # fmt: skip
     return GuestChoices(
         Goals(**weights) if any(weights.values()) else Goals(),
@@ -104,14 +110,16 @@ def _choices(found: Event) -> GuestChoices:
         tuple(chosen),
         frozenset(kept["locked"]),
         frozenset(kept["left_out"]),
+        part,
     )
 
 
 def _told(proposal: Proposal) -> None:
     """How many, within what, and whether it is the best list."""
     names = ui_state().pages[f"event-choices-{proposal.facts.id}"]
-    if not names.get("clients"):
-        names["clients"] = dict(sorted(proposal.clients.items(), key=lambda item: item[1]))
+    if not names.get("clients") or proposal.clients.keys() - names["clients"].keys():
+        known = {**names.get("clients", {}), **proposal.clients}
+        names["clients"] = dict(sorted(known.items(), key=lambda item: item[1]))
     found, limits = proposal.found, proposal.limits
     parts = [
         plural("{n} person looked at", "{n} people looked at", proposal.considered),

@@ -13,8 +13,10 @@ from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.queries.binder import Asked
 from graphcrm.services import joint_events as service
+from graphcrm.services.clients import is_large
 from graphcrm.services.joint_events import Decision, JointProposal
 from graphcrm.ui import session
+from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.edit_fields import date_format
 from graphcrm.ui.components.errors import guarded
@@ -30,9 +32,24 @@ SHOWN = 6
 def render_milestones(as_of: date) -> tuple[Asked, ...]:
     """The milestones at hand, the nearest first. Returns the queries behind them."""
     app, viewer = session.current_app(), session.current_viewer()
-    found, asked = service.milestones(app.database, viewer, as_of=as_of)
-    st.subheader(f"{_('Worth an event together')} · {len(found)}", anchor=False)
-    st.caption(_("Contracts won, round deliveries, anniversaries and launches of the last 90 and the next 120 days."))
+    heading = st.container()
+    part = client_pages.searched_part("milestones", large=is_large(app.database))
+    shown = service.clients_looked_at(app.database, as_of=as_of, part=part)
+    search = part.search.strip() if part else ""
+    ids = shown.ids if shown else None
+    found, asked = service.milestones(
+        app.database, viewer, as_of=as_of, client_ids=ids, all_deals=bool(shown) and not search
+    )
+    with heading:
+        st.subheader(f"{_('Worth an event together')} · {len(found)}", anchor=False)
+        st.caption(
+            _("Contracts won, round deliveries, anniversaries and launches of the last 90 and the next 120 days.")
+        )
+    if shown:
+        names = {line.id: line.name for line in shown.lines}
+        client_pages.show_pages("milestones", names, shown.total, more=shown.more, search=search)
+        if not search:
+            st.caption(_("The latest contracts are those of all clients, the rest is of the clients of this page."))
     if not found:
         st.html(f'<p class="gc-missing">{safe(_("No milestone is at hand."))}</p>')
     for number, one in enumerate(found[:SHOWN]):
@@ -56,7 +73,7 @@ def _line(one: Milestone, number: int, as_of: date) -> None:
                 _("Plan an event"), icon=":material/celebration:", type="tertiary", key=f"milestone-{number}"
             ):
                 app, viewer = session.current_app(), session.current_viewer()
-                proposal = service.joint_proposal(app.database, viewer, one.key, as_of=as_of)
+                proposal = service.joint_proposal(app.database, viewer, one.key, as_of=as_of, client_id=one.client_id)
                 st.dialog(_("Event together with a client"), width="large")(guarded(_draw))(
                     proposal, secrets.token_hex(8)
                 )
@@ -84,7 +101,8 @@ def _draw(proposal: JointProposal, nonce: str) -> None:
         st.caption(_("No former event together has a budget and seats, so no cost a head is known."))
     steps = st.text_area(_("Plan of steps"), service.steps_text(proposal), height=210, key=f"joint-steps-{nonce}")
     if st.button(_("Accept"), type="primary", icon=":material/check:", key=f"joint-accept-{nonce}"):
-        decision = Decision(on, theirs, ours, name, budget, currency.strip().upper() or None, steps.strip())
+        decision = Decision(on, theirs, ours, name, budget, currency.strip().upper() or None, steps.strip(),
+                            milestone.client_id)  # fmt: skip
         _accept(milestone, decision, nonce)
 
 
