@@ -192,12 +192,13 @@ def _counting(ties: list[Acquaintance], as_of: date) -> tuple[Acquaintance, TieW
         known = replace(tie, contacts=contacts) if tie.kind in _OF_OURS else replace(tie, last=touched)
         return tie_warmth(known, as_of)
 
-    def order(tie: Acquaintance) -> tuple[bool, bool, float, str]:
-        return tie.kind == MET, "strength" in judge(tie).assumed, -judge(tie).value, tie.id
+    def order(judged: tuple[Acquaintance, TieWarmth]) -> tuple[bool, bool, float, str]:
+        tie, warmth = judged
+        return tie.kind == MET, "strength" in warmth.assumed, -warmth.value, tie.id
 
-    best = min(ties, key=order)
+    best, warmth = min(((tie, judge(tie)) for tie in ties), key=order)
     others = tuple(sorted(tie.id for tie in ties if tie.id != best.id))
-    return replace(best, last=touched, contacts=contacts), judge(best), others
+    return replace(best, last=touched, contacts=contacts), warmth, others
 
 
 def chains_by_warmth(

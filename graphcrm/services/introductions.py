@@ -49,11 +49,9 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
     Raises:
         NotFound: there is no such person, or the viewer may not know of them.
     """
-    (target,) = queries.introduction_people(db, person_ids=[person_id], as_of=as_of) or (None,)
-    if target is None or (target.is_family and not viewer.sees("family")):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
     circle, known, ledger = _circle(db, viewer, person_id, as_of)
-    names = {person.id: person.name for person in (*known.values(), target)}
+    target = known[person_id]
+    names = {person.id: person.name for person in known.values()}
     ours = target.is_ours
     ways = Ways((), (), exact=True) if ours else ways_to(circle, names, most=most)
     shown = {one for chain in (*ways.warm, *ways.cold) for one in chain.people} | {person_id}
@@ -71,45 +69,41 @@ def reach(db: Database, viewer: Viewer, person_id: str, *, as_of: date, most: in
         jobs={one: _job(known[one]) for one in shown if one in known},
         nearest=_nearest(db, viewer, person_id, as_of) if lacking else None,
         ledger=tuple(one for one in ledger if one.introduced_id == person_id or one.introducer_id in asking),
-        asked=_asked(person_id, sorted(known.keys() - circle.ours), sorted(known), as_of),
+        asked=_asked(person_id, sorted(known), as_of),
     )
 
 
 def _circle(
     db: Database, viewer: Viewer, person_id: str, as_of: date
-) -> tuple[Circle, dict[str, queries.CirclePerson], list[queries.LedgerEntry]]:
-    """The circle, all in it who may be spoken of, and the ledger of theirs."""
-    rows = queries.introduction_circle(db, person_id=person_id, as_of=as_of, most=MOST_TIES)
-    ids = {end for row in rows for end in (row.one_id, row.other_id)} | {person_id}
-    around = _by_id(db, ids, as_of)
-    near = {"person_ids": [one.id for one in around.values() if not one.is_ours], "as_of": as_of}
-    met = queries.introduction_meetings(db, **near)
-    contacts = queries.introduction_contacts(db, **near)
-    first = {end for row in contacts for end in (row.one_id, row.other_id)} | {one.employee_id for one in met}
-    around |= _by_id(db, first - ids, as_of)
+) -> tuple[Circle, dict[str, queries.CirclePerson], list[LedgerEntry]]:
+    """The circle, all in it who may be spoken of and the person, and the ledger of theirs, newest first."""
+    found = queries.introduction_circle(db, person_id=person_id, as_of=as_of, most=MOST_TIES)
+    ties = [queries.WalkableTie(**one) for one in found.ties] if found else []
+    met = [queries.Meeting(**one) for one in found.meetings] if found else []
+    ids = {person_id} | {end for tie in ties for end in (tie.one_id, tie.other_id)}
+    ids |= {end for one in met for end in (one.person_id, one.employee_id)}
+    around = {row.id: row for row in queries.introduction_people(db, person_ids=sorted(ids), as_of=as_of)}
+    target = around.get(person_id)
+    if found is None or target is None or (target.is_family and not viewer.sees("family")):
+        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
     known = {one.id: one for one in around.values() if one.is_ours or _can_be_met(one, viewer)}
-    seen = {
-        tie.id: tie for tie in (*rows, *contacts)
+    seen = [
+        tie for tie in ties
         if tie_visible(viewer, tie.kind, tie.sensitivity) and {tie.one_id, tie.other_id} <= known.keys()
-    }  # fmt: skip
-    ledger = [one for one in queries.introduction_ledger(db, **near) if viewer.sees("family") or not one.is_family]
-    barred = queries.introduction_barred(db, **near, other_ids=list(around))
+    ]  # fmt: skip
+    entries = {entry["id"]: LedgerEntry(**entry) for one in around.values() for entry in one.introductions}
+    ledger = [one for one in entries.values() if viewer.sees("family") or not one.is_family]
+    ledger.sort(key=lambda one: (-(one.asked_on or date.max).toordinal(), one.id))
     circle = Circle(
         target_id=person_id,
         as_of=as_of,
         ours=frozenset(one.id for one in known.values() if one.is_ours),
-        ties=(*(_tie(viewer, row) for row in seen.values()), *_met(one for one in met if one.person_id in known)),
+        ties=(*(_tie(viewer, tie) for tie in seen), *_met(one for one in met if one.person_id in known)),
         standings=_standings(viewer, (one for one in known.values() if not one.is_ours), met, ledger),
-        barred=frozenset(frozenset((pair.one_id, pair.other_id)) for pair in barred),
-        whole=len(rows) < MOST_TIES,
+        barred=frozenset(frozenset((one.id, other)) for one in around.values() for other in one.barred_ids),
+        whole=found.whole,
     )
-    return circle, known, ledger
-
-
-def _by_id(db: Database, ids: Iterable[str], as_of: date) -> dict[str, queries.CirclePerson]:
-    wanted = sorted(ids)
-    rows = queries.introduction_people(db, person_ids=wanted, as_of=as_of) if wanted else []
-    return {row.id: row for row in rows}
+    return circle, known | {person_id: target}, ledger
 
 
 def _can_be_met(person: queries.CirclePerson, viewer: Viewer) -> bool:
@@ -143,7 +137,7 @@ def _standings(
     viewer: Viewer,
     people: Iterable[queries.CirclePerson],
     met: Iterable[queries.Meeting],
-    ledger: Iterable[queries.LedgerEntry],
+    ledger: Iterable[LedgerEntry],
 ) -> dict[str, Standing]:
     moods: dict[str, queries.Meeting] = {}
     for contact in met:  # newest first
@@ -177,15 +171,10 @@ def _job(person: queries.CirclePerson) -> str:
     return ", ".join(part for part in (job.get("title"), job.get("name")) if part)
 
 
-def _asked(person_id: str, people: list[str], everybody: list[str], as_of: date) -> tuple[Asked, ...]:
-    near = {"person_ids": people, "as_of": as_of}
+def _asked(person_id: str, everybody: list[str], as_of: date) -> tuple[Asked, ...]:
     return (
         asked(queries.introduction_circle, person_id=person_id, as_of=as_of, most=MOST_TIES),
         asked(queries.introduction_people, person_ids=everybody, as_of=as_of),
-        asked(queries.introduction_contacts, **near),
-        asked(queries.introduction_meetings, **near),
-        asked(queries.introduction_ledger, **near),
-        asked(queries.introduction_barred, **near, other_ids=everybody),
         asked(queries.introduction_nearest, person_id=person_id, as_of=as_of),
     )
 

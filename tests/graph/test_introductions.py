@@ -17,10 +17,10 @@ from graphcrm.domain.introductions import MAX_TIES
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.queries.introductions import (
-    introduction_barred,
     introduction_circle,
     introduction_contacts,
     introduction_nearest,
+    introduction_people,
     introduction_shared_places,
 )
 from graphcrm.services import history
@@ -116,7 +116,7 @@ def test_every_kind_of_kinship_bars_a_pair_and_keeps_a_question_from_being_asked
     """A kind of kinship that is added to the vocabulary is barred here, too."""
     kinds = {name for name, kind in VOCABULARY.ties.items() if kind.sensitivity == "family" and kind.file}
     assert kinds
-    for query in (introduction_barred, introduction_shared_places):
+    for query in (introduction_people, introduction_shared_places):
         assert kinds <= set(re.findall(r"[A-Z_]+", query.query.text)), query.__name__
     for query in (introduction_circle, introduction_contacts, introduction_nearest):
         assert not kinds & set(re.findall(r"[A-Z_]+", query.query.text)), query.__name__
@@ -125,6 +125,27 @@ def test_every_kind_of_kinship_bars_a_pair_and_keeps_a_question_from_being_asked
 def test_a_conflict_that_is_over_bars_nothing(line):
     build(line, [], [tie("ada", "CONFLICTS_WITH", "tom", valid_to=date(2020, 1, 1))])
     assert ways(line) == [["kai", "ada", "tom"]]
+
+
+@pytest.mark.parametrize("friends", [0, 60], ids=["few", "many"])
+def test_whose_somebody_is_goes_by_the_job_on_the_day_and_not_by_the_label_of_today(line, friends):
+    """Kai has left us and lost the label; Ada came to us later and has it: before, he asked her."""
+    crowd = [f"friend-{number}" for number in range(friends)]
+    build(line, [node(one, "Person", name=one) for one in crowd], [tie(one, "KNOWS", "tom") for one in crowd])
+    change(line, "kai-WORKS_AT-own", valid_to=date(2026, 10, 1))
+    build(line, [], [tie("ada", "WORKS_AT", "own", valid_from=date(2026, 10, 1))])
+    line.write("MATCH (kai {id: 'kai'}), (ada {id: 'ada'}) REMOVE kai:Employee SET ada:Employee")
+    assert ways(line, as_of=date(2026, 9, 1)) == [["kai", "ada", "tom"]]
+    assert ways(line) == [["ada", "tom"]]
+
+
+def test_a_chain_begins_with_the_last_of_ours_on_the_way(line):
+    """Kai knows Eve and his colleague Lea, who knows Ada, too: he does not ask Lea, and nobody is asked past him."""
+    build(line, [node("lea", "Person Employee", name="Lea")],
+          [tie("lea", "WORKS_AT", "own"), tie("kai", "KNOWS", "eve", strength=8.0),
+           tie("kai", "KNOWS", "lea", strength=8.0), tie("lea", "KNOWS", "ada", strength=8.0)])  # fmt: skip
+    assert ways(line, "eve") == [["kai", "eve"]]
+    assert sorted(ways(line)) == [["kai", "ada", "tom"], ["lea", "ada", "tom"]]
 
 
 def test_kin_alone_is_no_way(line):

@@ -52,8 +52,8 @@ OWN_PROPERTIES = {
 }
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow
-# it chooses anew.
-FEW_OF_A_LABEL = {"account_plan", "client_deals", "event_countries", "goodwill_events"}
+# it chooses anew. Introductions begin at our own firm, too.
+FEW_OF_A_LABEL = {"account_plan", "client_deals", "event_countries", "goodwill_events", "introduction_circle"}
 SCANS = {"AllNodesScan", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan", "CartesianProduct"}
 SAMPLE = {str: "no-such-id", int: 10, float: 1.0, bool: True, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}
 

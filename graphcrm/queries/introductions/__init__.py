@@ -1,7 +1,6 @@
 """What introductions are made of (C1.2, C1.4): who knows a person, who of ours knows those, and what bars a way.
 
-Everything but the nearest chain is reached from the person's id over at most two ties, so the cost follows the size of
-their circle: neither that of the clientele nor the number of our own people.
+All is reached from the person's id, so the cost follows the size of their circle, not that of the clientele.
 """
 
 from __future__ import annotations
@@ -46,8 +45,23 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class WalkableCircle:
+    """What lies on the chains to a person: fields of :class:`WalkableTie` and :class:`Meeting` (newest first).
+
+    ``whole``: False when the reading was cut off.
+    """
+
+    ties: list[dict[str, Any]]
+    meetings: list[dict[str, Any]]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CirclePerson:
-    """A person of a circle. ``job`` is ``{title, name}``; ``stances`` are (support, sensitivity), the latest first."""
+    """A person of a circle. ``job`` is ``{title, name, is_ours}``; ``stances`` (support, sensitivity), latest first.
+
+    ``barred_ids``: to whom nothing is walked; ``introductions``: fields of :class:`LedgerEntry`; our own have none.
+    """
 
     id: str
     name: str
@@ -57,14 +71,8 @@ class CirclePerson:
     is_ours: bool
     job: dict[str, Any] | None
     stances: list[list[str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class BarredPair:
-    """Two people between whom nothing is walked."""
-
-    one_id: str
-    other_id: str
+    barred_ids: list[str]
+    introductions: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +87,15 @@ class NearestChain:
 
 
 @cypher
-def introduction_circle(db: Database, *, person_id: str, as_of: date, most: int = 5_000) -> list[WalkableTie]: ...
+def introduction_circle(
+    db: Database, *, person_id: str, as_of: date, days: int = 1_095, most: int = 5_000
+) -> WalkableCircle | None: ...
 @cypher
 def introduction_contacts(db: Database, *, person_ids: list[str], as_of: date) -> list[WalkableTie]: ...
 @cypher
 def introduction_meetings(db: Database, *, person_ids: list[str], as_of: date, days: int = 1_095) -> list[Meeting]: ...
 @cypher
 def introduction_people(db: Database, *, person_ids: list[str], as_of: date) -> list[CirclePerson]: ...
-@cypher
-def introduction_barred(
-    db: Database, *, person_ids: list[str], other_ids: list[str], as_of: date
-) -> list[BarredPair]: ...
 @cypher
 def introduction_nearest(db: Database, *, person_id: str, as_of: date, most: int = 3) -> list[NearestChain]: ...
 
@@ -127,8 +133,6 @@ class SharedPlace:
     theirs: dict[str, Any]
 
 
-@cypher
-def introduction_ledger(db: Database, *, person_ids: list[str], as_of: date) -> list[LedgerEntry]: ...
 @cypher
 def introduction_shared_places(
     db: Database, *, person_id: str, as_of: date, most: int = 2_000
