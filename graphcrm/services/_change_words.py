@@ -14,7 +14,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import changes as queries
-from graphcrm.queries.changes import ChangeRecord
+from graphcrm.queries._change_record import ChangeRecord
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
 
 SENSITIVITIES = ("business", "personal", "family", "restricted")

@@ -16,7 +16,6 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import week as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.queries.changes import ChangeRecord
 from graphcrm.queries.coverage import clients_in_touch
 from graphcrm.services._change_words import ChangeView, change_view
 from graphcrm.services._clientele import Part, Shown, shown_clients
@@ -274,9 +273,7 @@ def _changed(db: Database, viewer: Viewer, ids: list[str], as_of: date) -> Itera
     since = as_of - timedelta(days=CHANGED_DAYS)
     for row in queries.week_changes(db, client_ids=ids, since=since):
         if viewer.sees(row.sensitivity or "family"):
-            record = ChangeRecord(row.id, row.number, row.what, row.action, row.undoes, row.operations, row.at, row.by,
-                                  row.before, row.after, row.sensitivity)  # fmt: skip
-            yield WeekChanged(row.client_id, row.client_name, change_view(db, viewer, record))
+            yield WeekChanged(row.client_id, row.client_name, change_view(db, viewer, row))
 
 
 def _asked(ids: list[str], span: Mapping[str, Any], as_of: date) -> tuple[Asked, ...]:

@@ -6,13 +6,11 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.bootstrap import App
 from graphcrm.cli import ask
-from graphcrm.config import load_settings
-from graphcrm.errors import GraphcrmError, InvalidInput, NotFound
+from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries.binder import Query
+from tests.commands import caller_of, kept_open
 from tests.small_graph import TODAY, orion
 
 
@@ -21,20 +19,8 @@ def run(database, monkeypatch):
     """Runs a command; gives its output, or raises the error that ``main`` prints."""
     orion(database, p_lev="=HYPERLINK(1)", p_nina="[red]Nina[/red]\x1b[31m")
 
-    class Kept(App):
-        def close(self):
-            """The fixture's database outlives the command."""
-
-    monkeypatch.setattr(ask, "_app", lambda: Kept(load_settings(), database, today=lambda: TODAY))
-
-    def call(*arguments):
-        result = CliRunner().invoke(ask.app, list(arguments))
-        if isinstance(result.exception, GraphcrmError):
-            raise result.exception
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    return call
+    monkeypatch.setattr(ask, "_app", lambda: kept_open(database, TODAY))
+    return caller_of(ask.app)
 
 
 PEOPLE = ("query", "structure_people", "--param", "client_id=c-orion", "--param", "as_of=2026-11-23")

@@ -4,17 +4,15 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.bootstrap import App
 from graphcrm.cli import what_if as command
-from graphcrm.config import load_settings
 from graphcrm.domain.scenario import Change
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.errors import Forbidden, GraphcrmError, InvalidInput, NotFound
+from graphcrm.errors import Forbidden, InvalidInput, NotFound
 from graphcrm.services.exporting import export_folder
 from graphcrm.services.scenarios import forget_scenario, save_scenario, scenarios
 from graphcrm.services.what_if import resolve, tie_choices, what_if
+from tests.commands import caller_of, kept_open
 from tests.small_graph import TODAY, build, node, orion, tie
 
 READER = Viewer("r", "Reader", "reader")
@@ -155,20 +153,8 @@ def test_a_scenario_is_not_exported_as_a_fact(db, tmp_path):
 
 @pytest.fixture
 def run(db, monkeypatch):
-    class Kept(App):
-        def close(self):
-            """The fixture's database outlives the command."""
-
-    monkeypatch.setattr(command, "open_app", lambda _settings: Kept(load_settings(), db, today=lambda: TODAY))
-
-    def call(*arguments):
-        result = CliRunner().invoke(command.app, list(arguments))
-        if isinstance(result.exception, GraphcrmError):
-            raise result.exception
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    return call
+    monkeypatch.setattr(command, "open_app", lambda _settings: kept_open(db, TODAY))
+    return caller_of(command.app)
 
 
 def test_the_command_tells_what_breaks_and_what_mends(run):

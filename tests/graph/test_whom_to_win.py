@@ -4,15 +4,13 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.bootstrap import App
 from graphcrm.cli import whom_to_win as command
-from graphcrm.config import load_settings
 from graphcrm.domain.key_players_question import Wish
 from graphcrm.domain.viewer import OWNER, Viewer
-from graphcrm.errors import GraphcrmError, InvalidInput, NotFound
+from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.services.whom_to_win import whom_to_win
+from tests.commands import caller_of, kept_open
 from tests.small_graph import TODAY, build, node, orion, tie
 
 
@@ -107,20 +105,8 @@ def test_unknown_client(db):
 
 @pytest.fixture
 def run(db, monkeypatch):
-    class Kept(App):
-        def close(self):
-            """The fixture's database outlives the command."""
-
-    monkeypatch.setattr(command, "open_app", lambda _settings: Kept(load_settings(), db, today=lambda: TODAY))
-
-    def call(*arguments):
-        result = CliRunner().invoke(command.app, list(arguments))
-        if isinstance(result.exception, GraphcrmError):
-            raise result.exception
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    return call
+    monkeypatch.setattr(command, "open_app", lambda _settings: kept_open(db, TODAY))
+    return caller_of(command.app)
 
 
 def test_the_command_tells_group_reasons_and_ties(run):

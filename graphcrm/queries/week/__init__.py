@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._change_record import ChangeRecord
 from graphcrm.queries.binder import cypher
 
 
@@ -106,20 +107,9 @@ class WeekStance:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekChange:
+class WeekChange(ChangeRecord):
     """A recorded change and the client it concerns."""
 
-    id: str
-    number: int | None
-    what: str
-    action: str | None
-    undoes: str | None
-    operations: str | None
-    at: datetime
-    by: str | None
-    before: str | None
-    after: str | None
-    sensitivity: str | None
     client_id: str
     client_name: str
 
