@@ -16,7 +16,7 @@ from graphcrm.database.connection import Counters, Database
 from graphcrm.database.deadline import Deadline
 from graphcrm.database.position import position
 from graphcrm.database.statements import statement
-from graphcrm.database.typed_json import decode, encode
+from graphcrm.database.typed_json import SAME, decode, encode, encoded_moment
 
 SECONDS = 3600.0
 """For one reading of the whole graph."""
@@ -59,12 +59,14 @@ def read_all(db: Database, sink: Sink, numbered: Mapping[str, int] | None = None
             properties.pop(TEMPORARY[1], None)
             number = given.get(element, len(numbers))
             numbers[element] = number
-            kept = sorted(label for label in labels if label != TEMPORARY[0])
-            sink.node({"number": number, "labels": kept, "properties": _encoded(properties)})
-        for start, end, kind, properties in _records(db, tx, deadline, "snapshot_ties"):
+            names = sorted(label for label in labels if label != TEMPORARY[0])
+            sink.node({"number": number, "labels": names, "properties": _encoded(properties)})
+        for start, end, kind, properties, recorded in _records(db, tx, deadline, "snapshot_ties"):
             if start in numbers and end in numbers:  # else it is newer than the reading of the nodes
-                row = {"start": numbers[start], "end": numbers[end], "type": kind, "properties": _encoded(properties)}
-                sink.tie(row)
+                kept = _encoded(properties)
+                if recorded is not None:
+                    kept["recorded_at"] = encoded_moment(*recorded)
+                sink.tie({"start": numbers[start], "end": numbers[end], "type": kind, "properties": kept})
 
     db._transact("READ", work, Deadline(SECONDS, 5.0))
     return position(db) == before
@@ -78,7 +80,7 @@ def _records(db: Database, tx: ManagedTransaction, deadline: Deadline, name: str
 
 
 def _encoded(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: encode(value) for name, value in properties.items()}
+    return {name: value if type(value) in SAME else encode(value) for name, value in properties.items()}
 
 
 def others(db: Database) -> int:
@@ -140,10 +142,10 @@ def _apart(properties: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[s
     """The values as they are sent, and the moments, of which each is sent once: the driver takes long over each."""
     values, moments = {}, []
     for name, value in properties.items():
-        if isinstance(value, dict) and value["$"] == "datetime":
+        if type(value) is dict and value["$"] == "datetime":
             moments.append((name, tuple(value["v"])))
         else:
-            values[name] = decode(value)
+            values[name] = value if type(value) in SAME else decode(value)
     return values, tuple(moments)
 
 

@@ -32,7 +32,10 @@ from neo4j.vector import Vector
 
 from graphcrm.errors import InvalidInput
 
-_SAME = frozenset({str, int, bool, type(None)})
+SAME = frozenset({str, int, bool, type(None)})
+"""The types that most values have, and that stay what they are."""
+_EPOCH = 719_163
+"""The day 1970-01-01, counted from 0001-01-01 as 1."""
 REMEMBERED = 10_000
 """Moments that are kept ready. All ties of an import were recorded at one."""
 
@@ -51,12 +54,12 @@ def encode(value: Any) -> Any:
     Raises:
         InvalidInput: a type that this version does not know; it is not dropped in silence.
     """
-    if type(value) in _SAME or isinstance(value, bool | int | str):
+    if type(value) in SAME or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else _mark("float", str(value))
     if isinstance(value, list):
-        return [encode(item) for item in value]
+        return [item if type(item) in SAME else encode(item) for item in value]
     for kind, form in _ENCODERS.items():
         if isinstance(value, kind):
             return form(value)
@@ -67,6 +70,19 @@ def encode(value: Any) -> Any:
     )
 
 
+@lru_cache(REMEMBERED)
+def encoded_moment(milliseconds: int, nanosecond: int, offset: int, zone: str) -> dict[str, Any]:
+    """What :func:`encode` makes of a datetime with a zone, from Neo4j's own numbers for it: not to be changed.
+
+    Args:
+        milliseconds: since 1970, in UTC. nanosecond: of the second. offset: in seconds. zone: a name, or the offset as
+            a text.
+    """
+    days, second = divmod(milliseconds // 1_000, 86_400)
+    name = None if zone in {"Z", "UTC"} or zone[0] in "+-" else zone
+    return _mark("datetime", days + _EPOCH, second * 1_000_000_000 + nanosecond, offset, name)
+
+
 def decode(value: Any) -> Any:
     """The value that :func:`encode` was given, as the driver sends it.
 
@@ -74,7 +90,7 @@ def decode(value: Any) -> Any:
         InvalidInput: not of this form.
     """
     if isinstance(value, list):
-        return [decode(item) for item in value]
+        return [item if type(item) in SAME else decode(item) for item in value]
     if not isinstance(value, dict):
         return value
     try:

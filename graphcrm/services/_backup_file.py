@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from graphcrm.database.typed_json import decode, to_line
+from graphcrm.database.typed_json import SAME, decode, to_line
 from graphcrm.errors import FolderNotWritable, InvalidInput, NotFound
 
 FORMAT = 1
@@ -124,12 +124,11 @@ class Counting:
         return {kind: tally.part() for kind, tally in self.tallies.items()}
 
     def _add(self, kind: str, row: dict[str, Any]) -> None:
-        line = to_line(row)
-        self.tallies[kind].add(line)
+        line, tally = to_line(row), self.tallies[kind]
+        tally.add(line)
         self._keep(kind, line)
-        done = sum(tally.count for tally in self.tallies.values())
-        if done % 1_000 == 0:
-            self._progress(done)
+        if tally.count % 1_000 == 0:
+            self._progress(sum(one.count for one in self.tallies.values()))
 
     def _keep(self, kind: str, line: bytes) -> None:
         pass
@@ -291,7 +290,8 @@ class BackupFile:
             fits = fits and all(type(number) is int and 0 <= number < nodes for number in numbers)
             if fits:
                 for value in row["properties"].values():
-                    decode(value)
+                    if type(value) not in SAME:
+                        decode(value)
         except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
             raise self.damaged() from error
         if not fits:
