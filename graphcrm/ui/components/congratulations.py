@@ -163,13 +163,14 @@ def overview(lines: Sequence[CongratulationLine], open_lines: Sequence[Congratul
     places = {line.id: place for place, line in enumerate(open_lines)}
     with st.container(gap="xxsmall"):
         for line in lines[:SHOWN]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small",
+                              key=f"gc-row-{line.id}"):  # fmt: skip
                 if line.id in places:
                     st.button(plain(line.person.name), type="tertiary", icon=":material/edit:", help=_("Write"),
                               key=f"open-{line.id}", on_click=_take, args=(places[line.id],))  # fmt: skip
                 else:
                     person_link(line.person.name, line.person.id)
-                st.html(_row(line), width="content")
+                st.html(_row(line))
     if len(lines) > SHOWN:
         st.caption(plural("{n} more", "{n} more", len(lines) - SHOWN))
 

@@ -55,6 +55,10 @@ STEP_NAMES = {
 }
 
 
+ONWARD, BACK = ("send", "approve"), ("withdraw", "decline", "return", "cancel")
+"""Steps whose buttons stand out; those that stand back, as a group behind which a narrow card breaks its line."""
+
+
 def gift_card(view: GiftView, key: str, *, with_person: bool = True) -> None:
     """Draw one gift."""
     gift = view.gift
@@ -123,17 +127,24 @@ def _steps(view: GiftView, key: str) -> None:
     left_out = {"plan", "prepare", "give"} if due and status == "planned" else {"plan"} if due else {"plan", "send"}
     if view.verdict and view.verdict.mark == "not_correct":
         left_out |= JUDGED
+    there = [step for step in steps_from(status) if step not in left_out]
     with st.container(horizontal=True, gap="small"):
-        for step in (step for step in steps_from(status) if step not in left_out):
-            name, icon, place = _(STEP_NAMES[step]), ICONS[step], f"{key}-{view.gift.id}-{step}"
-            if step in ASKING:
-                with st.popover(name, icon=icon, key=f"pop-{place}"):
-                    _ask(view, step, place)
-            else:
-                st.button(
-                    name, icon=icon, key=place, type="primary" if step in ("send", "approve") else "secondary",
-                    on_click=_do, args=(view.gift.id, step, place, _key(place, view)),
-                )  # fmt: skip
+        for group in ([one for one in there if one not in BACK], [one for one in there if one in BACK]):
+            if group:
+                with st.container(horizontal=True, gap="small", width="content"):
+                    for step in group:
+                        _step(view, step, key)
+
+
+def _step(view: GiftView, step: str, key: str) -> None:
+    name, icon, place = _(STEP_NAMES[step]), ICONS[step], f"{key}-{view.gift.id}-{step}"
+    kind = "primary" if step in ONWARD else "tertiary" if step in BACK else "secondary"
+    if step in ASKING:
+        with st.popover(name, icon=icon, key=f"pop-{place}", type=kind):
+            _ask(view, step, place)
+    else:
+        given = (view.gift.id, step, place, _key(place, view))
+        st.button(name, icon=icon, key=place, type=kind, on_click=_do, args=given)
 
 
 def _ask(view: GiftView, step: str, place: str) -> None:

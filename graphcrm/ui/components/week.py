@@ -66,8 +66,9 @@ def _line(line: WeekLine, key: str, as_of: date) -> None:
             if line.person_id:
                 person_link(line.person_name or "", line.person_id)
             client_link(line.client_name, line.client_id, icon=":material/domain:")
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-            st.html(f"<span>{safe(sentence(line.code, line.params))}</span>", width="content")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small",
+                          key=f"gc-row-{key}"):  # fmt: skip
+            st.html(f"<span>{safe(sentence(line.code, line.params))}</span>")
             _action(line, key)
 
 
