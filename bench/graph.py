@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,36 @@ def empty(db: Database) -> None:
     query = "MATCH (n:Entity|Command) WITH n LIMIT 1000 DETACH DELETE n RETURN count(n) AS gone"
     while db.write(query, timeout=SECONDS).rows[0]["gone"]:
         pass
+
+
+class Emptied:
+    """One server, whose graph is emptied for each call."""
+
+    def __init__(self, database: Database, endpoint: Endpoint) -> None:
+        self.database, self.endpoint = database, endpoint
+
+    def __call__(self) -> None:
+        empty(self.database)
+
+
+class NewServer(ExitStack):
+    """A new server on an empty folder for each call, warmed up; the one before it is stopped and its folder deleted.
+
+    For large graphs: to delete one takes longer than to make it.
+    """
+
+    def __init__(self, folder: Path, warm_up: Callable[[Database, Endpoint], None]) -> None:
+        super().__init__()
+        self._folder, self._warm_up = folder, warm_up
+        self._count = 0
+
+    def __call__(self) -> None:
+        self.close()
+        self._count += 1
+        folder = self._folder / str(self._count)
+        self.callback(shutil.rmtree, folder, ignore_errors=True)
+        self.database, self.endpoint = self.enter_context(own_server(folder))
+        self._warm_up(self.database, self.endpoint)
 
 
 def digest(db: Database, batch: int = 10_000) -> dict[str, Any]:
