@@ -196,7 +196,8 @@ def _gift(planner: _Planner, figure: Figure, gifts: Sequence[Gesture], currency:
     meant = [one for one in gifts if one.fits]
     if not meant:
         instead = tuple(planner.instead(figure))
-        yield Left(figure.person_id, figure.name, "plan_no_gift", why=figure.no_gift, instead=instead)
+        code = "plan_no_gift" if figure.no_gift else "plan_gift_late"
+        yield Left(figure.person_id, figure.name, code, why=figure.no_gift, instead=instead)
     elif not planner.take(figure, "more", meant):
         cheapest = Money(min(one.cost for one in meant), currency)
         code = "plan_budget" if cheapest.amount > planner.room else "plan_too_close"

@@ -14,6 +14,7 @@ PLAN: Mapping[str, str] = {
     "plan_no_words": N_("Nothing is adequate in this quarter: the rules bar it, or it would follow another too soon."),
     "plan_budget": N_("Words only: the cheapest gift costs {cost}, and so much is not left of the budget."),
     "plan_no_gift": N_("Words only: no gift is fitting."),
+    "plan_gift_late": N_("Words only: on no day after the words is a fitting gift at hand in time."),
     "plan_asked_not": N_("Asked not to be congratulated: nothing on any occasion."),
     "plan_stands": N_("Words and more stand in this quarter already."),
     "plan_too_close": N_("Words only: a gift would follow the last gesture within three weeks."),

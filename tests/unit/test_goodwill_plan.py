@@ -99,6 +99,8 @@ def test_in_place_of_a_gift_that_is_not_fitting_words_are_offered_and_nothing_is
     (left,) = plan.left
     assert (left.code, left.why) == ("plan_no_gift", why)
     assert left.instead == (card, useful), "the first of each method that is not too close to the words"
+    late = plan_quarter([Figure("p", "P", 1.0, (gesture(0), card))], euros(50))
+    assert [(one.code, one.instead) for one in late.left] == [("plan_gift_late", (card,))]
     dear = plan_quarter([Figure("p", "P", 1.0, (gesture(0), gesture(30, 60), card))], euros(50))
     assert [(one.code, one.instead) for one in dear.left] == [("plan_budget", (card,))]
 
