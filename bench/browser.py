@@ -1,6 +1,7 @@
 """The map in a real Chromium: first stable picture, click to details, nodes that a click moves.
 
-Beside a pyvis page with physics, streamlit-agraph, and a Streamlit page with nothing on it but a button.
+Beside a pyvis page with physics, streamlit-agraph, and a Streamlit page with nothing on it but a button. pyvis makes a
+file, so the map is also measured as the file that the app exports ("Page that opens anywhere").
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from bench.harness import Line, Report, Say, seconds
 from bench.layouts import network
+from bench.map_page import example
 from graphcrm.streamlit_options import streamlit_options
+from graphcrm.ui.export.page import map_page
 
 SIZES = (50, 300, 2_000)
-KINDS = ("graphcrm", "pyvis", "agraph", "bare")
+KINDS = ("graphcrm", "file", "pyvis", "agraph", "bare")
+FILES = ("file", "pyvis")
 REPEATS = 3
 PATIENCE = 60.0
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -90,11 +94,14 @@ def _lines(size: int, found: dict[str, list[dict[str, Any]]]) -> list[Line]:
     click = {kind: median(one["click"] for one in found[kind]) for kind in ("graphcrm", "bare")}
     moved = {kind: max(one["moved"] for one in found[kind]) for kind in ("graphcrm", "pyvis")}
     people, ours = f"{size:,} people", first["graphcrm"]
-    aim = first["pyvis"] / ours >= 10
     slower = click["graphcrm"] / click["bare"]
     return [
-        Line(f"{people}, first stable picture", "pyvis HTML with physics", seconds(ours), seconds(first["pyvis"]),
-             f"{first['pyvis'] / ours:.3g} x as fast", "10 x", aim),
+        *(
+            Line(f"{people}, first stable picture, {what}", "pyvis HTML with physics", seconds(first[kind]),
+                 seconds(first["pyvis"]), f"{first['pyvis'] / first[kind]:.3g} x as fast", "10 x",
+                 first["pyvis"] / first[kind] >= 10)
+            for kind, what in (("file", "a file beside a file"), ("graphcrm", "the app beside a file"))
+        ),
         Line(f"{people}, first stable picture", "streamlit-agraph", seconds(ours), seconds(first["agraph"]),
              f"{first['agraph'] / ours:.3g} x as fast"),
         Line(f"{people}, first stable picture", "a bare Streamlit page", seconds(ours), seconds(first["bare"]),
@@ -128,7 +135,7 @@ def _look(page: Page, kind: str, address: str, patience: float) -> dict[str, Any
     else:
         stable = _stable(page, kind, began, patience)
     click, moved = 0.0, 0.0
-    if stable >= patience and kind != "pyvis":
+    if stable >= patience and kind not in FILES:
         return {"stable": stable, "click": patience, "moved": moved}
     if kind == "bare":
         began = time.perf_counter()
@@ -162,20 +169,23 @@ def _stable(page: Page, kind: str, began: float, patience: float) -> float:
             last, since = picture, now
         elif picture and now - since >= 0.5:
             return since - began
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(10)
     return patience
 
 
 def _address(kind: str, people: int, streamlit: str, work: Path) -> str:
-    if kind != "pyvis":
+    if kind not in FILES:
         return f"{streamlit}/?kind={kind}&people={people}"
+    path = work / f"{kind}-{people}.html"
+    if kind == "file":
+        path.write_text(map_page(example(people), "Map"), "utf-8")
+        return path.as_uri()
     from pyvis.network import Network
 
     ids, ties = network(people)
     drawn = Network(height="640px", width="1200px", cdn_resources="in_line")
     drawn.add_nodes(ids, label=[f"Person {one}" for one in ids])
     drawn.add_edges(ties)
-    path = work / f"pyvis-{people}.html"
     path.write_text(drawn.generate_html(), "utf-8")
     return path.as_uri()
 

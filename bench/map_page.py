@@ -48,4 +48,5 @@ def page() -> None:
     st.text(f"details={chosen or ''}")
 
 
-page()
+if __name__ == "__main__":
+    page()
