@@ -22,6 +22,7 @@ from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.calendar import calendar_clients
 from graphcrm.queries.goodwill_plan import GoodwillDone, GoodwillWishes
 from graphcrm.services._calendar import CalendarEntry, client_calendar, workdays
+from graphcrm.services._colleagues import our_people
 from graphcrm.services._congratulations import Nearest, Wished, nearest_of_ours, wished
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._goodwill import Circumstances, circumstances_of, offer_of, sees_gifts
@@ -105,7 +106,7 @@ def read_quarter(db: Database, viewer: Viewer, client_id: str, *, budget: Money 
     room = Money(max(budget.amount - used.amount, Decimal(0)), budget.currency) if budget and used else None
     return QuarterPlan(
         client_id, begin, end, budget, {one.person_id: one.name for one in key},
-        {row.id: row.name for row in gift_queries.gift_colleagues(db, as_of=as_of)},
+        our_people(db, as_of),
         plan_quarter(list(figures.values()), room, busy), makers, figures, used, uncounted, standing, busy, off,
         asked=(
             *structure_asked(client_id, as_of), *_rules_asked(people), *calendar.asked,

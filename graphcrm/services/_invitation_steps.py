@@ -23,9 +23,9 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.ingest.gifts import invitation_counts as counts
 from graphcrm.queries import events as queries
-from graphcrm.queries import gifts as gift_queries
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.events import EventFacts, InvitationEntry
+from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._event_rules import EventRules, read_rules
 from graphcrm.services._gift_steps import Register, packed, unpacked
 from graphcrm.services._goodwill import event_method, rule_book
@@ -258,11 +258,7 @@ def _stepped(
 def _actor(tx: Transaction, action: Action) -> str | None:
     if action.actor_id is None:
         return None
-    ours = gift_queries.gift_colleagues(tx, as_of=action.today)  # type: ignore[arg-type]
-    name = next((row.name for row in ours if row.id == action.actor_id), None)
-    if name is None:
-        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
-    return name
+    return name_of_ours(tx, action.actor_id, action.today)  # type: ignore[arg-type]
 
 
 def _changed(event_id: str, person_id: str, cells: Mapping[str, Any], row: Mapping[str, Any]) -> list[TieChange]:

@@ -16,9 +16,9 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import NotFound
 from graphcrm.i18n import language, use_language
 from graphcrm.queries import calendar_feed as queries
-from graphcrm.queries.week import week_colleagues
 from graphcrm.services._calendar import Calendar, client_calendar
 from graphcrm.services._clientele import Part
+from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._saving import require_writer
 
 FEED_VIEWER = Viewer("calendar-feed", "Calendar feed", "analyst")
@@ -35,8 +35,8 @@ def renew_feed(db: Database, viewer: Viewer, *, today: date, employee_id: str | 
         Forbidden: the viewer may not write. NotFound: nobody of ours has this id.
     """
     require_writer(viewer)
-    if employee_id is not None and employee_id not in {one.id for one in week_colleagues(db, as_of=today)}:
-        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
+    if employee_id is not None:
+        name_of_ours(db, employee_id, today)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     name = hashlib.blake2b((employee_id or "").encode(), digest_size=6).hexdigest()
     properties = {"digest": _digest(secret), "employee_id": employee_id, "language": language(), "by": viewer.name}

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from graphcrm.database.connection import Database
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import events as queries
-from graphcrm.queries import interactions
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.events import EventFacts
 from graphcrm.services._events import OPEN, Guest, known_event, read_guests
@@ -150,8 +149,3 @@ def follow_ups(
                          firm.get("id") or "", firm.get("name") or "", ours)
             )  # fmt: skip
     return found
-
-
-def our_people(db: Database, as_of: date) -> dict[str, str]:
-    """Id -> name of ours who work with us on a day, by name."""
-    return {row.id: row.name for row in interactions.our_people(db, as_of=as_of)}

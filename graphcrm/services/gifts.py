@@ -32,6 +32,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.gifts import GiftAction, GiftEntryRow, GiftRow
+from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._gift_steps import (
     Step,
     StepDone,
@@ -54,7 +55,7 @@ from graphcrm.services._goodwill import (
 )
 from graphcrm.services._sensitivity import date_sensitivity
 
-__all__ = ["GiftMove", "GiftPlan", "GiftView", "StepDone", "colleagues", "gifts_under_way",
+__all__ = ["GiftMove", "GiftPlan", "GiftView", "StepDone", "gifts_under_way",
            "move_gift", "plan_gift", "steps_from"]  # fmt: skip
 
 OPEN = frozenset({"idea", "planned", "needs_approval", "approved", "prepared"})
@@ -109,11 +110,6 @@ class GiftView:
     said_by_file: tuple[str, ...] = ()
 
 
-def colleagues(db: Database, as_of: date) -> dict[str, str]:
-    """Id -> name of ours, by name."""
-    return {row.id: row.name for row in queries.gift_colleagues(db, as_of=as_of)}
-
-
 def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, key: str, today: date) -> StepDone:
     """Plan a gift: it is judged, and whoever plans the same one second is told of the first.
 
@@ -128,7 +124,7 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
 
     def decide(tx: Transaction) -> Step:
         db_ = _reading(tx)
-        actor = _actor(db_, actor_id, today)
+        actor = name_of_ours(db_, actor_id, today)
         around = seen_circumstances(db_, viewer, plan.person_id, today)
         offer = next((offer_of(row) for row in queries.gift_offers(db_) if row.id == plan.offering_id), None)
         if offer is None:
@@ -166,7 +162,7 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
 
     def decide(tx: Transaction) -> Step:
         db_ = _reading(tx)
-        actor = _actor(db_, actor_id, today)
+        actor = name_of_ours(db_, actor_id, today)
         action = next(iter(queries.gift_actions(db_, action_ids=[action_id])), None)
         if action is None or action.kind != "gift":
             raise NotFound("There is no such gift.")
@@ -242,13 +238,6 @@ def _view(viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], judged:
 def _reading(tx: Transaction) -> Database:
     """A transaction reads as a database does."""
     return tx  # type: ignore[return-value]
-
-
-def _actor(db: Database, actor_id: str, today: date) -> str:
-    name = colleagues(db, today).get(actor_id)
-    if name is None:
-        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
-    return name
 
 
 def _recorded(around: Circumstances, action: GiftAction, on: date) -> Gesture:

@@ -15,6 +15,7 @@ from graphcrm.queries import interactions as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.structure import structure_people
+from graphcrm.services._colleagues import our_people
 from graphcrm.services._coverage import read_pairs
 from graphcrm.services._rows import RowEdit
 
@@ -97,7 +98,7 @@ def log_choices(
     }
     if person_id is not None and person_id not in theirs:  # somebody outside all clients: a banker, an auditor
         theirs |= {row.id: row.name for row in names_of(db, ids=[person_id])}
-    everybody = {row.id: row.name for row in queries.our_people(db, as_of=as_of)}
+    everybody = our_people(db, as_of)
     inside = [pair for pair in pairs if pair.employee_id in everybody]
     touching = Counter(pair.employee_id for pair in inside if pair.in_touch or pair.contacts)
     first = [one for one, _count in touching.most_common()]

@@ -17,10 +17,10 @@ from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.queries import events as queries
-from graphcrm.queries import interactions
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.events import EventFacts
 from graphcrm.services._clientele import WHOLE, Part, Shown, count_clients, shown_clients
+from graphcrm.services._colleagues import our_people
 from graphcrm.services._coverage import read_pairs
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._guests import read_candidates
@@ -176,7 +176,7 @@ def joint_proposal(
         tuple(theirs),
         tuple(one for one in able if one not in theirs),
         _ours(db, viewer, milestone.client_id, theirs, as_of),
-        {row.id: row.name for row in interactions.our_people(db, as_of=as_of)},
+        our_people(db, as_of),
         tuple(one for one in people if one.barred),
         per_head,
         currency,

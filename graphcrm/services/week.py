@@ -13,12 +13,13 @@ from graphcrm.domain.coverage import Pair
 from graphcrm.domain.gaps import STALE_DAYS
 from graphcrm.domain.partial_date import PartialDate
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import InvalidInput
 from graphcrm.queries import week as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.coverage import clients_in_touch
 from graphcrm.services._change_words import ChangeView, change_view
 from graphcrm.services._clientele import Part, Shown, shown_clients
+from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._congratulations import CongratulationLine, Congratulations, read_congratulations
 from graphcrm.services._coverage import pairs_asked, read_pairs
 from graphcrm.services._dates import next_occurrence
@@ -87,11 +88,6 @@ class Week:
     shown: Shown | None = None
 
 
-def colleagues(db: Database, as_of: date) -> dict[str, str]:
-    """Id -> name of ours, by name."""
-    return {row.id: row.name for row in queries.week_colleagues(db, as_of=as_of)}
-
-
 def week(
     db: Database, viewer: Viewer, *, as_of: date, employee_id: str | None = None, days: int = 7,
     part: Part | None = None,
@@ -103,9 +99,7 @@ def week(
     Raises:
         NotFound: nobody of ours has this id.
     """
-    ours = colleagues(db, as_of)
-    if employee_id is not None and employee_id not in ours:
-        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
+    name = None if employee_id is None else name_of_ours(db, employee_id, as_of)
     shown = shown_clients(db, as_of, part) if employee_id is None else None
     ids = shown.ids if shown else clients_in_touch(db, employee_id=employee_id, as_of=as_of)
     pairs = [pair for pair in read_pairs(db, viewer, ids, as_of) if employee_id in (None, pair.employee_id)]
@@ -119,7 +113,7 @@ def week(
     late = [line for line in own if line.kind == "goodwill_missed"]
     wishes = _by_day(_congratulate(found))
     return Week(
-        employee_name=ours.get(employee_id or ""),
+        employee_name=name,
         clients=len(ids),
         due=_by_day(due),
         congratulate=tuple(line for line in wishes if line.kind != "congratulation_missed"),

@@ -275,14 +275,6 @@ class HospitalityLine:
     firm_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GiftColleague:
-    """One of ours."""
-
-    id: str
-    name: str
-
-
 @cypher
 def gift_receivers(db: Database, *, person_ids: list[str], as_of: date) -> list[GiftReceiver]: ...
 @cypher
@@ -315,5 +307,3 @@ def gift_register(db: Database) -> list[RegisterRow]: ...
 def all_gifts(db: Database, *, as_of: date) -> list[GiftRow]: ...
 @cypher
 def hospitality_list(db: Database, *, as_of: date) -> list[HospitalityLine]: ...
-@cypher
-def gift_colleagues(db: Database, *, as_of: date) -> list[GiftColleague]: ...

@@ -129,14 +129,6 @@ class WeekInvitation:
     person_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """One of ours."""
-
-    id: str
-    name: str
-
-
 @cypher
 def week_steps(db: Database, *, client_ids: list[str], since: date, until: date, as_of: date) -> list[WeekStep]: ...
 @cypher
@@ -159,5 +151,3 @@ def week_invitations(db: Database, *, client_ids: list[str], as_of: date) -> lis
 def week_stances(db: Database, *, client_ids: list[str], since: date, as_of: date) -> list[WeekStance]: ...
 @cypher
 def week_changes(db: Database, *, client_ids: list[str], since: date, most: int = 100) -> list[WeekChange]: ...
-@cypher
-def week_colleagues(db: Database, *, as_of: date) -> list[Colleague]: ...

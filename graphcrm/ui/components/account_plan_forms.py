@@ -11,8 +11,8 @@ import streamlit as st
 from graphcrm.domain.account_plan import PlanFigure
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.queries.interactions import our_people
 from graphcrm.services import editing
+from graphcrm.services._colleagues import our_people
 from graphcrm.services.account_plan import AccountPlan
 from graphcrm.services.editing import Record, RowEdit
 from graphcrm.ui import session
@@ -143,7 +143,7 @@ def _belongs(found: AccountPlan) -> dict[str, Any]:
 
 def _offers(kind: str, found: AccountPlan) -> dict[str, dict[str, str]]:
     app = session.current_app()
-    ours = {one.id: one.name for one in our_people(app.database, as_of=app.today())}
+    ours = our_people(app.database, app.today())
     theirs = {one.id: one.name for one in found.structure.people if not one.is_vacant}
     names = {"owner_id": ours, "person_id": dict(sorted(theirs.items(), key=lambda item: item[1]))}
     return {column: names[column] for column in REFERENCES[kind]}

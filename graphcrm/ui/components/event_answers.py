@@ -12,7 +12,8 @@ import streamlit as st
 
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.events import Event, Guest, our_people
+from graphcrm.services._colleagues import our_people
+from graphcrm.services.events import Event, Guest
 from graphcrm.services.invitation_approvals import invitations_to_send
 from graphcrm.services.invitations import ANSWERS, answer, attend, invite, strike
 from graphcrm.ui import session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graphcrm.i18n import translate as _
-from graphcrm.services.gifts import colleagues
+from graphcrm.services._colleagues import our_people
 from graphcrm.ui import session
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.state import ui_state
@@ -14,7 +14,7 @@ from graphcrm.ui.state import ui_state
 def acting_as(key: str) -> str | None:
     """Choose who of ours acts; kept for the session, as on the page of the week. None until somebody is chosen."""
     app = session.current_app()
-    names = colleagues(app.database, app.today())
+    names = our_people(app.database, app.today())
     kept = ui_state().pages.get(ME)
     options = list(names)
     chosen = st.selectbox(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from graphcrm.i18n import translate as _
 from graphcrm.services import contacts_import as service
-from graphcrm.services.week import colleagues
+from graphcrm.services._colleagues import our_people
 from graphcrm.ui import session
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.contacts_import import record_button, show_preview
@@ -29,7 +29,7 @@ def page() -> None:
     if not viewer.may_write:
         empty(_("Your role may not import."), _("Ask the owner of the data."))
         return
-    ours = colleagues(app.database, app.today())
+    ours = our_people(app.database, app.today())
     left, right = st.columns([2, 1], vertical_alignment="top")
     with left:
         file = st.file_uploader(_("File"), type=["ics", "mbox"], key="contacts_file")

@@ -7,6 +7,7 @@ import streamlit as st
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import week as service
+from graphcrm.services._colleagues import our_people
 from graphcrm.services.clients import is_large
 from graphcrm.ui import session
 from graphcrm.ui.components import client_pages
@@ -28,7 +29,7 @@ def page() -> None:
     st.html(REPORT_CSS)
     st.title(_("My week"), anchor=False)
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
-    employee_id, days = _choices(service.colleagues(app.database, as_of))
+    employee_id, days = _choices(our_people(app.database, as_of))
     part = client_pages.searched_part("week", large=employee_id is None and is_large(app.database))
     found = service.week(app.database, viewer, as_of=as_of, employee_id=employee_id, days=days, part=part)
     if not found.clients and employee_id is None and not (part and part.search):
@@ -39,9 +40,8 @@ def page() -> None:
         names = {line.id: line.name for line in found.shown.lines}
         client_pages.show_pages("week", names, found.shown.total, more=found.shown.more, search=part.search)
     render_lines(_("Due"), found.due, _("Nothing is due in these days."), "due", as_of)
-    render_lines(
-        _("To congratulate"), found.congratulate, _("Nobody is to be congratulated in these days."), "wish", as_of
-    )
+    nobody = _("Nobody is to be congratulated in these days.")
+    render_lines(_("To congratulate"), found.congratulate, nobody, "wish", as_of)
     render_lines(_("Waits for approval"), found.approve, _("Nothing waits for approval."), "approve", as_of)
     render_lines(_("Missed"), found.missed, _("Nothing was missed."), "missed", as_of)
     render_week(employee_id, as_of)

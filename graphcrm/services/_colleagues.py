@@ -1,0 +1,26 @@
+"""Our own people as a choice, and one of them by id (C1.2, C3.5, D1)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graphcrm.database.connection import Database
+from graphcrm.errors import NotFound
+from graphcrm.queries import colleagues
+
+
+def our_people(db: Database, as_of: date) -> dict[str, str]:
+    """Id -> name of ours who work with us on a day, by name."""
+    return {row.id: row.name for row in colleagues.our_people(db, as_of=as_of)}
+
+
+def name_of_ours(db: Database, employee_id: str, as_of: date) -> str:
+    """The name of one of ours.
+
+    Raises:
+        NotFound: nobody who works for us on that day has this id.
+    """
+    found = colleagues.one_of_ours(db, employee_id=employee_id, as_of=as_of)
+    if found is None:
+        raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
+    return found.name
