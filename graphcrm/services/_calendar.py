@@ -323,7 +323,7 @@ def _holidays(clients: Sequence[CalendarClient], span: tuple[date, date]) -> Ite
     for (country, on, name), there in merged.items():
         act_on = working_day_before(on, workdays(next(one for one in clients if one.id in there)))
         when = Occurrence(on, act_on, act_on, None, True)
-        english = _national(country, None, "en", on.year).get(on) or name
+        english = _kept(country, None, "en", on.year).get(on) or name
         identity = f"{country}-{on}"
         yield CalendarEntry(identity, when, "public_holiday", name, "holiday", there, country=country, key=english)
 
@@ -332,9 +332,20 @@ def _public_days(
     country: str, part: str | None, in_language: str, span: tuple[date, date]
 ) -> Iterator[tuple[date, str]]:
     for year in range(span[0].year, span[1].year + 1):
-        for on, name in sorted(_national(country, part, in_language, year).items()):
+        for on, name in sorted(_kept(country, part, in_language, year).items()):
             if span[0] <= on <= span[1]:
                 yield on, in_russian(name) if in_language == "ru" else name
+
+
+@cache
+def _kept(country: str, part: str | None, in_language: str, year: int) -> dict[date, str]:
+    """The public holidays of a year, and Easter where it is kept though the law need not name a Sunday."""
+    feasts = {
+        on: day.name_in(in_language)
+        for day in occasion_catalogue()
+        if day.kind == "public_holiday" and country in day.countries and (on := Rule(**day.rule).in_year(year))
+    }
+    return feasts | dict(_national(country, part, in_language, year).items())
 
 
 def holiday_name(country: str, on: date, spoken: str) -> str | None:

@@ -15,7 +15,7 @@ from graphcrm.services.calendar import client_calendar, require_ahead
 from graphcrm.services.calendar_feed import feed, renew_feed
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.vocabulary import VOCABULARY
-from graphcrm.vocabulary.congratulations import congratulation_texts
+from graphcrm.vocabulary.congratulations import congratulation_texts, greeting_of_holiday
 from graphcrm.vocabulary.holidays import in_russian
 from graphcrm.vocabulary.occasions import occasion_catalogue
 from graphcrm.vocabulary.school import school_dates
@@ -91,9 +91,20 @@ def test_the_dead_are_not_congratulated_and_those_who_left_are_not_there(cliente
 def test_public_holidays_are_those_of_the_country_and_its_part(clientele):
     calendar = client_calendar(clientele, OWNER, YEAR, as_of=TODAY)
     german = {entry.when.on for entry in calendar.entries if entry.country == "DE"}
-    assert german == set(holidays.country_holidays("DE", subdiv="BY", years=2026))
+    assert german == set(holidays.country_holidays("DE", subdiv="BY", years=2026)) | {date(2026, 4, 5)}
     russian = {entry.when.on for entry in calendar.entries if entry.country == "RU"}
-    assert russian == set(holidays.country_holidays("RU", years=2026)) - {date(2026, 1, 1)}  # entered by hand already
+    by_hand = {date(2026, 1, 1)}
+    assert russian == set(holidays.country_holidays("RU", years=2026)) - by_hand | {date(2026, 4, 12)}
+
+
+def test_easter_is_there_once_where_it_is_kept_and_has_a_greeting():
+    """Western and Orthodox (C2.4), whether the law names the Sunday (Poland, Greece) or not (Germany, Russia)."""
+    spring = (date(2026, 3, 1), date(2026, 5, 31))
+    for country, sunday in {"DE": 5, "PL": 5, "SE": 5, "RU": 12, "GR": 12, "RS": 12}.items():
+        named = [name for on, name in _public_days(country, None, "en", spring) if on == date(2026, 4, sunday)]
+        assert [greeting_of_holiday(name, country) for name in named] == ["easter"], country
+    assert not [name for _, name in _public_days("TR", None, "en", spring) if "Easter" in name]
+    assert dict(_public_days("RU", None, "ru", spring))[date(2026, 4, 12)] == "Пасха (православная)"
 
 
 @pytest.mark.parametrize(
