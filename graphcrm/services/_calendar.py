@@ -33,6 +33,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import calendar as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.calendar import CalendarChild, CalendarClient, CalendarDate, CalendarPerson
+from graphcrm.russian_names import gender_of
 from graphcrm.services._clientele import Clients, Part, Shown, count_clients, shown_clients
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible
 from graphcrm.vocabulary import VOCABULARY
@@ -164,7 +165,7 @@ def _covering_any(entries: Iterable[CalendarEntry]) -> dict[str, str]:
 def _known(rows: Iterable[CalendarPerson]) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for row in rows:
-        there = found.get(row.person_id, Known(row.person_id, row.gender))
+        there = found.get(row.person_id, Known(row.person_id, gender_of(row.gender, row.patronymic)))
         found[row.person_id] = replace(there, titles=(*there.titles, *row.titles))
     return found
 

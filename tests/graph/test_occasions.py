@@ -14,9 +14,11 @@ PEOPLE = {
     "ivan": ("zavod", "male", "Директор"),
     "olga": ("zavod", "female", "Главный бухгалтер"),
     "sasha": ("zavod", None, "Закупщик"),
+    "vera": ("zavod", None, "Технолог"),
     "hans": ("werk", "male", "Einkauf"),
     "aliya": ("kombinat", "female", None),
 }
+PATRONYMICS = {"vera": "Игоревна"}
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def people(database):
               for one, country in (("zavod", "RU"), ("werk", "DE"), ("kombinat", "KZ"))),
             node("own", "Organization OwnFirm", name="Own"),
             node("kai", "Person Employee", name="Kai"),
-            *(node(one, "Person", name=one.title(), gender=gender) for one, (_at, gender, _title) in PEOPLE.items()),
+            *(node(one, "Person", name=one.title(), gender=gender, patronymic=PATRONYMICS.get(one))
+              for one, (_at, gender, _title) in PEOPLE.items()),
             node("spring", "UsefulDate", name="Международный женский день", kind="public_holiday", date="--03-25"),
             node("feast", "UsefulDate", name="Курбан-байрам", kind="public_holiday", date="2027-02-25", recurs=False),
         ],
@@ -71,7 +74,8 @@ def test_days_of_men_of_women_and_of_faith(people):
     for found in days(people, date(2027, 2, 15)):
         assert found["ivan"] == {defenders}
         assert found["olga"] == {women, stored}
-        assert found["sasha"] == set(), "of whom it is not known"
+        assert found["vera"] == {women, stored}, "her patronymic tells"
+        assert found["sasha"] == set(), "of whom nothing tells"
         assert found["hans"] & {defenders, women} == set(), "no such holiday there"
         assert feast in found["aliya"]
         assert defenders not in found["aliya"]

@@ -49,6 +49,7 @@ class CalendarPerson:
     person_name: str
     status: str | None
     gender: str | None
+    patronymic: str | None
     titles: list[str]
     birth_date: str | None
     client_id: str

@@ -8,6 +8,7 @@ RETURN
   person.name AS person_name,
   person.status AS status,
   person.gender AS gender,
+  person.patronymic AS patronymic,
   titles,
   person.birth_date AS birth_date,
   client.id AS client_id,
