@@ -26,6 +26,7 @@ from graphcrm.cli import (
     load,
     log_contact,
     next_question,
+    partner_groups,
     partner_loss,
     reach,
     run,
@@ -75,6 +76,7 @@ app.add_typer(structure_changes.app)
 app.add_typer(db.app, name="db")
 app.add_typer(events.app, name="events")
 app.add_typer(gifts.app, name="gifts")
+app.add_typer(partner_groups.app, name="partners")
 
 
 def main() -> None:

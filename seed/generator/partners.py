@@ -31,7 +31,10 @@ def add_partners(tables: Tables, namer: Namer) -> list[Figure]:
         rng = Random(f"kolovar/{partner['id']}")
         tables.add("organizations", _organization(partner, number, "partner", _INDUSTRY[partner["kind"]]))
         surnames = namer.surnames(partner["lang"], rng)
-        people += [_contact(tables, namer, partner, (rng, surnames.pop(), turn)) for turn in range(partner["people"])]
+        theirs = [_contact(tables, namer, partner, (rng, surnames.pop(), turn)) for turn in range(partner["people"])]
+        people += theirs
+        if "held_by_first" in partner:
+            _holder(tables, theirs[0], partner)
     for number, rival in enumerate(source("partners")["competitors"], 90):
         tables.add("organizations", _organization(rival, number, "competitor", "C28"))
     return people
@@ -94,6 +97,12 @@ def _contact(tables: Tables, namer: Namer, partner: dict[str, Any], draw: tuple[
     known = {"since": str(figure.since), "level": figure.level, "confidence": 0.8, "last_verified_at": "2026-03-02"}
     tables.add("works_at", {**job, **known})
     return figure
+
+
+def _holder(tables: Tables, person: Figure, partner: dict[str, Any]) -> None:
+    """Who owns a holding, and over it several clients; the share may be unknown."""
+    row = {"owner_id": person.id, "organization_id": partner["id"], "percent": partner["held_by_first"]}
+    tables.add("owns", {**row, "confidence": 0.6, "last_verified_at": "2026-03-02"})
 
 
 def add_partner_links(account: Account, people: list[Figure]) -> None:

@@ -1,4 +1,4 @@
-"""Partners of the whole clientele, and what breaks at which client if one goes (``?partner=ID``; D2)."""
+"""Partners, owners and groups of the whole clientele, and what breaks if a partner goes (``?partner=ID``; D2)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import boundary
+from graphcrm.ui.components.partner_groups import clusters_tab, owners_tab
 from graphcrm.ui.components.partner_loss import render_partner_loss
 from graphcrm.ui.components.partner_loss_list import open_chosen, search_box, show_partners
+from graphcrm.ui.components.tabs import draw_tabs
 from graphcrm.ui.places import place
 
 
@@ -21,7 +23,9 @@ def page() -> None:
     st.html(REPORT_CSS)
     chosen = session.query_parameter("partner")
     if chosen is None:
-        _all_partners()
+        st.title(_("Partners"), anchor=False)
+        parts = [(_("Partners"), _all_partners), (_("Owners"), owners_tab), (_("Clusters"), clusters_tab)]
+        draw_tabs(parts, "partners-tabs", "")
         return
     st.page_link(place("partner_loss"), label=_("All partners"), icon=":material/arrow_back:")
     app, viewer = session.current_app(), session.current_viewer()
@@ -30,7 +34,6 @@ def page() -> None:
 
 
 def _all_partners() -> None:
-    st.title(_("Partners"), anchor=False)
     st.caption(
         _("The firms that several clients share: banks, owners, carriers, advisers. Choose one to see what breaks.")
     )

@@ -1,0 +1,150 @@
+"""``graphcrm partners owners|clusters``: who owns several clients, and which groups they form (D2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from graphcrm.bootstrap import App, open_app
+from graphcrm.cli.ask import parse_value
+from graphcrm.config import load_settings
+from graphcrm.documents.model import flat
+from graphcrm.formats import number, percent
+from graphcrm.i18n import plural
+from graphcrm.i18n import translate as _
+from graphcrm.services import partner_groups as service
+
+app = typer.Typer(help="What holds clients together: owners, and groups by shared partners.", no_args_is_help=True)
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    text = "text"
+    json = "json"
+
+
+Day = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")]
+Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+@app.command()
+def owners(as_of: Day = None, form: Form = Format.text) -> None:
+    """Who owns two or more clients, directly or over chains of at most four ties, with the chains and shares."""
+    with open_app(load_settings()) as opened:
+        at = _day(opened, as_of)
+        found = service.owners(opened.database, opened.viewer, as_of=at)
+    if form is Format.json:
+        _print_json(_owners_json(found, at))
+        return
+    _print(_owner_lines(found))
+
+
+@app.command()
+def clusters(as_of: Day = None, form: Form = Format.text) -> None:
+    """Groups of clients that shared partners and owners hold together (Louvain method), and who holds them."""
+    with open_app(load_settings()) as opened:
+        at = _day(opened, as_of)
+        found = service.clusters(opened.database, opened.viewer, as_of=at)
+    if form is Format.json:
+        _print_json(_clusters_json(found, at))
+        return
+    _print(_cluster_lines(found))
+
+
+def _day(opened: App, as_of: str | None) -> date:
+    return opened.today() if as_of is None else parse_value("as_of", date, as_of)
+
+
+def _print(lines: Iterator[tuple[int, str]]) -> None:
+    for indent, line in lines:
+        print(" " * indent + flat(line))
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _owner_lines(found: service.Owners) -> Iterator[tuple[int, str]]:
+    yield from _looked_at(found.looked)
+    if not found.owners:
+        yield 0, _("Nobody is known to own two clients")
+    for owner in found.owners:
+        n = len(owner.stakes)
+        yield 0, f"{found.names[owner.owner_id].name}: {plural('{n} client', '{n} clients', n)}"
+        for stake in owner.stakes:
+            share = _("share not known") if stake.share is None else percent(stake.share * 100)
+            yield 2, f"{found.names[stake.client_id].name}: {share}"
+            for chain in stake.chains:
+                yield 4, " → ".join(service.chain_names(found, chain))
+
+
+def _cluster_lines(found: service.Clusters) -> Iterator[tuple[int, str]]:
+    yield from _looked_at(found.looked)
+    if not found.clusters:
+        yield 0, _("No two clients are known to share a partner or an owner")
+    for turn, group in enumerate(found.clusters, 1):
+        told = plural("{n} client", "{n} clients", len(group.clients))
+        yield 0, f"{_('Group {n}', n=turn)}: {told}"
+        yield 2, ", ".join(found.names[one].name for one in group.clients)
+        yield 2, _("Held together by, with how many of these clients:")
+        for holder, some in group.holders.items():
+            yield 4, f"{found.names[holder].name}: {number(len(some))}"
+
+
+def _looked_at(looked: service.Looked) -> Iterator[tuple[int, str]]:
+    if looked.clients < looked.total:
+        shown, total = number(looked.clients), number(looked.total)
+        yield 0, _("Looked at are the first {shown} of {total} clients by name.", shown=shown, total=total)
+    if looked.cut:
+        yield 0, _("There are more ties than are read here, so that some may be missing.")
+
+
+def _owners_json(found: service.Owners, at: date) -> dict[str, Any]:
+    return {
+        "as_of": at.isoformat(),
+        "whole": found.looked.is_whole,
+        "owners": [
+            {
+                "id": owner.owner_id,
+                "name": found.names[owner.owner_id].name,
+                "clients": [
+                    {
+                        "id": stake.client_id,
+                        "name": found.names[stake.client_id].name,
+                        "share": stake.share,
+                        "chains": [
+                            {"share": chain.share, "ties": [tie.id for tie in chain.ties],
+                             "way": [chain.ties[0].owner_id, *(tie.owned_id for tie in chain.ties)]}
+                            for chain in stake.chains
+                        ],
+                    }
+                    for stake in owner.stakes
+                ],
+            }
+            for owner in found.owners
+        ],
+    }  # fmt: skip
+
+
+def _clusters_json(found: service.Clusters, at: date) -> dict[str, Any]:
+    def named(one: str) -> dict[str, str]:
+        return {"id": one, "name": found.names[one].name}
+
+    return {
+        "as_of": at.isoformat(),
+        "whole": found.looked.is_whole,
+        "too_wide": list(found.too_wide),
+        "clusters": [
+            {
+                "clients": [named(one) for one in group.clients],
+                "held_by": [{**named(holder), "clients": list(some)} for holder, some in group.holders.items()],
+            }
+            for group in found.clusters
+        ],
+    }
