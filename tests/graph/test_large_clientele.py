@@ -13,6 +13,7 @@ from graphcrm.queries.editing import list_of_kind
 from graphcrm.services import _clientele, editing, guests, joint_events
 from graphcrm.services._clientele import Part
 from graphcrm.services.guests import GuestChoices
+from graphcrm.vocabulary import VOCABULARY
 from tests.small_graph import build, node, tie
 
 TODAY = date(2026, 11, 26)
@@ -44,6 +45,32 @@ def test_a_firm_is_found_however_many_people_are_called_the_same(namesakes):
 def test_firms_and_people_are_found_side_by_side(namesakes):
     found = editing.find(namesakes, "adler", ["Organization", "Person"])
     assert (len(found), found[0].id) == (50, "firm"), "two of its names say so"
+
+
+def test_no_kind_crowds_another_out(database):
+    """More namesakes of each kind than an index gives hits, and the one that is looked for made last."""
+    build(
+        database,
+        [
+            *(node(f"c{number}", "Organization Client", name=f"Adler Works {number}") for number in range(600)),
+            *(node(f"p{number}", "Person", name=f"Adler, Anna {number}") for number in range(600)),
+            node("ours", "Person Employee", name="Adler, Olga"),
+            node("fair", "Event", name="Adler fair"),
+        ],
+        [],
+    )
+    assert {one.id[0] for one in editing.find(database, "adler", ["Person"])} == {"p"}
+    assert [one.id for one in editing.find(database, "adler", ["Employee"])] == ["ours"]
+    assert [one.id for one in editing.find(database, "adler", ["Event"])] == ["fair"]
+    assert len(editing.find(database, "adler", ["Client"])) == 50
+    found = [one.id for one in editing.find(database, "adler olga", ["Employee", "Person"])]
+    assert found == ["ours"], "once, though two indexes know her"
+
+
+def test_every_kind_with_a_name_has_an_index_of_names(database):
+    rows = database.read("SHOW FULLTEXT INDEXES YIELD labelsOrTypes, properties RETURN labelsOrTypes, properties")
+    indexed = {label for row in rows if "name" in row["properties"] for label in row["labelsOrTypes"]}
+    assert {kind for kind, given in VOCABULARY.nodes.items() if "name" in given.properties} == indexed - {"Employee"}
 
 
 def test_a_search_takes_no_more_hits_than_it_shows(namesakes):

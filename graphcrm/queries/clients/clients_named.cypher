@@ -4,9 +4,9 @@ CALL () {
   WITH node WHERE node:Client
   RETURN node AS client
   UNION ALL
-  CALL db.index.fulltext.queryNodes('entity_names', $words, {limit: 500}) YIELD node
+  CALL db.index.fulltext.queryNodes('person_names', $words, {limit: 500}) YIELD node
   MATCH (node)-[job:WORKS_AT|STAKEHOLDER_IN]->(client:Client)
-    WHERE node:Person AND coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
+    WHERE coalesce(job.valid_from <= $as_of, true) AND coalesce(job.valid_to > $as_of, true)
   RETURN client
 }
 WITH DISTINCT client
