@@ -118,7 +118,7 @@ def _parameters(chance: random.Random, people: int) -> dict[str, Any]:
         "subject_id": client, "account": "owner", "employee_ids": ["e1"], "addresses": [f"{ids[0]}@firm.example"],
         "after_client": ["", ""], "industries": [], "countries": [], "stages": [], "search": "", "prefix": "none",
         "plan_id": "none", "feed_id": "none", "event_id": "none", "event_ids": [], "entry_id": "none",
-        "action_ids": ids,
+        "action_ids": ids, "clients": 500,
     }  # fmt: skip
 
 

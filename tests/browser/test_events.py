@@ -82,6 +82,7 @@ def test_from_the_proposal_to_the_tables(page: Page, base: str, database: Databa
     have_them_approved(page)
     main.get_by_role("button", name="2 invitations are out").click()
     expect(main).to_contain_text("Invited · 2")
+    await_drawn(page)  # until then the table still moves, and the click would fall beside its cell
     grid = main.get_by_test_id("stDataFrame").locator("canvas").first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
