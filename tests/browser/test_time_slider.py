@@ -22,6 +22,7 @@ def test_to_the_day_on_which_he_is_gone_and_back(open_app):
     assert "as_of=2026-12-31" in page.url
     page.get_by_role("button", name=re.compile("What changes until|What changed since")).click()
     expect(page.get_by_text(re.compile("Jürgen Sieglitz left"))).to_be_visible()
+    await_drawn(page)  # what is closed while it is still being drawn takes Streamlit's place from it
     page.keyboard.press("Escape")
     expect(page.get_by_text(re.compile("Jürgen Sieglitz left"))).to_be_hidden()
     await_drawn(page)  # a popover that closes gives the focus back to its button
