@@ -14,7 +14,7 @@ from graphcrm.bootstrap import App, open_app
 from graphcrm.cli.ask import parse_value
 from graphcrm.config import load_settings
 from graphcrm.documents.model import flat
-from graphcrm.formats import number, percent
+from graphcrm.formats import number
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import partner_groups as service
@@ -71,21 +71,20 @@ def _print_json(answer: dict[str, Any]) -> None:
 
 
 def _owner_lines(found: service.Owners) -> Iterator[tuple[int, str]]:
-    yield from _looked_at(found.looked)
+    yield from ((0, told) for told in service.looked_words(found.looked))
     if not found.owners:
         yield 0, _("Nobody is known to own two clients")
     for owner in found.owners:
         n = len(owner.stakes)
         yield 0, f"{found.names[owner.owner_id].name}: {plural('{n} client', '{n} clients', n)}"
         for stake in owner.stakes:
-            share = _("share not known") if stake.share is None else percent(stake.share * 100)
-            yield 2, f"{found.names[stake.client_id].name}: {share}"
+            yield 2, f"{found.names[stake.client_id].name}: {service.share_words(stake.share)}"
             for chain in stake.chains:
                 yield 4, " → ".join(service.chain_names(found, chain))
 
 
 def _cluster_lines(found: service.Clusters) -> Iterator[tuple[int, str]]:
-    yield from _looked_at(found.looked)
+    yield from ((0, told) for told in service.looked_words(found.looked))
     if not found.clusters:
         yield 0, _("No two clients are known to share a partner or an owner")
     for turn, group in enumerate(found.clusters, 1):
@@ -95,14 +94,6 @@ def _cluster_lines(found: service.Clusters) -> Iterator[tuple[int, str]]:
         yield 2, _("Held together by, with how many of these clients:")
         for holder, some in group.holders.items():
             yield 4, f"{found.names[holder].name}: {number(len(some))}"
-
-
-def _looked_at(looked: service.Looked) -> Iterator[tuple[int, str]]:
-    if looked.clients < looked.total:
-        shown, total = number(looked.clients), number(looked.total)
-        yield 0, _("Looked at are the first {shown} of {total} clients by name.", shown=shown, total=total)
-    if looked.cut:
-        yield 0, _("There are more ties than are read here, so that some may be missing.")
 
 
 def _owners_json(found: service.Owners, at: date) -> dict[str, Any]:

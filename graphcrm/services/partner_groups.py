@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from graphcrm.database.connection import Database
 from graphcrm.domain import clientele_links as links
 from graphcrm.domain.clientele_links import Chain, Cluster, Owner
 from graphcrm.domain.viewer import Viewer
-from graphcrm.formats import percent
+from graphcrm.formats import number, percent
 from graphcrm.i18n import translate as _
 from graphcrm.queries import partner_groups as queries
 from graphcrm.queries.binder import Asked, asked
@@ -88,6 +88,20 @@ def chain_names(found: Owners, chain: Chain) -> list[str]:
     """The names on a chain, from the owner to the client, each after the first with how much of it is owned."""
     owned = [f"{found.names[tie.owned_id].name} ({_percent(tie.percent)})" for tie in chain.ties]
     return [found.names[chain.ties[0].owner_id].name, *owned]
+
+
+def share_words(share: float | None) -> str:
+    """A share of 0-1 as a percentage, or that it is not known."""
+    return _percent(None if share is None else share * 100)
+
+
+def looked_words(looked: Looked) -> Iterator[str]:
+    """What was left out, as sentences; nothing where all was looked at."""
+    if looked.clients < looked.total:
+        shown, total = number(looked.clients), number(looked.total)
+        yield _("Looked at are the first {shown} of {total} clients by name.", shown=shown, total=total)
+    if looked.cut:
+        yield _("There are more ties than are read here, so that some may be missing.")
 
 
 def _percent(value: float | None) -> str:

@@ -9,12 +9,22 @@ import streamlit as st
 from graphcrm.domain.clientele_links import MOST_HELD, Cluster, Owner, Stake
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.partner_groups import Clusters, Looked, Named, Owners, chain_names, clusters, owners
+from graphcrm.services.partner_groups import (
+    Clusters,
+    Looked,
+    Named,
+    Owners,
+    chain_names,
+    clusters,
+    looked_words,
+    owners,
+    share_words,
+)
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import number, percent, plain, safe
+from graphcrm.ui.components.formats import number, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.places import place
 
@@ -61,8 +71,7 @@ def _stake(found: Owners, stake: Stake) -> None:
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             client_link(found.names[stake.client_id].name, stake.client_id)
-            share = _("share not known") if stake.share is None else percent(stake.share * 100)
-            st.html(chip(share, None if stake.share is None else "#a0772d"), width="content")
+            st.html(chip(share_words(stake.share), None if stake.share is None else "#a0772d"), width="content")
         told = [" → ".join(chain_names(found, chain)) for chain in stake.chains[:FIRST_CHAINS]]
         left = len(stake.chains) - FIRST_CHAINS
         if left > 0:
@@ -145,9 +154,5 @@ def _rest(total: int, command: str) -> None:
 
 
 def _looked_at(looked: Looked) -> None:
-    if looked.clients < looked.total:
-        told = _("Looked at are the first {shown} of {total} clients by name.", shown=number(looked.clients),
-                 total=number(looked.total))  # fmt: skip
+    for told in looked_words(looked):
         st.caption(plain(told))
-    if looked.cut:
-        st.caption(_("There are more ties than are read here, so that some may be missing."))
