@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
-from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
+from graphcrm.cli.options import AS_A_RULE, Language, Viewpoint, with_options
 from graphcrm.config import load_settings
 from graphcrm.services import account_plan as service
 
@@ -18,18 +16,17 @@ app = typer.Typer()
 
 
 @app.command("account-plan")
+@with_options
 def account_plan(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
-    deal: Annotated[str | None, typer.Option("--deal", help="The attitudes in this deal, by its id.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
-    form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the plan.")] = DocumentFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")] = None,
+    view: Viewpoint = AS_A_RULE,
+    language: Language = None,
+    form: DocumentForm = DocumentFormat.text,
+    output: Output = None,
 ) -> None:
     """The account plan of a client: goal, key figures with attitude now and wanted, steps, risks, power map."""
     prepare_document(form, output, language)
     with open_app(load_settings()) as opened:
-        day = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        subject = (client, deal) if deal else client
+        subject, day = view.subject(client), view.day(opened.today())
         document = service.plan_document(service.account_plan(opened.database, opened.viewer, subject, as_of=day))
     put_document(document, form, output)

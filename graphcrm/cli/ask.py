@@ -9,19 +9,24 @@ import sys
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from enum import StrEnum
-from pathlib import Path
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rapidfuzz import process
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
+from graphcrm.cli.options import (
+    AS_A_RULE,
+    Language,
+    TableCsvForm,
+    TableCsvOrJson,
+    Viewpoint,
+    parse_value,
+    with_options,
+)
+from graphcrm.cli.output import print_json, print_table, say, say_title
 from graphcrm.config import load_settings
 from graphcrm.errors import GraphcrmError, InvalidInput, NotFound
 from graphcrm.ingest.cells import csv_cell
@@ -34,28 +39,19 @@ SIMILAR_ENOUGH = 60
 """Likeness in per cent from which a name is offered in place of a wrong one."""
 
 
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 @app.command()
 def queries(
     search: Annotated[str, typer.Argument(help="Only those whose name or documentation holds this.")] = "",
 ) -> None:
     """List the named queries with their documentation and parameters."""
-    console = Console(soft_wrap=not sys.stdout.isatty())
     shown = [one for one in readable() if search.lower() in f"{one.name} {one.documentation}".lower()]
     if not shown:
         raise NotFound(
             "No query speaks of {search}.", mend="Run graphcrm queries without a word to see all.", search=search
         )
     for query in shown:
-        console.print(Text(f"{query.name}({signature(query)})", style="bold"))
-        console.print(Text(f"    {query.documentation}"))
+        say_title(f"{query.name}({signature(query)})")
+        say(f"    {query.documentation}")
 
 
 @app.command("query")
@@ -64,30 +60,29 @@ def run_query(
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="A parameter as name=value. Repeat it.")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.table,
+    form: TableCsvForm = TableCsvOrJson.table,
 ) -> None:
     """Ask a named query and print its rows. It can only read."""
     query = find_query(name)
     with _app() as opened:
         values = parse_parameters(query, param or [], today=opened.today())
         rows = query.run(opened.database, values)
-    show(query, rows, format_)
+    show(query, rows, form)
 
 
 @app.command()
+@with_options
 def brief(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
-    deal: Annotated[str | None, typer.Option("--deal", help="One deal, by its id. Without it: as a rule.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
-    form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the brief.")] = DocumentFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")] = None,
+    view: Viewpoint = AS_A_RULE,
+    language: Language = None,
+    form: DocumentForm = DocumentFormat.text,
+    output: Output = None,
 ) -> None:
     """Base analysis, key figures with their reasons, and what is not known of a client."""
     prepare_document(form, output, language)
     with _app() as opened:
-        day = opened.today() if as_of is None else parse_value("as_of", date, as_of)
-        subject = (client, deal) if deal else client
+        subject, day = view.subject(client), view.day(opened.today())
         document = brief_document(client_brief(opened.database, opened.viewer, subject, as_of=day))
     put_document(document, form, output)
 
@@ -183,42 +178,14 @@ def _kind(annotation: Any) -> tuple[type, bool]:
     return (annotation if isinstance(annotation, type) else str), False
 
 
-def parse_value(name: str, kind: type, text: str) -> Any:
-    """``text`` as a value of ``kind``.
-
-    Raises:
-        InvalidInput: it is none; the message says what is wanted, with an example.
-    """
-    try:
-        if kind is bool:
-            return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[text.strip().lower()]
-        if kind in (date, datetime):
-            return kind.fromisoformat(text.strip())
-        return kind(text.strip()) if kind in (int, float) else text
-    except (KeyError, ValueError) as error:
-        wanted = _WANTED[kind]
-        raise InvalidInput(
-            "{name} wants {wanted}, not {text}.", mend="For example {example}.", name=name, text=repr(text), **wanted
-        ) from error
-
-
-_WANTED: Mapping[type, Mapping[str, str]] = {
-    bool: {"wanted": "true or false", "example": "true"},
-    int: {"wanted": "a whole number", "example": "10"},
-    float: {"wanted": "a number", "example": "0.5"},
-    date: {"wanted": "a day", "example": "2026-11-23"},
-    datetime: {"wanted": "a day and time", "example": "2026-11-23T09:30:00+00:00"},
-}
-
-
-def show(query: Query, rows: Sequence[Mapping[str, Any]], format_: Format) -> None:
+def show(query: Query, rows: Sequence[Mapping[str, Any]], form: TableCsvOrJson) -> None:
     """Print the rows on standard output."""
-    if format_ is Format.json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=_plain) + "\n")
-    elif format_ is Format.csv:
+    if form is TableCsvOrJson.json:
+        print_json(rows, default=_plain)
+    elif form is TableCsvOrJson.csv:
         sys.stdout.write(as_csv(query, rows))
     else:
-        _table(query, rows)
+        print_table(query.columns, ([_shown(row[column]) for column in query.columns] for row in rows))
 
 
 def as_csv(query: Query, rows: Sequence[Mapping[str, Any]]) -> str:
@@ -234,19 +201,6 @@ def as_csv(query: Query, rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: Any) -> str:
     # A number is data, not text that somebody typed: its minus sign is no formula.
     return _shown(value) if isinstance(value, int | float) else csv_cell(_shown(value))
-
-
-def _table(query: Query, rows: Sequence[Mapping[str, Any]]) -> None:
-    table = Table(*query.columns)
-    for row in rows:
-        # Text, not markup: a name such as [red] is shown as it is; control characters never reach the terminal.
-        table.add_row(*(Text(_printable(_shown(row[column]))) for column in query.columns))
-    console = Console() if sys.stdout.isatty() else Console(width=max(200, 30 * len(query.columns)))
-    console.print(table)
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _shown(value: Any) -> str:

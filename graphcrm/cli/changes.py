@@ -6,11 +6,9 @@ import secrets
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.output import print_table
 from graphcrm.config import load_settings
 from graphcrm.formats import moment
 from graphcrm.i18n import translate as _
@@ -24,10 +22,8 @@ def changes(most: Annotated[int, typer.Option(min=1, help="At most so many.")] =
     """List what was changed by hand, newest first."""
     with open_app(load_settings()) as opened:
         found = history.recent(opened.database, opened.viewer, most=most)
-    table = Table("id", _("When"), _("By whom"), _("What"))
-    for change in found:
-        table.add_row(*(Text(cell) for cell in (change.id, moment(change.at), change.by or "", change.what)))
-    Console().print(table)
+    rows = ((change.id, moment(change.at), change.by, change.what) for change in found)
+    print_table(("id", _("When"), _("By whom"), _("What")), rows)
 
 
 @app.command()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.cli.options import AsOf, TableForm, TableOrJson
+from graphcrm.cli.output import print_json, print_table, say
 from graphcrm.config import load_settings
 from graphcrm.formats import day, number
 from graphcrm.i18n import language
@@ -26,31 +20,21 @@ from graphcrm.vocabulary import VOCABULARY
 app = typer.Typer()
 
 
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    table = "table"
-    json = "json"
-
-
-AsOf = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")]
-
-
 @app.command()
 def coverage(
     client: Annotated[str, typer.Argument(help="The id of a client; without it, what is amiss at all of them.")] = "",
     as_of: AsOf = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.table,
+    form: TableForm = TableOrJson.table,
 ) -> None:
     """Show who of ours covers whom, how strong each relation is today and why, and where that is not enough."""
     with open_app(load_settings()) as opened:
-        on = opened.today() if as_of is None else parse_value("as_of", date, as_of)
+        on = as_of or opened.today()
         if client:
             found = [client_coverage(opened.database, opened.viewer, client, as_of=on)]
         else:
             found = list(clientele_coverage(opened.database, opened.viewer, as_of=on).clients)
-    if form is Format.json:
-        sys.stdout.write(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2) + "\n")
+    if form is TableOrJson.json:
+        print_json([_as_data(one) for one in found])
         return
     if client:
         _print_pairs(found[0])
@@ -59,24 +43,25 @@ def coverage(
 
 
 def _print_pairs(found: ClientCoverage) -> None:
-    table = Table(_("Theirs"), _("Ours"), _("Level now, wanted"), _("Last contact"), _("Strength today"), _("Why"))
+    if not found.pairs:
+        print(_("No coverage is recorded."))
+        return
+    header = (_("Theirs"), _("Ours"), _("Level now, wanted"), _("Last contact"), _("Strength today"), _("Why"))
+    rows = []
     for pair in found.pairs:
         levels = [VOCABULARY.value_name("relationship_level", code, language()) or _("not known")
                   for code in (pair.level_now, pair.level_wanted)]  # fmt: skip
-        cells = [
-            pair.person_name,
-            pair.employee_name,
-            " → ".join(levels),
-            day(pair.last_contact) if pair.last_contact else _("not known"),
-            _("not known") if pair.points is None else number(pair.points, 1),
-            " ".join(sentence(reason.code, reason.params) for reason in pair.strength.reasons[:3]),
-        ]
-        table.add_row(*(Text(_printable(cell)) for cell in cells))
-    console = Console() if sys.stdout.isatty() else Console(width=200)
-    if found.pairs:
-        console.print(table)
-    else:
-        print(_("No coverage is recorded."))
+        rows.append(
+            (
+                pair.person_name,
+                pair.employee_name,
+                " → ".join(levels),
+                day(pair.last_contact) if pair.last_contact else _("not known"),
+                _("not known") if pair.points is None else number(pair.points, 1),
+                " ".join(sentence(reason.code, reason.params) for reason in pair.strength.reasons[:3]),
+            )
+        )
+    print_table(header, rows)
 
 
 def _print_findings(found: ClientCoverage, *, alone: bool) -> None:
@@ -84,9 +69,9 @@ def _print_findings(found: ClientCoverage, *, alone: bool) -> None:
              if reason.code in ("single_threaded", "coverage_no_key_figure")]  # fmt: skip
     lines += [f"{found.names.get(one.about, one.about)}: {sentence(one.code, one.params)}" for one in found.findings]
     if not alone and lines:
-        print(_printable(f"{found.client_name} ({found.client_id})"))
+        say(f"{found.client_name} ({found.client_id})")
     for line in lines:
-        print(_printable(f"  {line}"))
+        say(f"  {line}")
 
 
 def _as_data(found: ClientCoverage) -> dict[str, Any]:
@@ -124,7 +109,3 @@ def _as_data(found: ClientCoverage) -> dict[str, Any]:
             for one in found.findings
         ],
     }
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from graphcrm.cli.options import speak
 from graphcrm.documents import FORMS
 from graphcrm.documents.model import Document
 from graphcrm.errors import InvalidInput
-from graphcrm.i18n import LANGUAGES, use_language
 
 
 class DocumentFormat(StrEnum):
@@ -22,6 +25,10 @@ class DocumentFormat(StrEnum):
     json = "json"
 
 
+DocumentForm = Annotated[DocumentFormat, typer.Option("--format", "-f", help="The form of the document.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")]
+
+
 def prepare_document(form: DocumentFormat, output: Path | None, language: str | None) -> None:
     """Take the language for this command, before anything is asked.
 
@@ -30,10 +37,7 @@ def prepare_document(form: DocumentFormat, output: Path | None, language: str | 
     """
     if output is None and form in (DocumentFormat.docx, DocumentFormat.pdf) and sys.stdout.isatty():
         raise InvalidInput("This form cannot be shown on a screen.", mend="Name a file with --output.")
-    if language is not None:
-        if language not in LANGUAGES:
-            raise InvalidInput("graphcrm does not speak {language}.", mend="Choose en or ru.", language=language)
-        use_language(language)
+    speak(language)
 
 
 def put_document(document: Document, form: DocumentFormat, output: Path | None) -> None:

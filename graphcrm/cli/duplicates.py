@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import csv
-import json
 import secrets
 import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import TableCsvForm, TableCsvOrJson
+from graphcrm.cli.output import print_json, print_table
 from graphcrm.config import load_settings
-from graphcrm.domain.messages import describe
 from graphcrm.formats import share
 from graphcrm.i18n import translate as _
 from graphcrm.ingest.cells import csv_cell
 from graphcrm.services import duplicates as service
+from graphcrm.services._wording import sentence
 
 app = typer.Typer()
 
@@ -32,18 +30,10 @@ class Kind(StrEnum):
     organizations = "organizations"
 
 
-class Format(StrEnum):
-    """How the pairs are printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
 @app.command()
 def duplicates(
     kind: Annotated[Kind, typer.Option("--kind", help="What to look through.")] = Kind.people,
-    form: Annotated[Format, typer.Option("--format", help="How to print the pairs.")] = Format.table,
+    form: TableCsvForm = TableCsvOrJson.table,
 ) -> None:
     """List records that are likely one person's or one firm's, with the reasons."""
     label: service.Kind = "Person" if kind is Kind.people else "Organization"
@@ -56,13 +46,13 @@ def duplicates(
             "other_id": one.pair.other_id,
             "other_name": one.other_name,
             "score": round(one.pair.score.value or 0.0, 3),
-            "reasons": [describe(reason.code, reason.params, translate=_) for reason in one.pair.score.reasons],
+            "reasons": [sentence(reason.code, reason.params) for reason in one.pair.score.reasons],
         }
         for one in found
     ]
-    if form is Format.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif form is Format.csv:
+    if form is TableCsvOrJson.json:
+        print_json(rows)
+    elif form is TableCsvOrJson.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(["one_id", "one_name", "other_id", "other_name", "score", "reasons"])
         for row in rows:
@@ -76,13 +66,11 @@ def _print_table(rows: list[dict[str, object]]) -> None:
     if not rows:
         print(_("No likely duplicates were found."))
         return
-    table = Table(_("Likeness"), _("One"), _("The other"), _("Why"))
+    cells = []
     for row in rows:
-        cells = [share(float(str(row["score"])))]
-        cells += [f"{row[f'{side}_name']} ({row[f'{side}_id']})" for side in ("one", "other")]
-        cells.append(" ".join(row["reasons"]))  # type: ignore[arg-type]
-        table.add_row(*(Text("".join(sign if sign.isprintable() else " " for sign in cell)) for cell in cells))
-    Console().print(table)
+        pair = [f"{row[f'{side}_name']} ({row[f'{side}_id']})" for side in ("one", "other")]
+        cells.append((share(float(str(row["score"]))), *pair, " ".join(row["reasons"])))  # type: ignore[arg-type]
+    print_table((_("Likeness"), _("One"), _("The other"), _("Why")), cells)
 
 
 @app.command()

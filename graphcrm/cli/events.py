@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.ask import parse_value
-from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
+from graphcrm.bootstrap import open_app
+from graphcrm.cli.document import DocumentForm, DocumentFormat, prepare_document, put_document
+from graphcrm.cli.options import AsOf
+from graphcrm.cli.output import print_json, print_table, say, say_lines
 from graphcrm.config import load_settings
 from graphcrm.domain.guests import Goals
 from graphcrm.domain.guests_best import Judged
@@ -40,13 +35,8 @@ EventAndClients = Annotated[
         help="The id of the event, then of the clients whose people are looked at; without them: all clients.",
     ),
 ]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For other programs.")]
 People = Annotated[list[str], typer.Argument(help="Ids of people.")]
-
-
-def _day(opened: App, as_of: str | None) -> date:
-    return opened.today() if as_of is None else parse_value("as_of", date, as_of)
 
 
 @app.command(name="list")
@@ -55,7 +45,7 @@ def list_events(as_json: AsJson = False) -> None:
     with open_app(load_settings()) as opened:
         found, _asked = service.events(opened.database, opened.viewer)
     if as_json:
-        _print_json([_line(one) for one in found])
+        print_json([_line(one) for one in found])
         return
     header = (_("Event"), "id", _("Date"), _("Seats"), _("On the list"), _("Accepted"), _("Came"))
     rows = [(one.name, one.id, day(one.on), one.seats, one.invited, one.answers.get("accepted", 0), one.came)
@@ -96,8 +86,8 @@ def guests(
             invitations.invite(opened.database, opened.viewer, event, ids, key=key, today=today)
     if as_json:
         lists = {"guests": found.found.guests, "near": found.found.near, "barred": found.found.barred}
-        _print_json({"gap": found.found.gap, "notes": list(found.notes),
-                     **{name: [_judged(one) for one in rows] for name, rows in lists.items()}})  # fmt: skip
+        print_json({"gap": found.found.gap, "notes": list(found.notes),
+                    **{name: [_judged(one) for one in rows] for name, rows in lists.items()}})  # fmt: skip
         return
     rows = [(one.candidate.name, one.candidate.client_name, number(one.points, 1), _why(one))
             for one in (*found.found.guests, *found.found.near)]  # fmt: skip
@@ -190,9 +180,9 @@ def approvals(event: EventId, as_json: AsJson = False) -> None:
         for one in views
     ]
     if as_json:
-        _print_json([{"person_id": one.guest.person_id, "status": one.status, "due": one.due, "why": row[4],
-                      "approvals": list(one.approvals), "free": one.is_free}
-                     for one, row in zip(views, rows, strict=True)])  # fmt: skip
+        print_json([{"person_id": one.guest.person_id, "status": one.status, "due": one.due, "why": row[4],
+                     "approvals": list(one.approvals), "free": one.is_free}
+                    for one, row in zip(views, rows, strict=True)])  # fmt: skip
         return
     _print_table(("id", _("Person"), _("State"), _("Approved by"), _("Reasons")), rows)
 
@@ -230,7 +220,7 @@ def seating_plan(
     event: EventId,
     propose: Annotated[bool, typer.Option("--propose", help="Lay the tables anew instead of showing them.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Save the proposed tables.")] = False,
-    form: Annotated[DocumentFormat, typer.Option("--format", "-f", help="How to write it.")] = DocumentFormat.text,
+    form: DocumentForm = DocumentFormat.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Into this file; .csv and .xlsx too.")] = None,
 ) -> None:
     """Show or propose who sits at which table; as text, document, CSV or workbook."""
@@ -254,11 +244,11 @@ def seating_plan(
 def follow_up(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Who came to an event and has not been spoken to since."""
     with open_app(load_settings()) as opened:
-        found = service.follow_ups(opened.database, opened.viewer, as_of=_day(opened, as_of))
+        found = service.follow_ups(opened.database, opened.viewer, as_of=as_of or opened.today())
     if as_json:
-        _print_json([{"event_id": one.event_id, "person_id": one.person_id, "person": one.person_name,
-                      "due": one.due.isoformat(), "in_touch": [name for _id, name in one.covered_by]}
-                     for one in found])  # fmt: skip
+        print_json([{"event_id": one.event_id, "person_id": one.person_id, "person": one.person_name,
+                     "due": one.due.isoformat(), "in_touch": [name for _id, name in one.covered_by]}
+                    for one in found])  # fmt: skip
         return
     rows = [
         (one.person_name, one.firm_name, one.event_name, day(one.due), ", ".join(name for _id, name in one.covered_by))
@@ -270,32 +260,21 @@ def follow_up(as_of: AsOf = None, as_json: AsJson = False) -> None:
 def _told(noted: invitations.Noted) -> None:
     print(_("{n} saved.", n=noted.count))
     if noted.waiting:
-        print(_printable(_("All seats are taken. On the waiting list: {names}.", names=", ".join(noted.waiting))))
+        say(_("All seats are taken. On the waiting list: {names}.", names=", ".join(noted.waiting)))
     if noted.already:
-        print(_printable(_("On the list already: {names}.", names=", ".join(noted.already))))
+        say(_("On the list already: {names}.", names=", ".join(noted.already)))
     for one in noted.refused:
         why = " ".join(sentence(reason.code, reason.params) for reason in one.reasons)
-        print(_printable(_("{name}: refused; the try is in the register: {why}", name=one.name, why=why)))
+        say(_("{name}: refused; the try is in the register: {why}", name=one.name, why=why))
     if noted.refused:
         raise typer.Exit(1)
 
 
-def _print_json(content: Any) -> None:
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-
-
 def _print_table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    if not rows:
+    if rows:
+        print_table(header, rows)
+    else:
         print(_("None."))
-        return
-    table = Table(*header)
-    for row in rows:
-        table.add_row(*(Text(_printable("" if cell is None else str(cell))) for cell in row))
-    (Console() if sys.stdout.isatty() else Console(width=200)).print(table)
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 @app.command()
@@ -304,8 +283,8 @@ def milestones(as_json: AsJson = False) -> None:
     with open_app(load_settings()) as opened:
         found, _asked = joint_events.milestones(opened.database, opened.viewer, as_of=opened.today())
     if as_json:
-        _print_json([{"key": one.key, "client_id": one.client_id, "date": one.on.isoformat(),
-                      "said": joint_events.said(one)} for one in found])  # fmt: skip
+        print_json([{"key": one.key, "client_id": one.client_id, "date": one.on.isoformat(),
+                     "said": joint_events.said(one)} for one in found])  # fmt: skip
         return
     _print_table(
         (_("Client"), _("Milestone"), "key"), [(one.client_name, joint_events.said(one), one.key) for one in found]
@@ -328,10 +307,10 @@ def together(
                 found.currency, joint_events.steps_text(found),
             )  # fmt: skip
             joint_events.accept(opened.database, opened.viewer, key, decision, nonce=secrets.token_hex(8), today=today)
-    print(_printable(joint_events.said(found.milestone)))
-    print(_printable(", ".join(one.name for one in found.theirs)))
-    print(_printable(", ".join(found.ours.values())))
+    say(joint_events.said(found.milestone))
+    say(", ".join(one.name for one in found.theirs))
+    say(", ".join(found.ours.values()))
     print(_("Budget: {budget}", budget=money(found.budget, found.currency)))
-    print(joint_events.steps_text(found))
+    say_lines((0, step) for step in joint_events.steps_text(found).splitlines())
     if accept:
         print(_("Saved: {id}", id=joint_events.event_id(key)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.cli.options import AsOf
+from graphcrm.cli.output import say
 from graphcrm.config import load_settings
 from graphcrm.errors import Forbidden
 from graphcrm.formats import partial_day
@@ -22,11 +22,11 @@ app = typer.Typer()
 @app.command()
 def family(
     person: Annotated[str, typer.Argument(help="The id of the person.")],
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show who is whose relative: stored and derived kinship with its chain, conflicts of interest, what to review."""
     with open_app(load_settings()) as opened:
-        on = opened.today() if as_of is None else parse_value("as_of", date, as_of)
+        on = as_of or opened.today()
         found = service.family_profile(opened.database, opened.viewer, person, as_of=on)
     if found is None:
         raise Forbidden("Your role may not see families.", mend="Ask the owner of the data.")
@@ -36,17 +36,13 @@ def family(
         chain = service.chain_words(found, member)
         born = partial_day(member.person.birth_date) if member.person.birth_date else _("not known")
         told = f"{service.relation_name(member)}: {member.person.name} ({_('Born')}: {born})"
-        print(_printable(f"{told}  {chain}" if chain else told))
+        say(f"{told}  {chain}" if chain else told)
         for tie in member.conflicts:
-            print(_printable(f"    ! {service.work_words(tie)}"))
+            say(f"    ! {service.work_words(tie)}")
         if member.excess:
             told = _("More than a child's given name and year is kept of {names}. Take the rest away.",
                      names=member.person.name)  # fmt: skip
-            print(_printable(f"    ! {told}"))
+            say(f"    ! {told}")
     due = sum(fact.due for fact in found.facts)
     if due:
         print(plural("{n} to review", "{n} to review", due))
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)

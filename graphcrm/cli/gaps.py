@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import TableForm, TableOrJson
+from graphcrm.cli.output import print_json, print_table
 from graphcrm.config import load_settings
 from graphcrm.domain.knowledge import KnowledgeGap
 from graphcrm.formats import day, number, share
@@ -24,45 +20,31 @@ from graphcrm.vocabulary.knowledge import knowledge_catalogue
 app = typer.Typer()
 
 
-class Format(StrEnum):
-    """How the gaps are printed."""
-
-    table = "table"
-    json = "json"
-
-
 @app.command()
 def gaps(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     most: Annotated[int, typer.Option("--most", min=1, help="How many gaps to list, those worth most first.")] = 20,
-    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.table,
+    form: TableForm = TableOrJson.table,
 ) -> None:
     """How complete and how fresh our knowledge of a client is, what is missing, and who could find it out."""
     with open_app(load_settings()) as opened:
         found = client_gaps(opened.database, opened.viewer, client, as_of=opened.today())
     listed = [_gap(found, gap) for gap in found.knowledge.gaps[:most]]
-    if form is Format.json:
+    if form is TableOrJson.json:
         told = {"client": found.client_id, "areas": _areas(found), "gaps": listed}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        print_json(told)
         return
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    areas = Table(_("Area"), _("Complete"), _("Fresh"), title=Text(found.client_name))
-    for area in _areas(found):
-        areas.add_row(
-            area["name"], *(_("not known") if v is None else share(v) for v in (area["complete"], area["fresh"]))
-        )
-    console.print(areas)
-    table = Table(_("Not known"), _("About"), _("Last verified"), _("Worth"), _("Could find out"))
-    for gap in listed:
-        cells = (
-            gap["what"],
-            gap["about"],
-            gap["last_verified"] or "",
-            points(gap["value"]),
-            ", ".join(gap["could_find_out"]),
-        )
-        table.add_row(*map(Text, cells))
-    console.print(table)
+    areas = [(area["name"], _share(area["complete"]), _share(area["fresh"])) for area in _areas(found)]
+    print_table((_("Area"), _("Complete"), _("Fresh")), areas, found.client_name)
+    rows = [
+        (gap["what"], gap["about"], gap["last_verified"], points(gap["value"]), ", ".join(gap["could_find_out"]))
+        for gap in listed
+    ]
+    print_table((_("Not known"), _("About"), _("Last verified"), _("Worth"), _("Could find out")), rows)
+
+
+def _share(value: float | None) -> str:
+    return _("not known") if value is None else share(value)
 
 
 def points(value: float) -> str:

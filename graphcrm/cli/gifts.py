@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import day_option
+from graphcrm.cli.output import say
 from graphcrm.config import load_settings
 from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.money import Money
@@ -29,7 +30,7 @@ from graphcrm.vocabulary import VOCABULARY
 app = typer.Typer(help="Gifts: what is under way, what suits whom, the register.", no_args_is_help=True)
 
 Person = Annotated[str, typer.Argument(help="The id of a person.")]
-On = Annotated[str | None, typer.Option("--on", help="The day of the gift, as 2026-12-14. Without it: today.")]
+On = Annotated[date | None, day_option("--on", "The day of the gift, as 2026-12-14. Without it: today.")]
 
 
 @app.command("list")
@@ -48,7 +49,7 @@ def list_gifts(
             parts.append(_("agreed by {names}, as the file says", names=", ".join(view.said_by_file)))
         if view.entries and view.due and len(view.approvals) < view.due:
             parts.append(_("{n} of {due} agreed", n=len(view.approvals), due=view.due))
-        print(_printable("  ".join(parts)))
+        say("  ".join(parts))
     if not views:
         print(_("No gift is under way"))
 
@@ -62,30 +63,27 @@ def choose(
 ) -> None:
     """Rank the catalogue of gifts for a person, with score and reasons. None of it is legal advice."""
     with open_app(load_settings()) as opened:
-        found = gift_choice(
-            opened.database, opened.viewer, person, _on(opened, on), today=opened.today(), occasion_id=occasion
-        )
+        today = opened.today()
+        found = gift_choice(opened.database, opened.viewer, person, on or today, today=today, occasion_id=occasion)
     if found.why_none:
         _tell_none(found, person, on, occasion)
     for one in found.ranked[:most]:
         price = exact_money(one.offer.price)
-        print(
-            _printable(f"{number(100 * (one.score.value or 0.0)):>3}  {one.offer.name}  {price}  {_mark(one.verdict)}")
-        )
+        say(f"{number(100 * (one.score.value or 0.0)):>3}  {one.offer.name}  {price}  {_mark(one.verdict)}")
         for reason in (*one.verdict.reasons, *one.score.reasons):
-            print(_printable(f"       {sentence(reason.code, reason.params)}"))
+            say(f"       {sentence(reason.code, reason.params)}")
 
 
-def _tell_none(found: GiftChoice, person: str, on: str | None, occasion: str | None) -> None:
+def _tell_none(found: GiftChoice, person: str, on: date | None, occasion: str | None) -> None:
     """Why no gift is fitting, and what is, with the command that starts it."""
     print(_("No gift is fitting."))
     for reason in found.why_none:
-        print(_printable(f"       {sentence(reason.code, reason.params)}"))
+        say(f"       {sentence(reason.code, reason.params)}")
     for method, verdict in found.instead:
         name = VOCABULARY.value_name("goodwill_method", method.code, language())
         options = "".join(f" --{option} {value}" for option, value in (("on", on), ("occasion", occasion)) if value)
-        print(_printable(f"{_('Instead')}: {name}  {_mark(verdict)}"))
-        print(_printable(f"       graphcrm gifts words {person} {method.code} --as ID{options}"))
+        say(f"{_('Instead')}: {name}  {_mark(verdict)}")
+        say(f"       graphcrm gifts words {person} {method.code} --as ID{options}")
     if not found.instead:
         print(_("Nor is anything else correct on this day."))
     print(_("The catalogue all the same:"))
@@ -102,7 +100,7 @@ def words(
     """Plan a congratulation, a card or a condolence: it stands in the week of who does it."""
     with open_app(load_settings()) as opened:
         today = opened.today()
-        plan = WordsPlan(person, method, _on(opened, on), occasion_id=occasion)
+        plan = WordsPlan(person, method, on or today, occasion_id=occasion)
         if occasion is not None:
             known = gift_choice(opened.database, opened.viewer, person, plan.on, today=today)
             named = {one.id: one.name for one in known.occasions}
@@ -118,12 +116,13 @@ def words(
 def methods(person: Person, on: On = None) -> None:
     """Show which methods of goodwill are correct for a person, with reasons. None of it is legal advice."""
     with open_app(load_settings()) as opened:
-        found = goodwill_methods(opened.database, opened.viewer, person, _on(opened, on), today=opened.today())
+        today = opened.today()
+        found = goodwill_methods(opened.database, opened.viewer, person, on or today, today=today)
     for one in found.methods:
         name = VOCABULARY.value_name("goodwill_method", one.method.code, language())
-        print(_printable(f"{name}: {_mark(one.verdict)}"))
+        say(f"{name}: {_mark(one.verdict)}")
         for reason in one.verdict.reasons:
-            print(_printable(f"    {sentence(reason.code, reason.params)}"))
+            say(f"    {sentence(reason.code, reason.params)}")
 
 
 @app.command()
@@ -148,13 +147,5 @@ def register(
         raise typer.Exit(1)
 
 
-def _on(opened: App, text: str | None) -> date:
-    return opened.today() if text is None else parse_value("on", date, text)
-
-
 def _mark(verdict: Verdict) -> str:
     return VOCABULARY.value_name("goodwill_mark", verdict.mark, language())
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.output import say
 from graphcrm.config import load_settings
 from graphcrm.domain.goodwill_plan import Left, Step
 from graphcrm.domain.money import Money
@@ -53,9 +54,9 @@ def goodwill_plan(
                 opened.database, opened.viewer, revised, doers, key=secrets.token_hex(8), today=today
             )
             for step, error in saved.refused:
-                print(f"{found.names[step.gesture.person_id]}: {describe(error)}")
+                say(f"{found.names[step.gesture.person_id]}: {describe(error)}")
             print(_("Planned: {count}.", count=saved.count))
-    print(sentence(outcome.code, outcome.params))
+    say(sentence(outcome.code, outcome.params))
 
 
 def _added(found: service.QuarterPlan, wanted: list[str] | None) -> dict[str, service.StepEdit]:
@@ -77,12 +78,12 @@ def _added(found: service.QuarterPlan, wanted: list[str] | None) -> dict[str, se
 
 
 def _tell_left(left: Left) -> None:
-    print(f"{left.name}: {sentence(left.code, left.params)}")
+    say(f"{left.name}: {sentence(left.code, left.params)}")
     for reason in left.why:
-        print(f"    {sentence(reason.code, reason.params)}")
+        say(f"    {sentence(reason.code, reason.params)}")
     for one in left.instead:
         told = f"{day(one.on)}  {service.method_name(one)}"
-        print(f"    {_('Instead')}: {told}  --instead {left.person_id}={one.method}")
+        say(f"    {_('Instead')}: {told}  --instead {left.person_id}={one.method}")
 
 
 def _tell(found: service.QuarterPlan, step: Step, *, why: bool) -> None:
@@ -90,9 +91,9 @@ def _tell(found: service.QuarterPlan, step: Step, *, why: bool) -> None:
     cost = exact_money(Money(one.cost, found.budget.currency)) if one.cost and found.budget else ""
     parts = (day(one.on), found.names[one.person_id], service.method_name(one), one.occasion, cost,
              found.colleagues.get(step.owner_id, ""))  # fmt: skip
-    print("  ".join(part for part in parts if part))
+    say("  ".join(part for part in parts if part))
     if why:
         reasons = [(reason.code, reason.params) for reason in step.reasons]
         rules = [(reason.code, reason.params) for reason in (one.verdict.reasons if one.verdict else ())]
         for code, params in (*reasons, *rules, *((note, {}) for note in step.notes)):
-            print(f"    {sentence(code, params)}")
+            say(f"    {sentence(code, params)}")

@@ -10,9 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.ask import parse_value
 from graphcrm.cli.named import code_of, named, refusals_told
-from graphcrm.cli.options import with_options
+from graphcrm.cli.options import day_option, with_options
 from graphcrm.config import load_settings
 from graphcrm.errors import InvalidInput
 from graphcrm.i18n import translate as _
@@ -28,7 +27,7 @@ class Contact:
     """What happened."""
 
     kind: Annotated[str, typer.Option("--kind", help="meeting, call, letter, email, event, ...")] = "meeting"
-    on: Annotated[str | None, typer.Option("--on", help="The day, as 2026-11-23. Without it: today.")] = None
+    on: Annotated[date | None, day_option("--on", "The day, as 2026-11-23. Without it: today.")] = None
     mood: Annotated[str | None, typer.Option("--mood", help="warm, good, neutral, cool or tense.")] = None
     said: Annotated[str | None, typer.Option("--said", help="What was said.")] = None
     deal: Annotated[str | None, typer.Option("--deal", help="The id of the deal that it was about.")] = None
@@ -39,7 +38,7 @@ class NextStep:
     """What was agreed."""
 
     step: Annotated[str | None, typer.Option("--next", help="The next step.")] = None
-    due: Annotated[str | None, typer.Option("--due", help="Its day, as 2026-11-30.")] = None
+    due: Annotated[date | None, day_option("--due", "Its day, as 2026-11-30.")] = None
     owner: Annotated[str | None, typer.Option("--owner", help="Who of ours takes it. Without it: the first --by.")] = (
         None
     )
@@ -75,7 +74,7 @@ def log(
 
 
 def _happened(contact: Contact, today: date) -> dict[str, Any]:
-    on = today if contact.on is None else parse_value("on", date, contact.on)
+    on = contact.on or today
     if on > today:
         raise InvalidInput("{day} lies ahead.", mend="Log a contact when it was; plan it as a next step.", day=on)
     kind, mood = code_of("interaction_kind", contact.kind), code_of("mood", contact.mood)
@@ -87,9 +86,8 @@ def _agreed(opened: App, agreed: NextStep, team: list[str]) -> dict[str, Any]:
         if agreed.due or agreed.owner:
             raise InvalidInput("A next step has a day or an owner, but no words.", mend="Say it with --next.")
         return {}
-    due = parse_value("due", date, agreed.due) if agreed.due else None
     owner = named(opened, agreed.owner, "Employee") if agreed.owner else team[0]
-    return {"next_step": agreed.step, "next_step_due": due, "next_step_owner_id": owner}
+    return {"next_step": agreed.step, "next_step_due": agreed.due, "next_step_owner_id": owner}
 
 
 def _begun(opened: App, client_id: str, people: list[str], team: list[str]) -> list[RowEdit]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import TableForm, TableOrJson
+from graphcrm.cli.output import print_json, print_table, say, say_title
 from graphcrm.config import load_settings
 from graphcrm.domain.next_question import Question
 from graphcrm.formats import share
@@ -23,48 +19,39 @@ from graphcrm.services.next_question import NextQuestions, next_questions
 app = typer.Typer()
 
 
-class Format(StrEnum):
-    """How the questions are printed."""
-
-    table = "table"
-    json = "json"
-
-
 @app.command("next-question")
 def next_question(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     most: Annotated[int, typer.Option("--most", min=1, help="How many questions, the most telling first.")] = 5,
-    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.table,
+    form: TableForm = TableOrJson.table,
 ) -> None:
     """How sure the ranking of key figures is, and which one fact, if learnt, would change it most."""
     with open_app(load_settings()) as opened:
         found = next_questions(opened.database, opened.viewer, client, as_of=opened.today())
     people = sorted(found.stability.values(), key=lambda one: (-one.in_top, one.low, one.person_id))
     asks = [_question(found, one) for one in found.questions[:most]]
-    if form is Format.json:
+    if form is TableOrJson.json:
         sure = [
             {"person_id": one.person_id, "in_top": one.in_top, "rank_low": one.low, "rank_high": one.high}
             for one in people
         ]
         told = {"client": found.client_id, "top": found.top, "worlds": found.worlds, "people": sure, "questions": asks}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        print_json(told)
         return
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    table = Table(
-        _("Person"), _("Among the first {top}", top=found.top), _("Rank between"), title=Text(found.client_name)
-    )
-    for one in people:
-        if one.in_top > 0:
-            table.add_row(Text(found.structure.names[one.person_id]), share(one.in_top), f"{one.low}–{one.high}")
-    console.print(table)
+    rows = [
+        (found.structure.names[one.person_id], share(one.in_top), f"{one.low}–{one.high}")
+        for one in people
+        if one.in_top > 0
+    ]
+    print_table((_("Person"), _("Among the first {top}", top=found.top), _("Rank between")), rows, found.client_name)
     if not asks:
-        console.print(_("No single fact would change the first {top}.", top=found.top))
+        print(_("No single fact would change the first {top}.", top=found.top))
     for ask in asks:
-        console.print(Text(f"{ask['question']} ({share(ask['value'])})", style="bold"))
+        say_title(f"{ask['question']} ({share(ask['value'])})")
         for answer in ask["answers"]:
-            console.print(Text(f"    {answer['answer']} ({share(answer['chance'])}): {answer['effect']}"))
+            say(f"    {answer['answer']} ({share(answer['chance'])}): {answer['effect']}")
         if ask["could_find_out"]:
-            console.print(Text(f"    {_('Could find out:')} {', '.join(ask['could_find_out'])}"))
+            say(f"    {_('Could find out:')} {', '.join(ask['could_find_out'])}")
 
 
 def _question(found: NextQuestions, question: Question) -> dict[str, Any]:

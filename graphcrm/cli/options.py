@@ -1,17 +1,107 @@
-"""Options that several commands share, as one object: a command names the object, the command line shows its fields."""
+"""What several commands take: days, forms of the answer, and options that belong together as one object.
+
+A command names the object, the command line shows its fields.
+"""
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from graphcrm.cli.ask import parse_value
+from graphcrm.errors import InvalidInput
+from graphcrm.i18n import LANGUAGES, N_, use_language
+
+
+def parse_value(name: str, kind: type, text: str) -> Any:
+    """``text`` as a value of ``kind``.
+
+    Raises:
+        InvalidInput: it is none; the message says what is wanted, with an example.
+    """
+    try:
+        if kind is bool:
+            return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[text.strip().lower()]
+        if kind in (date, datetime):
+            return kind.fromisoformat(text.strip())
+        return kind(text.strip()) if kind in (int, float) else text
+    except (KeyError, ValueError) as error:
+        template, example = _WANTED[kind]
+        raise InvalidInput(
+            template, mend="For example {example}.", name=name, text=repr(text), example=example
+        ) from error
+
+
+_WANTED: Mapping[type, tuple[str, str]] = {
+    bool: (N_("{name} wants true or false, not {text}."), "true"),
+    int: (N_("{name} wants a whole number, not {text}."), "10"),
+    float: (N_("{name} wants a number, not {text}."), "0.5"),
+    date: (N_("{name} wants a day, not {text}."), "2026-11-23"),
+    datetime: (N_("{name} wants a day and time, not {text}."), "2026-11-23T09:30:00+00:00"),
+}
+"""What a value of a kind is wanted to be, and an example."""
+
+
+def day_option(flag: str, about: str) -> Any:
+    """An option that is a day. What is none is refused before anything is asked, by the name of the option."""
+
+    def parsed(text: str) -> date:
+        day: date = parse_value(flag, date, text)
+        return day
+
+    return typer.Option(flag, parser=parsed, metavar="DAY", help=about)
+
+
+AsOf = Annotated[date | None, day_option("--as-of", "The day, as 2026-11-23. Without it: today.")]
+
+
+class TextOrJson(StrEnum):
+    """Forms of an answer that is told in sentences."""
+
+    text = "text"
+    json = "json"
+
+
+class TableOrJson(StrEnum):
+    """Forms of an answer that is a table."""
+
+    table = "table"
+    json = "json"
+
+
+class TableCsvOrJson(StrEnum):
+    """Forms of an answer that is a table and nothing else."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+_format = typer.Option("--format", "-f", help="How to print the answer.")
+TextForm = Annotated[TextOrJson, _format]
+TableForm = Annotated[TableOrJson, _format]
+TableCsvForm = Annotated[TableCsvOrJson, _format]
+
+Language = Annotated[str | None, typer.Option("--language", help="en or ru")]
+
+
+def speak(language: str | None) -> None:
+    """Take the language for this command; None keeps the one in use.
+
+    Raises:
+        InvalidInput: graphcrm does not speak it.
+    """
+    if language is None:
+        return
+    if language not in LANGUAGES:
+        raise InvalidInput("graphcrm does not speak {language}.", mend="Choose en or ru.", language=language)
+    use_language(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +111,15 @@ class Viewpoint:
     deal: Annotated[
         str | None, typer.Option("--deal", help="One deal of the client, by its id. Without it: what holds as a rule.")
     ] = None
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None
+    as_of: AsOf = None
 
     def subject(self, client: str) -> str | tuple[str, str]:
         """What the services are asked about."""
         return (client, self.deal) if self.deal else client
 
     def day(self, today: date) -> date:
-        """The day.
-
-        Raises:
-            InvalidInput: it is none.
-        """
-        return today if self.as_of is None else parse_value("as_of", date, self.as_of)
+        """The day that was named, else today."""
+        return self.as_of or today
 
 
 AS_A_RULE = Viewpoint()

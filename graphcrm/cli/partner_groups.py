@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import AsOf, TextForm, TextOrJson
+from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
-from graphcrm.documents.model import flat
 from graphcrm.formats import number
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
@@ -22,52 +20,28 @@ from graphcrm.services import partner_groups as service
 app = typer.Typer(help="What holds clients together: owners, and groups by shared partners.", no_args_is_help=True)
 
 
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    text = "text"
-    json = "json"
-
-
-Day = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")]
-Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
-
-
 @app.command()
-def owners(as_of: Day = None, form: Form = Format.text) -> None:
+def owners(as_of: AsOf = None, form: TextForm = TextOrJson.text) -> None:
     """Who owns two or more clients, directly or over chains of at most four ties, with the chains and shares."""
     with open_app(load_settings()) as opened:
-        at = _day(opened, as_of)
+        at = as_of or opened.today()
         found = service.owners(opened.database, opened.viewer, as_of=at)
-    if form is Format.json:
-        _print_json(_owners_json(found, at))
+    if form is TextOrJson.json:
+        print_json(_owners_json(found, at))
         return
-    _print(_owner_lines(found))
+    say_lines(_owner_lines(found))
 
 
 @app.command()
-def clusters(as_of: Day = None, form: Form = Format.text) -> None:
+def clusters(as_of: AsOf = None, form: TextForm = TextOrJson.text) -> None:
     """Groups of clients that shared partners and owners hold together (Louvain method), and who holds them."""
     with open_app(load_settings()) as opened:
-        at = _day(opened, as_of)
+        at = as_of or opened.today()
         found = service.clusters(opened.database, opened.viewer, as_of=at)
-    if form is Format.json:
-        _print_json(_clusters_json(found, at))
+    if form is TextOrJson.json:
+        print_json(_clusters_json(found, at))
         return
-    _print(_cluster_lines(found))
-
-
-def _day(opened: App, as_of: str | None) -> date:
-    return opened.today() if as_of is None else parse_value("as_of", date, as_of)
-
-
-def _print(lines: Iterator[tuple[int, str]]) -> None:
-    for indent, line in lines:
-        print(" " * indent + flat(line))
-
-
-def _print_json(answer: dict[str, Any]) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    say_lines(_cluster_lines(found))
 
 
 def _owner_lines(found: service.Owners) -> Iterator[tuple[int, str]]:

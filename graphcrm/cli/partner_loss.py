@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
 from graphcrm.cli.named import named
+from graphcrm.cli.options import AsOf, TextForm, TextOrJson
+from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
-from graphcrm.documents.model import flat
 from graphcrm.formats import day, share
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
@@ -24,28 +21,20 @@ from graphcrm.vocabulary import VOCABULARY
 app = typer.Typer()
 
 
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    text = "text"
-    json = "json"
-
-
 @app.command("partner-loss")
 def partner_loss(
     partner: Annotated[str, typer.Argument(help="The firm: its id, or a name that finds one.")],
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
+    as_of: AsOf = None,
+    form: TextForm = TextOrJson.text,
 ) -> None:
     """What breaks if a partner goes: at which clients ways, reach and key figures are lost. Nothing is written."""
     with open_app(load_settings()) as opened:
-        at = opened.today() if as_of is None else parse_value("as_of", date, as_of)
+        at = as_of or opened.today()
         found = service.partner_loss(opened.database, opened.viewer, named(opened, partner, "Organization"), as_of=at)
-    if form is Format.json:
-        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    if form is TextOrJson.json:
+        print_json(_as_json(found))
         return
-    for indent, line in _lines(found):
-        print(" " * indent + flat(line))
+    say_lines(_lines(found))
 
 
 def _lines(found: service.PartnerLoss) -> Iterator[tuple[int, str]]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.options import TableForm, TableOrJson
+from graphcrm.cli.output import print_json, print_table
 from graphcrm.config import load_settings
 from graphcrm.domain.stance import StanceDifference
 from graphcrm.i18n import language
@@ -25,18 +21,11 @@ from graphcrm.vocabulary import VOCABULARY
 app = typer.Typer()
 
 
-class Format(StrEnum):
-    """How the differences are printed."""
-
-    table = "table"
-    json = "json"
-
-
 @app.command()
 def stance(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     deal: Annotated[str | None, typer.Option("--deal", help="The id of one deal. Without it: each open one.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.table,
+    form: TableForm = TableOrJson.table,
 ) -> None:
     """What the deals of a client state otherwise than what holds as a rule: roles, attitude, agenda and so on."""
     with open_app(load_settings()) as opened:
@@ -44,22 +33,21 @@ def stance(
         day = opened.today()
         deals = [deal] if deal else [one.id for one in client_head(*given, as_of=day).deals]
         found = [stance_in_deal(*given, one, as_of=day) for one in deals]
-    if form is Format.json:
+    if form is TableOrJson.json:
         told = [
             {"deal": one.deal_id, "name": one.deal_name, "differences": [asdict(item) for item in one.differences]}
             for one in found
         ]
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        print_json(told)
         return
-    console = Console() if sys.stdout.isatty() else Console(width=160)
     if not found:
-        console.print(_("No deal is open."))
+        print(_("No deal is open."))
     for one in found:
-        table = Table(_("Person"), _("What"), _("As a rule"), _("In this deal"), title=Text(one.deal_name))
-        for item in one.differences:
-            cells = (item.person_name, _field(item), _values(item, item.standing), _values(item, item.in_deal))
-            table.add_row(*map(Text, cells))
-        console.print(table)
+        rows = [
+            (item.person_name, _field(item), _values(item, item.standing), _values(item, item.in_deal))
+            for item in one.differences
+        ]
+        print_table((_("Person"), _("What"), _("As a rule"), _("In this deal")), rows, one.deal_name)
 
 
 def _field(item: StanceDifference) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from graphcrm.bootstrap import open_app
 from graphcrm.cli.named import code_of, named, refusals_told
+from graphcrm.cli.options import TextForm, TextOrJson
+from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
-from graphcrm.documents.model import flat
 from graphcrm.formats import day
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
@@ -21,13 +20,6 @@ from graphcrm.services import stance_rating as service
 from graphcrm.vocabulary import VOCABULARY
 
 app = typer.Typer()
-
-
-class Format(StrEnum):
-    """How the ratings are printed."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command()
@@ -57,7 +49,7 @@ def ratings(
     person: Annotated[str, typer.Argument(help="Who was rated, by id or name.")],
     by: Annotated[str, typer.Option("--by", help="Who of ours asks, by id or name: they see others once they rated.")],
     subject: Annotated[str, typer.Option("--in", help="In which decision: the id of a client or of a deal.")],
-    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.text,
+    form: TextForm = TextOrJson.text,
 ) -> None:
     """Show what several of ours think of somebody's attitude, and how far apart they are."""
     with open_app(load_settings()) as opened:
@@ -65,19 +57,14 @@ def ratings(
             opened.database, opened.viewer, named(opened, person), subject,
             employee_id=named(opened, by, "Employee"), as_of=opened.today(),
         )  # fmt: skip
-    if form is Format.json:
-        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    if form is TextOrJson.json:
+        print_json(_as_json(found))
         return
     print(plural("{n} of ours has rated.", "{n} of ours have rated.", found.total))
     if not found.given:
         print(_("You see what others think once you have said what you think."))
-    for one in found.ratings:
-        print(
-            flat(
-                "  "
-                + " · ".join(part for part in (one.employee_name, _name(one.support), day(one.on), one.words) if part)
-            )
-        )
+    told = ((one.employee_name, _name(one.support), day(one.on), one.words) for one in found.ratings)
+    say_lines((2, " · ".join(part for part in parts if part)) for parts in told)
     if found.spread is not None and found.spread.steps == 0:
         print(_("All agree: {attitude}.", attitude=_name(found.spread.best)))
     elif found.spread is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
-from graphcrm.cli.document import DocumentFormat, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
+from graphcrm.cli.options import Language, day_option, parse_value
 from graphcrm.config import load_settings
 from graphcrm.errors import InvalidInput
 from graphcrm.services.structure_changes import changed as find_changes
@@ -27,15 +26,15 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 def changed(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     since: Annotated[str, typer.Option("--since", help="A span such as 7d, 2w, 3m, 1y, or a day.")] = "7d",
-    until: Annotated[str | None, typer.Option("--until", help="The day, as 2026-11-23. Without it: today.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or ru")] = None,
-    form: Annotated[DocumentFormat, typer.Option("--format", help="The form of the text.")] = DocumentFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")] = None,
+    until: Annotated[date | None, day_option("--until", "The day, as 2026-11-23. Without it: today.")] = None,
+    language: Language = None,
+    form: DocumentForm = DocumentFormat.text,
+    output: Output = None,
 ) -> None:
     """Who came, left or turned at a client, which lines began or ended, and what we learnt."""
     prepare_document(form, output, language)
     with open_app(load_settings()) as opened:
-        last = opened.today() if until is None else parse_value("until", date, until)
+        last = until or opened.today()
         first = begin_of(since, last)
         document = changed_document(find_changes(opened.database, opened.viewer, client, since=first, until=last))
     put_document(document, form, output)
@@ -56,4 +55,4 @@ def begin_of(text: str, until: date) -> date:
             return until - timedelta(days=int(span[1]) * _DAYS[span[2]])
         except OverflowError as error:
             raise InvalidInput("{text} is too long ago.", mend="Give a later day.", text=text) from error
-    return parse_value("since", date, text)
+    return parse_value("--since", date, text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.ask import parse_value
+from graphcrm.cli.options import AsOf
+from graphcrm.cli.output import say
 from graphcrm.config import load_settings
 from graphcrm.formats import day, moment
 from graphcrm.i18n import translate as _
@@ -23,11 +23,11 @@ app = typer.Typer()
 def week(
     employee: Annotated[str | None, typer.Option("--for", help="The id of one of ours. Without it: everybody.")] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="So many days ahead.")] = 7,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-23. Without it: today.")] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show what the coming days bring: what is due, who cools off, what to verify, what changed."""
     with open_app(load_settings()) as opened:
-        on = opened.today() if as_of is None else parse_value("as_of", date, as_of)
+        on = as_of or opened.today()
         found = service.week(opened.database, opened.viewer, as_of=on, employee_id=employee, days=days)
     _section(_("Due"), found.due)
     _section(_("To congratulate"), found.congratulate)
@@ -38,7 +38,7 @@ def week(
     print(f"{_('Changed in the last 7 days')}: {len(found.changed)}")
     for one in found.changed:
         told = "; ".join(dict.fromkeys(line.what for line in one.change.lines)) or one.change.what
-        print(_printable(f"  {moment(one.change.at)}  {one.client_name}: {told}"))
+        say(f"  {moment(one.change.at)}  {one.client_name}: {told}")
 
 
 def _section(title: str, lines: Sequence[service.WeekLine]) -> None:
@@ -46,8 +46,4 @@ def _section(title: str, lines: Sequence[service.WeekLine]) -> None:
     for line in lines:
         when = f"{day(line.on)}  " if line.on else ""
         who = ", ".join(part for part in (line.person_name, line.client_name) if part)
-        print(_printable(f"  {when}{who}: {sentence(line.code, line.params)}"))
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+        say(f"  {when}{who}: {sentence(line.code, line.params)}")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from graphcrm.bootstrap import App, open_app
-from graphcrm.cli.ask import parse_value
-from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
+from graphcrm.cli.options import AS_A_RULE, TextForm, TextOrJson, Viewpoint, parse_value, with_options
+from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
 from graphcrm.documents.model import flat
-from graphcrm.domain.messages import describe
 from graphcrm.domain.scenario import Change
 from graphcrm.domain.score import Reason
 from graphcrm.errors import InvalidInput, NotFound
@@ -24,16 +21,10 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import scenarios as kept
 from graphcrm.services import what_if as service
+from graphcrm.services._wording import sentence
 from graphcrm.vocabulary import VOCABULARY
 
 app = typer.Typer()
-
-
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command("what-if")
@@ -52,7 +43,7 @@ def what_if(
         str | None, typer.Option("--scenario", help="Begin with the kept scenario of this name.")
     ] = None,
     view: Viewpoint = AS_A_RULE,
-    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
+    form: TextForm = TextOrJson.text,
 ) -> None:
     """What if: whom we no longer reach, what changes in the ranking, what would mend it. Nothing is written."""
     with open_app(load_settings()) as opened:
@@ -62,11 +53,10 @@ def what_if(
         begun = _named(opened, client, scenario).changes if scenario else ()
         changes = [*begun, *_given(today, without or (), add or ())]
         found = service.what_if(*asked, as_of=at, changes=changes) if changes else today
-    if form is Format.json:
-        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    if form is TextOrJson.json:
+        print_json(_as_json(found))
         return
-    for indent, line in _lines(found):
-        print(" " * indent + flat(line))
+    say_lines(_lines(found))
 
 
 @app.command("scenarios")
@@ -132,19 +122,12 @@ def _lines(found: service.WhatIfAtClient) -> Iterator[tuple[int, str]]:
     if result.repairs:
         yield 0, _("A new contact would add most with:")
     for repair in result.repairs:
-        yield 2, f"+{share(repair.gain)} {_sentence(repair.reason)}"
+        yield 2, f"+{share(repair.gain)} {sentence(repair.reason.code, repair.reason.params)}"
 
 
 def _reason(reason: Reason) -> str:
-    return f"+{share(reason.contribution)} {_sentence(reason)}" if reason.value is not None else _sentence(reason)
-
-
-def _sentence(reason: Reason) -> str:
-    return describe(reason.code, reason.params, translate=_, name_of=_name_of, show_share=share)
-
-
-def _name_of(enumeration: str, code: str) -> str:
-    return VOCABULARY.value_name(enumeration, code, language())
+    told = sentence(reason.code, reason.params)
+    return f"+{share(reason.contribution)} {told}" if reason.value is not None else told
 
 
 def _proof(found: service.WhatIfAtClient, reason: Reason) -> Iterator[str]:

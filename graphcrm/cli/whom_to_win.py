@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
+from graphcrm.cli.options import AS_A_RULE, TextForm, TextOrJson, Viewpoint, with_options
+from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
-from graphcrm.documents.model import flat
 from graphcrm.domain.key_players import WinningSet
 from graphcrm.domain.key_players_question import WANTED, Wish
-from graphcrm.domain.messages import describe
 from graphcrm.domain.score import Reason
 from graphcrm.formats import day, share
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import whom_to_win as service
+from graphcrm.services._wording import sentence
 from graphcrm.vocabulary import VOCABULARY
 
 app = typer.Typer()
-
-
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command()
@@ -47,18 +38,17 @@ def win(
         list[str] | None, typer.Option("--without", help="The id of a person who cannot be won. Repeat it.")
     ] = None,
     view: Viewpoint = AS_A_RULE,
-    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.text,
+    form: TextForm = TextOrJson.text,
 ) -> None:
     """Whom to win: the smallest group of people whose support is enough, and the runners-up."""
     wish = Wish(wanted, size, frozenset(without or ()))
     with open_app(load_settings()) as opened:
         at, subject = view.day(opened.today()), view.subject(client)
         found = service.whom_to_win(opened.database, opened.viewer, subject, as_of=at, wish=wish)
-    if form is Format.json:
-        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    if form is TextOrJson.json:
+        print_json(_as_json(found))
         return
-    for indent, line in _lines(found):
-        print(" " * indent + flat(line))
+    say_lines(_lines(found))
 
 
 def _lines(found: service.WhomToWinAtClient) -> Iterator[tuple[int, str]]:
@@ -80,7 +70,7 @@ def _lines(found: service.WhomToWinAtClient) -> Iterator[tuple[int, str]]:
 def _group(found: service.WhomToWinAtClient, group: WinningSet, place: str) -> Iterator[tuple[int, str]]:
     yield 0, f"{place}{_reach(group)}"
     for reason in group.score.reasons:
-        yield 3, f"+{share(reason.contribution)} {_sentence(reason)}"
+        yield 3, f"+{share(reason.contribution)} {sentence(reason.code, reason.params)}"
         yield from ((8, line) for line in _proof(found, reason))
     for need in group.unmet:
         yield 3, f"! {service.unmet_line(need, found.structure.names)}"
@@ -92,14 +82,6 @@ def _reach(group: WinningSet) -> str:
     if score.is_uncertain:
         reach += " " + _("({low} to {high})", low=share(score.low), high=share(score.high))
     return _("{reach} of the decision", reach=reach)
-
-
-def _sentence(reason: Reason) -> str:
-    return describe(reason.code, reason.params, translate=_, name_of=_name_of, show_share=share)
-
-
-def _name_of(enumeration: str, code: str) -> str:
-    return VOCABULARY.value_name(enumeration, code, language())
 
 
 def _proof(found: service.WhomToWinAtClient, reason: Reason) -> Iterator[str]:
@@ -132,7 +114,7 @@ def _as_json(found: service.WhomToWinAtClient) -> dict[str, Any]:
                     {"id": person, "name": names[person], "gain": gain}
                     for person, gain in zip(group.members, group.gains, strict=True)
                 ],
-                "reasons": [_sentence(reason) for reason in group.score.reasons],
+                "reasons": [sentence(reason.code, reason.params) for reason in group.score.reasons],
                 "ties": [fact.id for fact in group.score.facts if fact.kind == "tie"],
             }
             for group in answer.sets

@@ -8,6 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from graphcrm.cli import app as graphcrm
 from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
 from graphcrm.errors import InvalidInput
 
@@ -32,4 +33,25 @@ def test_the_fields_are_options(given, said):
 
 def test_help_tells_them_and_what_is_no_day_is_refused():
     assert "One deal of the client" in CliRunner().invoke(app, ["--help"]).output
-    assert isinstance(CliRunner().invoke(app, ["c", "--as-of", "some day"]).exception, InvalidInput)
+    refusal = CliRunner().invoke(app, ["c", "--as-of", "some day"]).exception
+    assert isinstance(refusal, InvalidInput)
+    assert refusal.describe() == "--as-of wants a day, not 'some day'. For example 2026-11-23."
+
+
+DAYS = {"--as-of", "--until", "--on", "--due"}
+
+
+def day_options(group, *path):
+    """(words of the command, its option) of every option in ``DAYS``."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from day_options(command, *path, name)
+        else:
+            yield from ((*path, name, flag) for one in command.params for flag in DAYS.intersection(one.opts))
+
+
+@pytest.mark.parametrize("words", day_options(typer.main.get_command(graphcrm)), ids=" ".join)
+def test_every_command_reads_a_day_in_the_same_way(words):
+    refusal = CliRunner().invoke(graphcrm, [*words, "31.12.2026"]).exception
+    assert isinstance(refusal, InvalidInput)
+    assert refusal.describe() == f"{words[-1]} wants a day, not '31.12.2026'. For example 2026-11-23."
