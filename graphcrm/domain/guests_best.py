@@ -77,7 +77,7 @@ def judged_list(question: Question, chosen: PEOPLE, gap: float = 0.0) -> GuestLi
     line = min((one.points for one in guests if not one.locked), default=None)
     near = [_judge(question, chosen, one) for one in question.open if one.person_id not in chosen]
     near.sort(key=lambda one: (-one.points, one.candidate.name))
-    told = [_with_verdict(question, chosen, one, guests) for one in near[:NEAR]]
+    told = [_with_verdict(question, one, guests) for one in near[:NEAR]]
     by_hand = [Judged(question.by_id[one], 0.0, (), "left_by_hand")
                for one in sorted(question.left_out) if one in question.by_id]  # fmt: skip
     barred = [Judged(one, 0.0, (), one.barred, tuple(one.params.items())) for one in question.candidates if one.barred]
@@ -89,7 +89,7 @@ def _judge(question: Question, chosen: PEOPLE, one: Candidate) -> Judged:
     return Judged(one, sum(part.points for part in why), tuple(why), locked=one.person_id in question.locked)
 
 
-def _with_verdict(question: Question, chosen: PEOPLE, one: Judged, guests: Sequence[Judged]) -> Judged:
+def _with_verdict(question: Question, one: Judged, guests: Sequence[Judged]) -> Judged:
     """Why somebody who could be invited is not: they add nothing, their client is full, or all seats are."""
     code, params = "left_nothing", {}
     limits, client = question.limits, one.candidate.client_id

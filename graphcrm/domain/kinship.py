@@ -67,11 +67,6 @@ class Relative:
         """A letter for each step."""
         return "".join(step.letter for step in self.chain)
 
-    @property
-    def by_blood(self) -> bool:
-        """Whether no marriage and no guardianship lies on the chain."""
-        return not set(self.path.lower()) & set("hweuv")
-
 
 @dataclass(frozen=True)
 class Family:

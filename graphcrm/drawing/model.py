@@ -38,7 +38,6 @@ class MapNode:
         size: relative size by influence, 1.0 for nobody in particular, up to about 1.25.
         differs: in the deal that is shown the person stands otherwise than as a rule; shown as a badge.
         tooltip: lines of plain text.
-        expandable: a double click brings in more neighbours.
     """
 
     id: str
@@ -54,7 +53,6 @@ class MapNode:
     open_seat: bool = False
     size: float = 1.0
     tooltip: tuple[str, ...] = ()
-    expandable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ from graphcrm.vocabulary.school import school_dates
 __all__ = ["Calendar", "CalendarEntry", "client_calendar"]
 
 Origin = Literal["stored", "birth_date", "catalogue", "holiday"]
-HOBBY_LEAD_DAYS = 3
 BIRTHDAY_LEAD_DAYS = 7
 
 

@@ -11,7 +11,6 @@ from graphcrm.errors import NotFound
 from graphcrm.queries import events as queries
 from graphcrm.queries.events import EventFacts
 
-COMING = ("accepted",)
 OPEN = ("chosen", "invited", "accepted")
 """Answers that hold a seat: who will come, and who still may."""
 
@@ -42,11 +41,6 @@ class Guest:
     late: bool
     covered_by: tuple[tuple[str, str], ...]
     followed_up: date | None
-
-    @property
-    def comes(self) -> bool:
-        """Whether a place at a table is kept for them."""
-        return self.rsvp == "accepted"
 
 
 def known_event(db: Database, event_id: str) -> EventFacts:

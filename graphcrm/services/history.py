@@ -12,7 +12,7 @@ from graphcrm.queries import changes as queries
 from graphcrm.services._change_words import ChangeLine, ChangeView, change_view, may_read
 from graphcrm.services._saving import Prepared, Saved, require_unchanged, save
 
-__all__ = ["ChangeLine", "ChangeView", "next_ids", "next_undo_and_redo", "recent", "redo", "undo"]
+__all__ = ["ChangeLine", "ChangeView", "next_ids", "recent", "redo", "undo"]
 
 
 def recent(db: Database, viewer: Viewer, *, most: int = 100) -> list[ChangeView]:
@@ -25,12 +25,6 @@ def recent(db: Database, viewer: Viewer, *, most: int = 100) -> list[ChangeView]
 def next_ids(db: Database, viewer: Viewer) -> tuple[str | None, str | None]:
     """The ids of what undo would take back and redo make again for this viewer."""
     return _next(db, viewer)
-
-
-def next_undo_and_redo(db: Database, viewer: Viewer) -> tuple[ChangeView | None, ChangeView | None]:
-    """What undo would take back and redo make again for this viewer; None where there is nothing."""
-    undo_id, redo_id = _next(db, viewer)
-    return _named(db, viewer, undo_id), _named(db, viewer, redo_id)
 
 
 def undo(db: Database, viewer: Viewer, *, key: str, change_id: str | None = None, today: date | None = None) -> Saved:
@@ -77,8 +71,3 @@ def _operations(db: Database | Transaction, viewer: Viewer, change_id: str) -> C
     if record.operations is None or record.action not in ("do", None):
         raise InvalidInput("This change cannot be taken back.", mend="Take back the change itself, not its undoing.")
     return ChangeSet.from_json(record.operations)
-
-
-def _named(db: Database, viewer: Viewer, change_id: str | None) -> ChangeView | None:
-    record = queries.change_record(db, change_id=change_id) if change_id else None
-    return change_view(db, viewer, record) if record and viewer.sees(record.sensitivity) else None

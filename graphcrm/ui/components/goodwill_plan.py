@@ -52,7 +52,7 @@ def render_goodwill_plan(app: App, viewer: Viewer, client_id: str, as_of: date) 
     begin = max(as_of, app.today())
     found = goodwill_plan(app.database, viewer, client_id, budget=_budget(), as_of=begin)
     revised = revise(found, edits_of(client_id))
-    _told(found)
+    _told()
     if not found.names:
         empty(_("No key figure is known."), _("Enter roles and influence first: then it shows whom to be good to."))
     elif not revised.steps and not found.plan.steps and found.standing:
@@ -130,7 +130,7 @@ def _save(app: App, viewer: Viewer, found: QuarterPlan, revised: Revised, key: s
     pages["goodwill-saved"] = saved.count
 
 
-def _told(found: QuarterPlan) -> None:
+def _told() -> None:
     """Once after saving: how many steps stand, where they are, and what was refused, with why."""
     pages = ui_state().pages
     count, refused = pages.pop("goodwill-saved", None), pages.pop("goodwill-refused", [])
