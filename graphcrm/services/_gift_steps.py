@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet, NodeChange, TieChange
 from graphcrm.domain.gift_register import seal
+from graphcrm.domain.gift_states import Approval, GiftState
+from graphcrm.domain.goodwill_rules import Receiver
 from graphcrm.domain.money import Money
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
@@ -29,12 +31,15 @@ from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.rows import derived_tie_id, parse_table
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import gifts as queries
+from graphcrm.queries._register import RegisterEntry
 from graphcrm.queries.gifts import GiftEntryRow, GiftRow, RegisterRow
 from graphcrm.services._saving import REGISTER, REGISTER_TIE, Prepared, require_writer, save
 from graphcrm.services._wording import sentence
 from graphcrm.vocabulary import VOCABULARY
 
 NEW = ("Entity", REGISTER)
+PLANNING = ("plan", "send", "invite")
+"""Steps of who is behind a gift or an invitation, and so may not approve it."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,43 @@ def approved_by_file(gift: GiftRow, entries: Sequence[GiftEntryRow | RegisterRow
     """Who agreed as the file says that brought a gift in: those of whom the register holds no approval."""
     here = {one.by_id for one in entries if one.step == "approve" and not one.refused}
     return [] if planned_here(entries) else [one for one in gift.approved_by if one["id"] not in here]
+
+
+E = TypeVar("E", bound=RegisterEntry)
+
+
+def approvals_of(entries: Iterable[E]) -> list[E]:
+    """The approvals that count: since the gift, or the invitation, was last sent for approval."""
+    done = [one for one in entries if not one.refused]
+    sent = max((one.number for one in done if one.step == "send"), default=0)
+    return [one for one in done if one.step == "approve" and one.number > sent]
+
+
+def state_of(
+    status: str, on: date, receiver: Receiver, entries: Iterable[RegisterEntry], agreed: Iterable[RegisterEntry]
+) -> GiftState:
+    """How far a gift, or an invitation, is by its entries. ``agreed``: the approvals that count."""
+    done = [one for one in entries if not one.refused]
+    return GiftState(
+        status,
+        on,
+        planners=frozenset(one.by_id for one in done if one.step in PLANNING and one.by_id),
+        receivers=receiver.household | {receiver.id},
+        approvals=tuple(Approval(one.by_id or "", one.done_on or one.at.date()) for one in agreed),
+        sent=any(one.step == "send" for one in done),
+    )
+
+
+def told_of(receiver: Receiver, what: str | None, value: Money | None, occasion: str | None) -> dict[str, Any]:
+    """What an entry holds of whom it is about, what they are to have, and on which occasion."""
+    return {
+        "person_id": receiver.id,
+        "person": receiver.name,
+        "gift": what,
+        "value": str(value.amount) if value else None,
+        "currency": value.currency if value else None,
+        "occasion": occasion,
+    }
 
 
 def packed(reasons: Sequence[Reason]) -> str:

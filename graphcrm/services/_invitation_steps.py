@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet, TieChange
-from graphcrm.domain.gift_states import INVITATION_STEPS, Approval, Days, GiftState, against, status_after
+from graphcrm.domain.gift_states import INVITATION_STEPS, Days, GiftState, against, status_after
 from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.goodwill_sums import GiftGiven
 from graphcrm.domain.money import Money
@@ -27,7 +27,7 @@ from graphcrm.queries.changes import names_of
 from graphcrm.queries.events import EventFacts, InvitationEntry
 from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._event_rules import EventRules, read_rules
-from graphcrm.services._gift_steps import Register, packed, unpacked
+from graphcrm.services._gift_steps import Register, approvals_of, packed, state_of, told_of, unpacked
 from graphcrm.services._goodwill import event_method, rule_book
 from graphcrm.services._saving import Prepared, Saved, save
 
@@ -105,18 +105,12 @@ class Hosting:
         """How far an invitation is; an approval holds only for the cost that was agreed to."""
         row, receiver = self.stored[person_id], self.rules.around[person_id].receiver
         status = "done" if counts(row) else row["approval"] or "planned"
-        own = [one for one in self.entries.get(person_id, ()) if not one.refused]
-        planners = frozenset(one.by_id for one in own if one.step in ("send", "invite") and one.by_id)
-        agreed = tuple(Approval(one.by_id or "", one.done_on or one.at.date()) for one in self.approvals(person_id))
-        sent = any(one.step == "send" for one in own)
-        on = self.facts.on or date.max
-        return GiftState(status, on, planners, receiver.household | {receiver.id}, agreed, INVITATION_STEPS, sent)
+        own, agreed = self.entries.get(person_id, ()), self.approvals(person_id)
+        return replace(state_of(status, self.facts.on or date.max, receiver, own, agreed), steps=INVITATION_STEPS)
 
     def approvals(self, person_id: str) -> list[InvitationEntry]:
         """Those that count: since it was last sent for approval, and at the cost that is entered now."""
-        own = [one for one in self.entries.get(person_id, ()) if not one.refused]
-        sent = max((one.number for one in own if one.step == "send"), default=0)
-        return [one for one in own if one.step == "approve" and one.number > sent and self._same_cost(one)]
+        return [one for one in approvals_of(self.entries.get(person_id, ())) if self._same_cost(one)]
 
     def _same_cost(self, entry: InvitationEntry) -> bool:
         value = self.value
@@ -235,19 +229,14 @@ def _stepped(
         after = status_after(one.step, state, action.actor_id or "", verdict.approvals)
         if one.step != "invite":
             cells = {"approval": None if after == "planned" else after}
-    value = hosting.value
+    facts, receiver = hosting.facts, hosting.rules.around[one.person_id].receiver
     told = {
         "step": one.step,
         "before": state.status,
         "after": after,
         "by_id": action.actor_id,
-        "person_id": one.person_id,
-        "person": hosting.rules.around[one.person_id].receiver.name,
-        "gift": hosting.facts.name,
-        "value": str(value.amount) if value else None,
-        "currency": value.currency if value else None,
-        "occasion": hosting.facts.occasion,
-        "day": hosting.facts.on,
+        **told_of(receiver, facts.name, hosting.value, facts.occasion),
+        "day": facts.on,
         "approvals_due": verdict.approvals,
         "why": packed(verdict.reasons) if verdict.reasons and one.step in ("send", "invite", "attend") else None,
         "note": action.note,

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.gift_register import broken
+from graphcrm.domain.gift_register import SEALED, broken
 from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import Forbidden
 from graphcrm.i18n import language
@@ -80,7 +80,7 @@ def gift_register(db: Database, viewer: Viewer, *, today: date) -> GiftRegister:
              if not planned_here(steps[row.id])]  # fmt: skip
     hospitality = queries.hospitality_list(db, as_of=today)
     proved = {(row.action_id, row.person_id) for row in rows if row.of_event and not row.refused}
-    told = [{name: getattr(row, name) for name in row.__slots__} for row in rows]
+    told = [{name: getattr(row, name) for name in (*SEALED, "seal")} for row in rows]
     return GiftRegister(
         lines=_lines(rows),
         brought_in=tuple(gifts),

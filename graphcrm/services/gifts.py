@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,6 @@ from graphcrm.domain.changes import ChangeSet
 from graphcrm.domain.gift_ranking import GiftOffer
 from graphcrm.domain.gift_states import (
     STEPS,
-    Approval,
     Days,
     GiftState,
     against,
@@ -36,12 +35,15 @@ from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._gift_steps import (
     Step,
     StepDone,
+    approvals_of,
     approved_by,
     approved_by_file,
     changed_action,
     do_step,
     new_action,
     packed,
+    state_of,
+    told_of,
     unpacked,
 )
 from graphcrm.services._goodwill import (
@@ -137,7 +139,9 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
         told = {
             "step": "plan",
             "after": "planned",
-            **_told(actor_id, actor, around, offer.name, offer.price, _occasion_told(plan, occasion)),
+            "by_id": actor_id,
+            "by": actor,
+            **told_of(around.receiver, offer.name, offer.price, _occasion_told(plan, occasion)),
             "day": plan.on,
             "approvals_due": verdict.approvals,
             "why": packed(verdict.reasons) if verdict.reasons else None,
@@ -178,7 +182,9 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
             "step": move.step,
             "before": action.status,
             "after": after,
-            **_told(actor_id, actor, around, *_what(action)),
+            "by_id": actor_id,
+            "by": actor,
+            **told_of(around.receiver, *_what(action)),
             "day": on,
             "approvals_due": verdict.approvals,
             "note": move.note,
@@ -229,7 +235,7 @@ def _judged(around: Circumstances | None, action: GiftAction | None, row: GiftRo
 def _view(viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], judged: Verdict | None) -> GiftView:
     verdict = for_viewer(viewer, judged) if judged else None
     refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
-    agreed = tuple(entry.by or "" for entry in _approvals(entries))
+    agreed = tuple(entry.by or "" for entry in approvals_of(entries))
     due = judged.approvals if judged else None
     by_file = tuple(one["name"] for one in approved_by_file(row, entries))
     return GiftView(row, tuple(entries), agreed, due, verdict, refusals, by_file)
@@ -272,32 +278,9 @@ def _twins(around: Circumstances, plan: GiftPlan) -> Iterator[Reason]:
 
 
 def _state(action: GiftAction, entries: Sequence[GiftEntryRow], receiver: Receiver, on: date) -> GiftState:
-    planned = {entry.by_id for entry in entries if entry.step in ("plan", "send") and not entry.refused and entry.by_id}
-    approvals = tuple(Approval(entry.by_id or "", entry.done_on or entry.at.date()) for entry in _approvals(entries))
-    planners = frozenset(planned | set(action.employee_ids))
-    sent = any(entry.step == "send" and not entry.refused for entry in entries)
-    return GiftState(action.status, on, planners, receiver.household | {receiver.id}, approvals, sent=sent)
-
-
-def _approvals(entries: Sequence[GiftEntryRow]) -> list[GiftEntryRow]:
-    """Those that count: since it was last sent for approval."""
-    sent = max((entry.number for entry in entries if entry.step == "send" and not entry.refused), default=0)
-    return [entry for entry in entries if entry.step == "approve" and not entry.refused and entry.number > sent]
-
-
-def _told(
-    actor_id: str, actor: str, around: Circumstances, gift: str | None, value: Money | None, occasion: str | None
-) -> dict[str, Any]:
-    return {
-        "by_id": actor_id,
-        "by": actor,
-        "person_id": around.receiver.id,
-        "person": around.receiver.name,
-        "gift": gift,
-        "value": str(value.amount) if value else None,
-        "currency": value.currency if value else None,
-        "occasion": occasion,
-    }
+    """By its entries, and by who of ours is to hand it over."""
+    state = state_of(action.status, on, receiver, entries, approvals_of(entries))
+    return replace(state, planners=state.planners.union(action.employee_ids))
 
 
 def _occasion_told(plan: GiftPlan, stored: queries.GiftOccasion | None) -> str | None:

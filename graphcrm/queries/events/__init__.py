@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._register import RegisterEntry
 from graphcrm.queries.binder import cypher
 
 
@@ -118,24 +119,14 @@ class EventFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationEntry:
-    """An entry of the register about an invitation. ``why``: reasons as JSON."""
+class InvitationEntry(RegisterEntry):
+    """An entry of the register about an invitation."""
 
     id: str
-    number: int
     person_id: str | None
     person: str | None
-    step: str
-    refused: bool
-    done_on: date | None
-    at: datetime
-    by_id: str | None
-    by: str | None
     value: str | None
     currency: str | None
-    approvals_due: int | None
-    why: str | None
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

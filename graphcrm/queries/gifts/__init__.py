@@ -7,10 +7,11 @@ product changes or deletes one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._register import RegisterEntry
 from graphcrm.queries.binder import cypher
 
 
@@ -167,25 +168,15 @@ class GiftAction:
 
 
 @dataclass(frozen=True, slots=True)
-class GiftEntryRow:
-    """An entry about one gift. ``why``: reasons as JSON."""
+class GiftEntryRow(RegisterEntry):
+    """An entry about one gift."""
 
     id: str
     action_id: str
-    number: int
-    step: str
-    refused: bool
     before: str | None
     after: str | None
-    at: datetime
-    done_on: date | None
     day: date | None
-    by_id: str | None
-    by: str | None
     account: str | None
-    approvals_due: int | None
-    why: str | None
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +198,12 @@ class LastEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(RegisterEntry):
     """An entry of the register, as it was written. ``of_event``: about an invitation to the event ``action_id``."""
 
-    number: int
-    step: str
-    refused: bool
     before: str | None
     after: str | None
-    at: datetime
-    done_on: date | None
     day: date | None
-    by_id: str | None
-    by: str | None
     account: str | None
     person_id: str | None
     person: str | None
@@ -227,9 +211,6 @@ class RegisterRow:
     value: str | None
     currency: str | None
     occasion: str | None
-    approvals_due: int | None
-    why: str | None
-    note: str | None
     seal: str | None
     action_id: str | None
     of_event: bool
