@@ -115,15 +115,7 @@ def check_folder(
         InvalidInput: neither a folder nor a file.
     """
     require_importer(viewer)
-    sources = path_sources(given) if isinstance(given, Path) else stream_sources(given)
-    usable, problems = usable_sources(sources)
-    naming = Naming(mappings_by_shape(db, viewer), mapping or {})
-    tables = _read_all(usable, naming, progress or no_progress)
-    headers = tuple(found for table in tables if (found := found_header(table)))
-    tables = resolve_contacts(tables, _known_organizations(db, needed=needs_organizations(tables)))
-    plan = _planned(db, tables, tuple(problems), progress or no_progress)
-    plan.headers = headers
-    return plan
+    return _checked(db, given, Naming(mappings_by_shape(db, viewer), mapping or {}), progress or no_progress)
 
 
 @no_collector
@@ -136,11 +128,16 @@ def check_for_empty(
 ) -> ImportPlan:
     """:func:`check_folder` for a graph that is known to be empty, without asking it. Raises the same."""
     require_importer(viewer)
+    return _checked(None, given, Naming({}, mapping or {}), progress or no_progress)
+
+
+def _checked(db: Database | None, given: Given, naming: Naming, progress: Progress) -> ImportPlan:
+    """The files held against a graph; without one, against an empty graph."""
     usable, problems = usable_sources(path_sources(given) if isinstance(given, Path) else stream_sources(given))
-    tables = _read_all(usable, Naming({}, mapping or {}), progress or no_progress)
+    tables = _read_all(usable, naming, progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
-    tables = resolve_contacts(tables, _known_organizations(None, needed=False))
-    plan = _planned(None, tables, tuple(problems), progress or no_progress)
+    tables = resolve_contacts(tables, _known_organizations(db if needs_organizations(tables) else None))
+    plan = _planned(db, tables, tuple(problems), progress)
     plan.headers = headers
     return plan
 
@@ -206,14 +203,20 @@ def _ready(
         tell(3, 3, "plan")
     else:
         fresh = _planned(db, plan._tables, plan._file_problems, tell)
-    if fresh.problems and not skip_bad_rows:
+    if not skip_bad_rows:
+        require_clean(fresh.problems)
+    return fresh
+
+
+def require_clean(problems: tuple[Problem, ...]) -> None:
+    """Raises ImportRefused when there are problems."""
+    if problems:
         raise ImportRefused(
             "The import has {count} problems; nothing was written.",
             mend="Mend the files, or import the good rows alone.",
-            problems=fresh.problems,
-            count=len(fresh.problems),
+            problems=problems,
+            count=len(problems),
         )
-    return fresh
 
 
 def _report(db: Database, plan: ImportPlan, applied: Applied) -> ImportReport:
@@ -263,11 +266,11 @@ def _read_all(sources: list[Source], naming: Naming, progress: Progress) -> list
     return in_order(tables)
 
 
-def _known_organizations(db: Database | None, *, needed: bool) -> Organizations:
-    """The organisations of the graph by their names, as the search for duplicates compares them."""
+def _known_organizations(db: Database | None) -> Organizations:
+    """The organisations of a graph by their names, as the search for duplicates compares them."""
     found = Organizations(key=lambda name: " ".join(parse_firm(name).words), nearest=nearest)
     after = ""
-    while needed and db and (page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE)):
+    while db and (page := queries.organization_names(db, after=after, most=ORGANIZATIONS_PAGE)):
         for one in page:
             found.add(one.id, one.names)
         after = page[-1].id

@@ -18,7 +18,7 @@ from graphcrm.database.local.jars import folder_refused
 from graphcrm.database.local.offline import FirstLoad, ImportFile, require_empty
 from graphcrm.database.migrations import await_indexes, migrate
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import ImportRefused, LoadFailed
+from graphcrm.errors import LoadFailed
 from graphcrm.ingest.apply import bring_labels_in_step as settle_labels
 from graphcrm.ingest.collector import no_collector
 from graphcrm.ingest.column_plan import ColumnPlan, plan_of_columns, tables_of_columns
@@ -30,7 +30,7 @@ from graphcrm.ingest.problems import Problem
 from graphcrm.ingest.read import in_order
 from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.ingest.sources import path_sources, usable_sources
-from graphcrm.services._importing import check_for_empty
+from graphcrm.services._importing import check_for_empty, require_clean
 from graphcrm.services._mappings import require_importer
 
 
@@ -149,13 +149,7 @@ def load_plan(
         AlreadyRunning: somebody started the database meanwhile. LocalServerError, DatabaseError: it could not be done.
     """
     require_importer(viewer)
-    if plan.problems:
-        raise ImportRefused(
-            "The import has {count} problems; nothing was written.",
-            mend="Mend the files, or import the good rows alone.",
-            problems=plan.problems,
-            count=len(plan.problems),
-        )
+    require_clean(plan.problems)
     with FirstLoad(settings, plan._empty) as load:
         progress(0, 1, "files")
         files = _written(load.files, plan)
