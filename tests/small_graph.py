@@ -39,6 +39,13 @@ def build(db: Database, nodes: list[dict[str, Any]], ties: list[dict[str, Any]])
     db.write(_TIES, {"rows": ties})
 
 
+def ours(**names: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows for :func:`build`: our own firm ``us``, and who works there, name by id."""
+    people = [node(one, "Person Employee", name=name) for one, name in names.items()]
+    jobs = [tie(one, "WORKS_AT", "us") for one in names]
+    return [node("us", "Organization OwnFirm", name="We"), *people], jobs
+
+
 def orion(db: Database, **names: str) -> None:
     """Create Orion and what surrounds it. ``names`` replaces names by id, with ``_`` for ``-``."""
     nodes = [*_people(), *_firms(), *_happenings()]

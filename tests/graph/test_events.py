@@ -13,7 +13,7 @@ from graphcrm.errors import Forbidden, InvalidInput, NotFound
 from graphcrm.services import events, guests, invitations, seating
 from graphcrm.services.guests import GuestChoices
 from graphcrm.services.seating import SeatingChoices
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 TODAY = date(2026, 11, 26)
 READER = Viewer("r", "Reader", "reader")
@@ -23,10 +23,10 @@ PARTY = TODAY + timedelta(days=20)
 @pytest.fixture
 def firm(database):
     """One client: who decides and nobody covers, a supporter, a neutral at odds with the supporter; who is gone."""
+    build(database, *ours(bo="Bo", eva="Eva"))
     build(
         database,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("nord", "Organization Client", name="Nord"),
             node("sued", "Organization Client", name="Süd"),
             node("head", "Person", name="Head"),
@@ -37,8 +37,6 @@ def firm(database):
             node("leaving", "Person", name="Leaving"),
             node("seat", "Person", name="Seat", presence="vacant"),
             node("public", "Person", name="Official", official_status="public_official"),
-            node("bo", "Person Employee", name="Bo"),
-            node("eva", "Person Employee", name="Eva"),
             node("party", "Event", name="Party", kind="celebration", date=PARTY, seats=3, table_seats=4, budget=200.0,
                  cost_per_guest=40.0, currency="EUR", answer_by=TODAY - timedelta(days=1)),
             node("past", "Event", name="Past", kind="exhibition", date=TODAY - timedelta(days=10), seats=10),
@@ -51,8 +49,6 @@ def firm(database):
             tie("friend", "STAKEHOLDER_IN", "nord", roles=["technical_evaluator"], support="supporter"),
             tie("neutral", "STAKEHOLDER_IN", "nord", roles=["procurement"], support="neutral"),
             tie("friend", "CONFLICTS_WITH", "neutral"),
-            tie("bo", "WORKS_AT", "us"),
-            tie("eva", "WORKS_AT", "us"),
             tie("friend", "COVERED_BY", "bo", coverage="in_depth", level_now="problem_solver"),
             tie("neutral", "COVERED_BY", "eva", coverage="brief"),
         ],

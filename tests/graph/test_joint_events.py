@@ -11,7 +11,7 @@ from graphcrm.errors import Forbidden, InvalidInput, NotFound
 from graphcrm.queries.events import event_candidates
 from graphcrm.services import joint_events as service
 from graphcrm.services.joint_events import Decision
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 TODAY = date(2026, 11, 26)
 READER = Viewer("r", "Reader", "reader")
@@ -20,15 +20,14 @@ READER = Viewer("r", "Reader", "reader")
 @pytest.fixture
 def nord(database):
     """A deal won last month and one lost; who decided it, an official, one of ours; a joint event of last year."""
+    build(database, *ours(bo="Bo"))
     build(
         database,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("nord", "Organization Client", name="Nord"),
             node("anna", "Person", name="Anna"),
             node("per", "Person", name="Per", status="left"),
             node("kim", "Person", name="Kim"),
-            node("bo", "Person Employee", name="Bo"),
             node("won", "Deal", name="Pumps", stage="won", closed=TODAY - timedelta(days=30)),
             node("lost", "Deal", name="Lost", stage="lost", closed=TODAY - timedelta(days=30)),
             node("old", "Deal", name="Old", stage="won", closed=TODAY - timedelta(days=700)),
@@ -41,7 +40,6 @@ def nord(database):
             *(tie(one, "WORKS_AT", "nord") for one in ("anna", "per", "kim")),
             tie("anna", "STAKEHOLDER_IN", "won", roles=["decision_maker"]),
             tie("anna", "STAKEHOLDER_IN", "nord", roles=["decision_maker"]),
-            tie("bo", "WORKS_AT", "us"),
             tie("anna", "COVERED_BY", "bo", coverage="multiple"),
             tie("launch", "DATE_OF", "nord"),
         ],

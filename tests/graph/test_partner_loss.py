@@ -12,7 +12,7 @@ from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services import partner_loss as service
 from graphcrm.services.partner_loss import partner_loss, shared_partners
-from tests.small_graph import TODAY, build, node, tie
+from tests.small_graph import TODAY, build, node, ours, tie
 
 READER = Viewer("r", "Reader", "reader")
 
@@ -23,17 +23,15 @@ def bank(database):
 
     Old Max has left. Tom, whom nobody of ours knows, sways Cy, who decides at West. At Süd nobody knows anybody.
     """
+    build(database, *ours(eva="Eva"))
     build(
         database,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("bank", "Organization Partner", name="Bank"),
             *(node(one, "Organization Client", name=one.title()) for one in ("nord", "sued", "west")),
             *(node(one, "Person", name=one.title()) for one in ("mia", "tom", "max", "ada", "bo", "cy", "di")),
-            node("eva", "Person Employee", name="Eva"),
         ],
         [
-            tie("eva", "WORKS_AT", "us"),
             tie("mia", "WORKS_AT", "bank"),
             tie("tom", "WORKS_AT", "bank"),
             tie("max", "WORKS_AT", "bank", valid_to=TODAY),

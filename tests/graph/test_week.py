@@ -12,7 +12,7 @@ from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.week import week
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 TODAY = date(2026, 11, 25)
 ANALYST = Viewer("a", "Analyst", "analyst")
@@ -22,16 +22,14 @@ READER = Viewer("r", "Reader", "reader")
 @pytest.fixture
 def firm(database):
     """Bo is in touch with Nord, Eva with Süd; each client has something that is due."""
+    build(database, *ours(bo="Bo Dahl", eva="Eva Lind"))
     build(
         database,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("nord", "Organization Client", name="Nord"),
             node("sued", "Organization Client", name="Süd"),
             node("anna", "Person", name="Anna Berg"),
             node("per", "Person", name="Per Lund"),
-            node("bo", "Person Employee", name="Bo Dahl"),
-            node("eva", "Person Employee", name="Eva Lind"),
             node("i1", "Interaction", kind="call", date=date(2026, 11, 20), next_step="Send it",
                  next_step_due=date(2026, 11, 24)),
             node("i2", "Interaction", kind="call", date=date(2026, 11, 20), next_step="Eva does this",
@@ -49,8 +47,6 @@ def firm(database):
         [
             tie("anna", "WORKS_AT", "nord"),
             tie("per", "WORKS_AT", "sued"),
-            tie("bo", "WORKS_AT", "us"),
-            tie("eva", "WORKS_AT", "us"),
             tie("anna", "COVERED_BY", "bo", coverage="multiple", level_now="credible_source", strength=3.0,
                 last_verified_at=TODAY - timedelta(days=180)),
             tie("per", "COVERED_BY", "eva", coverage="brief", level_now="vendor", strength=1.01,

@@ -15,7 +15,7 @@ from graphcrm.domain.viewer import OWNER
 from graphcrm.services.account_plan import account_plan, plan_document
 from graphcrm.services.brief import brief_document, client_brief
 from tests.pages.conftest import texts
-from tests.small_graph import TODAY, build, node, tie
+from tests.small_graph import TODAY, build, node, ours, tie
 
 TABS = (
     "Power map",
@@ -155,9 +155,8 @@ def bad_input(page_environment):
     """``bad_input("circle")`` puts that client, and one of ours, into the graph."""
 
     def put(case: str) -> None:
-        nodes, ties = CASES[case]()
-        ours = [node("us", "Organization OwnFirm", name="We"), node("eva", "Person Employee", name="Eva")]
-        build(page_environment, [*ours, *nodes], [tie("eva", "WORKS_AT", "us"), *ties])
+        build(page_environment, *ours(eva="Eva"))
+        build(page_environment, *CASES[case]())
 
     return put
 

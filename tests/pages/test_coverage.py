@@ -9,7 +9,7 @@ import pytest
 
 from tests.pages.conftest import texts
 from tests.pages.test_clients import HOSTILE
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 TODAY = date.today()
 
@@ -17,21 +17,19 @@ TODAY = date.today()
 @pytest.fixture
 def nord(page_environment):
     """One who decides, covered by one of ours; one who decides and is not; hostile names."""
+    build(page_environment, *ours(bo=f"Bo {HOSTILE[3]}"))
     build(
         page_environment,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("nord", "Organization Client", name=HOSTILE[0]),
             node("anna", "Person", name=f"Anna {HOSTILE[1]}"),
             node("per", "Person", name="Очень длинное имя " * 4),
-            node("bo", "Person Employee", name=f"Bo {HOSTILE[3]}"),
         ],
         [
             tie("anna", "WORKS_AT", "nord", title="Head", level=1),
             tie("per", "WORKS_AT", "nord", title="Deputy", level=2),
             tie("anna", "STAKEHOLDER_IN", "nord", roles=["decision_maker"]),
             tie("per", "STAKEHOLDER_IN", "nord", roles=["economic_buyer"]),
-            tie("bo", "WORKS_AT", "us"),
             tie("anna", "COVERED_BY", "bo", coverage="multiple", level_now="credible_source",
                 level_wanted="trusted_advisor", strength=8.0, last_contact=TODAY - timedelta(days=180)),
         ],

@@ -10,25 +10,23 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.ui import session
 from tests.pages.conftest import texts
 from tests.pages.test_clients import HOSTILE
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 
 @pytest.fixture
 def bank(page_environment):
     """Eva knows Mia at the bank, Mia alone knows Ada, who decides at Nord. The bank is tied to Süd, too."""
+    build(page_environment, *ours(eva="Eva"))
     build(
         page_environment,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("bank", "Organization Partner", name=f"Bank {HOSTILE[0]}"),
             node("nord", "Organization Client", name=f"Nord {HOSTILE[1]}"),
             node("sued", "Organization Client", name="Süd"),
             node("mia", "Person", name="Очень длинное имя " * 4),
             node("ada", "Person", name=f"Ada {HOSTILE[3]}"),
-            node("eva", "Person Employee", name="Eva"),
         ],
         [
-            tie("eva", "WORKS_AT", "us"),
             tie("mia", "WORKS_AT", "bank"),
             tie("ada", "WORKS_AT", "nord"),
             tie("ada", "STAKEHOLDER_IN", "nord", roles=["decision_maker"]),

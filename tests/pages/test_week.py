@@ -9,25 +9,23 @@ import pytest
 
 from tests.pages.conftest import texts
 from tests.pages.test_clients import HOSTILE
-from tests.small_graph import build, node, tie
+from tests.small_graph import build, node, ours, tie
 
 
 @pytest.fixture
 def nord(page_environment):
     """A client with a step that is due today; all names try to be more than names."""
     today = date.today()
+    build(page_environment, *ours(bo="Bo Dahl"))
     build(
         page_environment,
         [
-            node("us", "Organization OwnFirm", name="We"),
             node("nord", "Organization Client", name=HOSTILE[0]),
             node("anna", "Person", name=f"Anna {HOSTILE[1]}"),
-            node("bo", "Person Employee", name="Bo Dahl"),
             node("i1", "Interaction", kind="call", date=today, next_step=HOSTILE[3], next_step_due=today),
         ],
         [
             tie("anna", "WORKS_AT", "nord"),
-            tie("bo", "WORKS_AT", "us"),
             tie("i1", "FOR_CLIENT", "nord"),
             tie("i1", "CONDUCTED_BY", "bo"),
             tie("i1", "WITH", "anna"),
