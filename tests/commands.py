@@ -1,4 +1,4 @@
-"""Commands run in the tests' own process, over the tests' database."""
+"""Commands run over the tests' database, in the tests' own process or in one of their own."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,17 @@ from typer.testing import CliRunner
 from graphcrm.bootstrap import App
 from graphcrm.config import load_settings
 from graphcrm.database.connection import Database
+from graphcrm.database.local import Endpoint
 from graphcrm.errors import GraphcrmError
+
+
+def environment_of(endpoint: Endpoint) -> dict[str, str]:
+    """The variables that lead an app or a command to a database."""
+    return {
+        "NEO4J_URI": endpoint.uri,
+        "NEO4J_USERNAME": endpoint.username,
+        "NEO4J_PASSWORD": endpoint.password,
+    }
 
 
 class KeptOpen(App):

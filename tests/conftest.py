@@ -5,6 +5,7 @@ Fixtures:
         ``NEO4J_URI`` (with ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``) names. That one is refused when
         it is neither empty nor marked as a test database.
     database: a connection to it, emptied of all but the test mark, the schema up to date.
+    on_database: commands and pages that run in the tests' own process talk to it.
     demo: a connection to it with the demo clientele loaded, for tests that only read. They run last, so that the
         clientele is loaded once.
 """
@@ -24,6 +25,7 @@ from graphcrm.database.local import Endpoint, LocalServer
 from graphcrm.database.migrations import migrate
 from graphcrm.domain.viewer import OWNER
 from graphcrm.services.demo import load as load_demo
+from tests.commands import environment_of
 
 HERE = Path(__file__).parent
 KINDS = {"architecture", "docs", "unit", "graph", "pages", "browser"}
@@ -117,6 +119,13 @@ def neo4j_endpoint(local_settings: Settings, request: pytest.FixtureRequest) -> 
         yield endpoint
     finally:
         server.stop()
+
+
+@pytest.fixture
+def on_database(neo4j_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and pages that run in the tests' own process talk to the run's Neo4j."""
+    for name, value in environment_of(neo4j_endpoint).items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
 from graphcrm.streamlit_options import streamlit_options
+from tests.commands import environment_of
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -111,15 +112,6 @@ def _await_health(address: str, process: subprocess.Popen[bytes], log: Path) -> 
 def demo_environment(demo: Database, neo4j_endpoint: Endpoint) -> dict[str, str]:
     """The variables that lead an app to the demo database."""
     return environment_of(neo4j_endpoint)
-
-
-def environment_of(endpoint: Endpoint) -> dict[str, str]:
-    """The variables that lead an app to a database."""
-    return {
-        "NEO4J_URI": endpoint.uri,
-        "NEO4J_USERNAME": endpoint.username,
-        "NEO4J_PASSWORD": endpoint.password,
-    }
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from graphcrm.cli import app
 from graphcrm.config import Settings, load_settings
 from graphcrm.database.connection import Database, connect
 from graphcrm.database.local import Endpoint, LocalServer
+from tests.commands import caller_of, environment_of
 from tests.graph.relay import Relay
 
 
@@ -55,13 +57,15 @@ def new_server() -> Iterator[Callable[[Settings], LocalServer]]:
 
 
 @pytest.fixture
+def run(on_database: None) -> Callable[..., str]:
+    """Runs ``graphcrm`` in this process; gives what it printed, or raises the error that it prints."""
+    return caller_of(app)
+
+
+@pytest.fixture
 def command(database: Database, neo4j_endpoint: Endpoint, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Runs ``graphcrm`` as a user does; gives (exit code, what it printed)."""
-    environment = os.environ | {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
-    }
+    environment = os.environ | environment_of(neo4j_endpoint)
 
     def run(*arguments: object) -> tuple[int, str]:
         ran = subprocess.run(

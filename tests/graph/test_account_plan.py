@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, EditRefused, Forbidden, NotFound
 from graphcrm.queries.account_plan import account_plans
@@ -156,17 +154,12 @@ def test_the_document_says_all_in_both_languages(planned):
     assert len(english.lines) == len(document.lines)
 
 
-def test_on_the_command_line(planned, neo4j_endpoint, monkeypatch, tmp_path):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-
-    def run(*args):
-        return CliRunner().invoke(app, ["account-plan", "c-orion", "--as-of", "2026-11-23", *args])
-
-    assert "- Send the study\n      By when: 20 Nov 2026\n      Who does it: Kai Brandt" in run().output
+def test_on_the_command_line(planned, run, tmp_path):
+    asked = ("account-plan", "c-orion", "--as-of", "2026-11-23")
+    assert "- Send the study\n      By when: 20 Nov 2026\n      Who does it: Kai Brandt" in run(*asked)
     file = tmp_path / "plan.pdf"
-    assert run("--format", "pdf", "-o", str(file)).exit_code == 0
+    run(*asked, "--format", "pdf", "-o", file)
     assert file.read_bytes().startswith(b"%PDF-")
-    assert run("--deal", "deal-open").exit_code == 0
-    assert isinstance(run("--deal", "no-such").exception, NotFound)
+    run(*asked, "--deal", "deal-open")
+    with pytest.raises(NotFound):
+        run(*asked, "--deal", "no-such")

@@ -6,30 +6,17 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.errors import EditRefused, InvalidInput, NotFound
 from tests.small_graph import build, orion, tie
 
 
 @pytest.fixture
-def run(database, neo4j_endpoint, monkeypatch):
-    """Orion, where ours work for us; ``run(...)`` gives what the command printed or raises its error."""
+def run(database, run):
+    """Orion, where ours work for us, and commands on it."""
     orion(database)
     build(database, [], [tie("e-kai", "WORKS_AT", "own", id="k"), tie("e-zoe", "WORKS_AT", "own", id="z")])
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-
-    def call(*arguments: str) -> str:
-        result = CliRunner().invoke(app, list(arguments))
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    return call
+    return run
 
 
 CONTACT = """

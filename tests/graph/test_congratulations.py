@@ -5,9 +5,7 @@ from datetime import date
 from threading import Thread
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, Forbidden, InvalidInput
 from graphcrm.services.congratulations import Outgoing, congratulations, record_congratulation
@@ -213,11 +211,8 @@ def test_the_card_is_addressed_in_the_dative(clientele):
     assert lines(clientele)["olga", "birthday"].card_name == "Ракитиной Ольге Игоревне"
 
 
-def test_on_the_command_line(clientele, neo4j_endpoint, monkeypatch):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-    said = CliRunner().invoke(app, ["congratulations", "--as-of", "2026-11-30", "--drafts"]).output
+def test_on_the_command_line(clientele, run):
+    said = run("congratulations", "--as-of", "2026-11-30", "--drafts")
     assert "2 Dec 2026  Ракитина Ольга Игоревна, Завод: Birthday; Зоя Линд, E-mail" in said
     assert "    Дорогая Ольга Игоревна!" in said
     assert "Has died: no congratulations. Send condolences instead." in said

@@ -6,9 +6,7 @@ import io
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import Forbidden, InvalidInput
 from graphcrm.services import contacts_import, history
@@ -127,14 +125,10 @@ def test_a_file_too_large_is_refused_unread(firm, monkeypatch):
         look(firm)
 
 
-def test_on_the_command_line(firm, neo4j_endpoint, monkeypatch, tmp_path):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
+def test_on_the_command_line(firm, run, tmp_path):
     path = tmp_path / "my.ics"
     path.write_text(CALENDAR.replace("2026", "2025"))
-    run = lambda *words: CliRunner().invoke(app, ["import-contacts", str(path), *words]).output  # noqa: E731
-    assert "1 contact would be recorded." in run("--dry-run")
+    assert "1 contact would be recorded." in run("import-contacts", path, "--dry-run")
     assert contacts(firm) == []
-    assert "1 contact was recorded." in run()
-    assert "recorded already" in run()
+    assert "1 contact was recorded." in run("import-contacts", path)
+    assert "recorded already" in run("import-contacts", path)

@@ -7,9 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, Forbidden, InvalidInput, NotFound
 from graphcrm.services import history
@@ -227,16 +225,7 @@ def test_two_firms_become_one_with_all_their_people(database):
     assert whole_graph(database) == before
 
 
-def test_the_command_line_finds_merges_tells_apart_and_takes_back(twice, neo4j_endpoint, monkeypatch):
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
-
-    def run(*words):
-        ran = CliRunner().invoke(app, [*words])
-        assert ran.exit_code == 0, ran.output
-        return ran.output
-
+def test_the_command_line_finds_merges_tells_apart_and_takes_back(twice, run):
     (row,) = json.loads(run("duplicates", "--format", "json"))
     assert (row["one_id"], row["other_id"], row["score"] >= 0.6) == ("e", "e2", True)
     assert run("duplicates", "--format", "csv").splitlines()[1].startswith("e,Emil Kern,e2,Emil Kern,0.")

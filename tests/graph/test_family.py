@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditRefused, NotFound
 from graphcrm.services.editing import RowEdit, save_edits
@@ -100,10 +98,7 @@ def test_a_whole_family_is_entered_in_one_step(family):
     assert labels["n"] == 1
 
 
-def test_on_the_command_line(database, neo4j_endpoint, monkeypatch):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
+def test_on_the_command_line(database, run):
     build(
         database,
         [node("olga", "Person", name="Olga", gender="female"), node("ivan", "Person", name="Ivan", gender="male"),
@@ -112,12 +107,12 @@ def test_on_the_command_line(database, neo4j_endpoint, monkeypatch):
         [tie("olga", "SPOUSE_OF", "ivan"), tie("vera", "PARENT_OF", "ivan"),
          tie("vera", "WORKS_AT", "nord", title="Owner")],
     )  # fmt: skip
-    said = CliRunner().invoke(app, ["family", "olga", "--as-of", "2026-11-25"]).output
+    said = run("family", "olga", "--as-of", "2026-11-25")
     assert "husband: Ivan (Born: not known)" in said
     assert "mother-in-law: Vera (Born: 1950)  Ivan (husband) → mother" in said
     assert "! works at a client (Owner, Nord)" in said
-    wrong = CliRunner().invoke(app, ["family", "nobody"])
-    assert isinstance(wrong.exception, NotFound)
+    with pytest.raises(NotFound):
+        run("family", "nobody")
 
 
 def test_a_family_circle_and_too_much_of_a_child_are_refused_and_nothing_is_lost(database):

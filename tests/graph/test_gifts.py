@@ -9,9 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.database.connection import Database
 from graphcrm.domain.gift_register import broken
 from graphcrm.domain.viewer import OWNER, Viewer
@@ -420,14 +418,9 @@ def test_where_no_gift_is_fitting_it_says_why_and_what_is(firm):
         plan_words(firm, Viewer("r", "R", "reader"), words, "ines", key="r", today=TODAY)
 
 
-def test_the_command_line_says_why_and_starts_what_is_correct(firm, neo4j_endpoint, monkeypatch):
-    for name in ("URI", "USERNAME", "PASSWORD"):
-        value = getattr(neo4j_endpoint, name.lower())
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-    ran = CliRunner().invoke(app, ["gifts", "choose", "carl"])
-    assert ran.exit_code == 0, ran.output
-    assert "No gift is fitting." in ran.output
-    assert "graphcrm gifts words carl useful --as ID" in ran.output
-    ran = CliRunner().invoke(app, ["gifts", "words", "carl", "useful", "--as", "ines"])
-    assert ran.exit_code == 0, ran.output
+def test_the_command_line_says_why_and_starts_what_is_correct(firm, run):
+    said = run("gifts", "choose", "carl")
+    assert "No gift is fitting." in said
+    assert "graphcrm gifts words carl useful --as ID" in said
+    run("gifts", "words", "carl", "useful", "--as", "ines")
     assert firm.read("MATCH (a:GoodwillAction) RETURN a.status AS status") == [{"status": "planned"}]

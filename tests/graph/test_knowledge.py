@@ -1,15 +1,11 @@
 """What we know of a client and what we do not, on real Neo4j (A5.1-A5.5)."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
 
 from graphcrm.database.connection import Database
-from graphcrm.database.local import Endpoint
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.queries.knowledge import knowledge_counts, knowledge_facts
@@ -89,15 +85,8 @@ def test_the_named_query_counts_across_clients(graph: Database):
     assert knowledge_counts(graph, as_of=date(1900, 1, 1))[0].people >= 0
 
 
-def test_the_command_line_tells_the_same(graph: Database, neo4j_endpoint: Endpoint):
-    command = [sys.executable, "-m", "graphcrm", "gaps", "c-orion", "--format", "json", "--most", "3"]
-    where = {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
-    }
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | where)
-    told = json.loads(ran.stdout)
+def test_the_command_line_tells_the_same(graph: Database, run):
+    told = json.loads(run("gaps", "c-orion", "--format", "json", "--most", "3"))
     assert [area["row"] for area in told["areas"]] == ["A5.1", "A5.2", "A5.3", "A5.4", "A5.5"]
     assert len(told["gaps"]) == 3
     assert told["gaps"][0]["could_find_out"]

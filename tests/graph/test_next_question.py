@@ -1,14 +1,10 @@
 """The next best question on real Neo4j: learnt facts make the ranking surer (C1.8, C2.1)."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from graphcrm.database.connection import Database
-from graphcrm.database.local import Endpoint
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services.editing import RowEdit, save_edits, ties
@@ -63,18 +59,9 @@ def test_nobody_known_and_no_such_client(graph: Database):
         next_questions(graph, OWNER, "no-such", as_of=TODAY)
 
 
-def test_the_command_line_tells_the_same(graph: Database, neo4j_endpoint: Endpoint):
-    command = [sys.executable, "-m", "graphcrm", "next-question", "c-orion", "--format", "json"]
-    where = {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
-    }
-    told = json.loads(
-        subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | where).stdout
-    )
+def test_the_command_line_tells_the_same(graph: Database, run):
+    told = json.loads(run("next-question", "c-orion", "--format", "json"))
     assert told["top"] == 5
     assert told["worlds"] == 200
     assert all(question["answers"] for question in told["questions"])
-    table = subprocess.run(command[:-2], capture_output=True, text=True, check=True, env=os.environ | where)
-    assert "Among the first 5" in table.stdout
+    assert "Among the first 5" in run("next-question", "c-orion")

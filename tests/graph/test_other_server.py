@@ -22,6 +22,7 @@ from graphcrm.queries.power_map import save_places
 from graphcrm.services import history
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.importing import import_folder
+from tests.commands import environment_of
 from tests.conftest import empty
 from tests.graph.test_backup import dump
 from tests.import_folder import write_folder
@@ -48,9 +49,7 @@ def test_up_uses_the_server_of_the_address_and_leaves_it_running(database, neo4j
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
+        **environment_of(neo4j_endpoint),
         "GRAPHCRM_DATA": str(tmp_path / "data"),
         "GRAPHCRM_UI_HOST": "127.0.0.1",
     }
@@ -104,9 +103,7 @@ def test_from_a_laptop_to_a_server_by_backup_and_restore(database, neo4j_endpoin
     """docs/how-to/server.md: the local server's graph, with its changes and the places of cards, on another server."""
     laptop = {"GRAPHCRM_DATA": str(tmp_path / "data"), "GRAPHCRM_HEAP": "384m", "GRAPHCRM_PAGE_CACHE": "32m"}
     there = {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
+        **environment_of(neo4j_endpoint),
         "GRAPHCRM_DATA": str(tmp_path / "none"),
     }
     file = tmp_path / "clientele.zip"

@@ -6,9 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.services import partner_groups as service
 from graphcrm.services.partner_groups import chain_names, clusters, owners
@@ -98,20 +96,11 @@ def test_of_a_large_clientele_the_first_by_name(clientele, monkeypatch):
     assert clusters(clientele, OWNER, as_of=TODAY).looked.cut
 
 
-def test_on_the_command_line(clientele, neo4j_endpoint, monkeypatch):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-
-    def said(*given):
-        run = CliRunner().invoke(app, ["partners", *given])
-        assert run.exit_code == 0, run.output
-        return run.output
-
-    assert "Ana → Top (60%) → Mid (50%) → Nord (50%)" in said("owners")
-    told = json.loads(said("owners", "--format", "json"))
+def test_on_the_command_line(clientele, run):
+    assert "Ana → Top (60%) → Mid (50%) → Nord (50%)" in run("partners", "owners")
+    told = json.loads(run("partners", "owners", "--format", "json"))
     assert told["owners"][0]["clients"][0]["chains"][0]["way"] == ["ana", "top", "mid", "nord"]
-    assert "Ana" not in said("owners", "--as-of", "2025-06-01")
-    assert "Group 2: 2 clients" in said("clusters")
-    told = json.loads(said("clusters", "--format", "json"))
+    assert "Ana" not in run("partners", "owners", "--as-of", "2025-06-01")
+    assert "Group 2: 2 clients" in run("partners", "clusters")
+    told = json.loads(run("partners", "clusters", "--format", "json"))
     assert [one["name"] for one in told["clusters"][1]["held_by"]] == ["Bank", "Insurer", "Kin"]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services import partner_loss as service
@@ -117,12 +115,9 @@ def test_unknown_and_lonely_firms(bank):
     assert partner_loss(bank, OWNER, "alone", as_of=TODAY).clients == ()
 
 
-def test_on_the_command_line(bank, neo4j_endpoint, monkeypatch):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-    said = CliRunner().invoke(app, ["partner-loss", "Bank"]).output
+def test_on_the_command_line(bank, run):
+    said = run("partner-loss", "Bank")
     assert "Key figures to whom we have a way only over this firm: Ada." in said
     assert "Eva → Mia → Bo (in contact with us directly, too)" in said
-    told = json.loads(CliRunner().invoke(app, ["partner-loss", "bank", "--format", "json"]).output)
+    told = json.loads(run("partner-loss", "bank", "--format", "json"))
     assert told["clients"][0]["key_figures_lost"] == ["Ada"]

@@ -1,15 +1,11 @@
 """Stance as a rule and per deal on real Neo4j, and how a change keeps the old one (C1.3-C1.8, C2.1)."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
 
 from graphcrm.database.connection import Database
-from graphcrm.database.local import Endpoint
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services import editing, history
@@ -120,15 +116,7 @@ def test_a_change_of_stance_is_taken_back_as_one_step(graph: Database):
     assert [one.values for one in stakes(graph)] == [old.values]
 
 
-def test_the_command_line_lists_what_differs(graph: Database, neo4j_endpoint: Endpoint):
-    where = {
-        "NEO4J_URI": neo4j_endpoint.uri,
-        "NEO4J_USERNAME": neo4j_endpoint.username,
-        "NEO4J_PASSWORD": neo4j_endpoint.password,
-    }
-    command = [sys.executable, "-m", "graphcrm", "stance", "c-orion", "--deal", "deal-open", "--format", "json"]
-    (told,) = json.loads(
-        subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | where).stdout
-    )
+def test_the_command_line_lists_what_differs(graph: Database, run):
+    (told,) = json.loads(run("stance", "c-orion", "--deal", "deal-open", "--format", "json"))
     assert told["deal"] == "deal-open"
     assert {item["person_id"] for item in told["differences"]} == {"p-nina"}

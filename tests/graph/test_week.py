@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from graphcrm.cli import app
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.services.editing import RowEdit, save_edits
@@ -167,10 +165,7 @@ def test_an_empty_graph_has_an_empty_week(database):
     assert (found.due, found.cooling, found.verify, found.changed) == ((), (), (), ())
 
 
-def test_on_the_command_line(firm, neo4j_endpoint, monkeypatch):
-    for name, value in (("URI", neo4j_endpoint.uri), ("USERNAME", neo4j_endpoint.username),
-                        ("PASSWORD", neo4j_endpoint.password)):  # fmt: skip
-        monkeypatch.setenv(f"NEO4J_{name}", value)
-    said = CliRunner().invoke(app, ["week", "--for", "bo", "--as-of", "2026-11-25"]).output
+def test_on_the_command_line(firm, run):
+    said = run("week", "--for", "bo", "--as-of", "2026-11-25")
     assert "Next step: Send it (agreed on 20 Nov 2026)." in said
     assert "Eva does this" not in said

@@ -16,7 +16,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from graphcrm.database.connection import Database
-from graphcrm.database.local import Endpoint
 from graphcrm.ui.places import ADDRESSES
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -37,11 +36,8 @@ def texts(at: AppTest) -> str:
 
 
 @pytest.fixture
-def page_environment(database: Database, neo4j_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Database:
+def page_environment(database: Database, on_database: None) -> Database:
     """The app talks to the run's database, which is empty at first."""
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
     return database
 
 

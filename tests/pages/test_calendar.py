@@ -16,11 +16,7 @@ def draw():
 
 
 @pytest.fixture
-def open_calendar(database, neo4j_endpoint, monkeypatch):
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
-
+def open_calendar(page_environment):
     def open_(view="month", language="en"):
         at = AppTest.from_function(draw, default_timeout=60)
         at.session_state[KEY] = UiState(language=language, as_of=TODAY)

@@ -17,11 +17,8 @@ def draw():
 
 
 @pytest.fixture
-def open_client(database, neo4j_endpoint, monkeypatch):
+def open_client(page_environment):
     """``open_client("c-orion", tab="Key figures", language="ru")``: the page after one run."""
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
 
     def open_(client_id=None, *, tab=None, language="en"):
         at = AppTest.from_function(draw, default_timeout=60)

@@ -16,11 +16,8 @@ def draw():
 
 
 @pytest.fixture
-def open_person(database, neo4j_endpoint, monkeypatch):
+def open_person(page_environment):
     """``open_person("p-lev", language="ru")``: the page after one run."""
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
 
     def open_(person_id=None, *, language="en"):
         at = AppTest.from_function(draw, default_timeout=60)

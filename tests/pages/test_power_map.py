@@ -20,11 +20,8 @@ def draw():
 
 
 @pytest.fixture
-def open_map(database, neo4j_endpoint, monkeypatch):
+def open_map(page_environment):
     """``open_map(**state)``: the tab after one run, with what a user has chosen before."""
-    monkeypatch.setenv("NEO4J_URI", neo4j_endpoint.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_endpoint.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_endpoint.password)
 
     def open_(language="en", **chosen):
         at = AppTest.from_function(draw, default_timeout=60)
