@@ -163,16 +163,16 @@ def _team(
 ) -> _Team:
     """One boss over the teams below and a grid of those who lead nobody."""
     width, height = sizes[boss]
-    blocks = [(leader, team) for leader, team in below]
-    grid = _grid(leaves, sizes, style) if leaves else None
-    parts = ([grid] if grid else []) + [team for _, team in blocks]  # the grid first: its lanes start at the bus
-    rows = _rows(parts, style.width)
+    hung = [([leader], team) for leader, team in below]
+    if leaves:
+        hung.insert(0, (leaves, _grid(leaves, sizes, style)))  # first: its lanes start at the bus
+    cards_of = {id(part): cards for cards, part in hung}
+    rows = _rows([part for _, part in hung], style.width)
     lane = LANE_GAP if len(rows) > 1 else 0.0
     inner = max(row_width for _, row_width in rows)
     team = _Team(max(inner + lane, width), 0.0, 0.0)
     start = (team.width - inner - lane) / 2 + lane
     top = height + LEVEL_GAP
-    leader_of = {id(part): leader for leader, part in blocks}
     anchors: list[float] = []
     for index, (row, row_width) in enumerate(rows):
         x = start + (0.0 if index else (inner - row_width) / 2)
@@ -180,8 +180,7 @@ def _team(
             team.take(part, x, top)
             if not index:
                 anchors.append(x + part.head)
-            leader = leader_of.get(id(part))
-            for card in [leader] if leader else leaves:
+            for card in cards_of[id(part)]:
                 team.attachments.setdefault(card, "bracket")
                 if index and team.attachments[card] == "bracket":
                     team.lanes[card] = start - LANE_GAP
@@ -190,8 +189,8 @@ def _team(
     team.height = top - LEVEL_GAP
     team.head = min(max((anchors[0] + anchors[-1]) / 2, width / 2), team.width - width / 2)
     team.places[boss] = (team.head, height / 2)
-    for card in (*leaves, *(leader for leader, _ in below)):
-        if card in team.lanes:
+    for cards, _ in hung:
+        for card in team.lanes.keys() & cards:
             team.lanes[card] -= team.head
     return team
 

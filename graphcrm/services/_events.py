@@ -7,9 +7,9 @@ from datetime import date
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.queries import events as queries
 from graphcrm.queries.events import EventFacts
+from graphcrm.services._not_found import no_such_event
 
 OPEN = ("chosen", "invited", "accepted")
 """Answers that hold a seat: who will come, and who still may."""
@@ -51,7 +51,7 @@ def known_event(db: Database, event_id: str) -> EventFacts:
     """
     facts = queries.event_facts(db, event_id=event_id)
     if facts is None:
-        raise NotFound("There is no such event.", mend="Choose one from the list of events.")
+        raise no_such_event()
     return facts
 
 

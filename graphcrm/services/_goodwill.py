@@ -34,12 +34,12 @@ from graphcrm.domain.goodwill_sums import GiftGiven, GiftPolicy
 from graphcrm.domain.kinship import FamilyTie
 from graphcrm.domain.money import Money, Rate, Rates
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.i18n import translate as _
 from graphcrm.queries import family as family_queries
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._households import read_households
+from graphcrm.services._not_found import no_such_person
 from graphcrm.services._sensitivity import GIFTS_ARE
 from graphcrm.vocabulary.goodwill import goodwill_catalogue
 
@@ -93,7 +93,7 @@ def circumstances(db: Database, person_id: str, *, as_of: date) -> Circumstances
     """
     found = circumstances_of(db, [person_id], as_of=as_of)
     if person_id not in found:
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+        raise no_such_person()
     return found[person_id]
 
 
@@ -307,7 +307,7 @@ def seen_circumstances(db: Database, viewer: Viewer, person_id: str, today: date
     """
     around = circumstances(db, person_id, as_of=today)
     if not sees_gifts(viewer, of_relative=around.is_relative):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+        raise no_such_person()
     return around
 
 

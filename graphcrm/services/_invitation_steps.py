@@ -20,7 +20,6 @@ from graphcrm.domain.goodwill_sums import GiftGiven
 from graphcrm.domain.money import Money
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.ingest.gifts import invitation_counts as counts
 from graphcrm.queries import events as queries
 from graphcrm.queries.changes import names_of
@@ -29,6 +28,7 @@ from graphcrm.services._colleagues import name_of_ours
 from graphcrm.services._event_rules import EventRules, read_rules
 from graphcrm.services._gift_steps import Register, approvals_of, packed, state_of, told_of, unpacked
 from graphcrm.services._goodwill import event_method, rule_book
+from graphcrm.services._not_found import no_such_event
 from graphcrm.services._saving import Prepared, Saved, save
 
 Stored = Mapping[str, dict[str, Any]]
@@ -167,7 +167,7 @@ def write_invitations(action: Action, make: Make) -> Noted:
         held = queries.event_seats_taken(db, event_id=action.event_id)
         facts = queries.event_facts(db, event_id=action.event_id)
         if held is None or facts is None:
-            raise NotFound("There is no such event.", mend="Choose one from the list of events.")
+            raise no_such_event()
         stored = {row["person_id"]: row for row in held.invitations}
         rows = [_with_step(one, stored[one.person_id]) for one in make(stored, held.seats)]
         judged = [one.person_id for one in rows if one.step] if is_registered(facts) else []

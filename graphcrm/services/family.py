@@ -14,13 +14,13 @@ from graphcrm.database.connection import Database
 from graphcrm.domain import family as judge
 from graphcrm.domain.kinship import Family, FamilyTie, Relative, relatives
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import family as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.family import FamilyPerson, FamilyTieRow
 from graphcrm.services._family_ties import has_ended, is_over
+from graphcrm.services._not_found import no_such_person
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary.kinship import kinship_name
 
@@ -127,7 +127,7 @@ def family_profile(db: Database, viewer: Viewer, person_id: str, *, as_of: date)
     rows, known, cut = _collect(db, viewer, person_id, as_of)
     people = {one.id: one for one in queries.family_people(db, person_ids=sorted(known), as_of=as_of)}
     if person_id not in people:
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+        raise no_such_person()
     ties = tuple(
         FamilyTie(row.id, row.type, row.start_id, row.end_id, has_ended(row, as_of))
         for row in rows

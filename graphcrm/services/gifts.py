@@ -179,11 +179,8 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
         reasons = against(move.step, gift, actor_id, verdict, days)
         after = status_after(move.step, gift, actor_id, verdict.approvals)
         told = {
-            "step": move.step,
-            "before": action.status,
-            "after": after,
-            "by_id": actor_id,
-            "by": actor,
+            "step": move.step, "before": action.status, "after": after,
+            "by_id": actor_id, "by": actor,
             **told_of(around.receiver, *_what(action)),
             "day": on,
             "approvals_due": verdict.approvals,

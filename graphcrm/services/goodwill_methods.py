@@ -8,12 +8,12 @@ from datetime import date
 from graphcrm.database.connection import Database
 from graphcrm.domain.goodwill_rules import Gesture, Method, Receiver, Verdict
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import InvalidInput, NotFound
+from graphcrm.errors import InvalidInput
 from graphcrm.i18n import language
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.goodwill_plan import goodwill_wishes
-from graphcrm.services._goodwill import circumstances, for_viewer, seen_circumstances, sees_gifts, words_instead
+from graphcrm.services._goodwill import for_viewer, seen_circumstances, words_instead
 from graphcrm.services._rows import RowEdit, new_id, save_edits
 from graphcrm.services._saving import Saved, require_writer
 from graphcrm.services._sensitivity import date_sensitivity
@@ -66,9 +66,7 @@ def goodwill_methods(
     Raises:
         NotFound: there is no such person, or the viewer may not know what is done for them.
     """
-    around = circumstances(db, person_id, as_of=today)
-    if not sees_gifts(viewer, of_relative=around.is_relative):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    around = seen_circumstances(db, viewer, person_id, today)
     occasions = queries.gift_occasions(db, person_id=person_id, as_of=today)
     occasion = next((one for one in occasions if one.id == occasion_id
                      and viewer.sees(date_sensitivity(one.kind, of_person=one.of_person))), None)  # fmt: skip

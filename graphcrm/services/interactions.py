@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,15 +89,8 @@ def log_choices(
     people there, and theirs if it is only one.
     """
     clients = _clients(db, as_of, client_id, person_id)
+    theirs = _theirs(db, as_of, clients, person_id)
     pairs = read_pairs(db, viewer, list(clients), as_of)
-    theirs = {
-        row.id: row.name
-        for one in clients
-        for row in structure_people(db, client_id=one, as_of=as_of)
-        if row.presence != "vacant"
-    }
-    if person_id is not None and person_id not in theirs:  # somebody outside all clients: a banker, an auditor
-        theirs |= {row.id: row.name for row in names_of(db, ids=[person_id])}
     everybody = our_people(db, as_of)
     inside = [pair for pair in pairs if pair.employee_id in everybody]
     touching = Counter(pair.employee_id for pair in inside if pair.in_touch or pair.contacts)
@@ -122,6 +115,15 @@ def _clients(db: Database, as_of: date, client_id: str | None, person_id: str | 
     if person_id is None:
         return {}
     return {row.id: row.name for row in queries.clients_of_person(db, person_id=person_id, as_of=as_of)}
+
+
+def _theirs(db: Database, as_of: date, clients: Iterable[str], person_id: str | None) -> dict[str, str]:
+    """Id -> name of the people at clients, and of the person, who may be outside all clients: a banker, an auditor."""
+    people = (row for one in clients for row in structure_people(db, client_id=one, as_of=as_of))
+    found = {row.id: row.name for row in people if row.presence != "vacant"}
+    if person_id is not None and person_id not in found:
+        found |= {row.id: row.name for row in names_of(db, ids=[person_id])}
+    return found
 
 
 def _chosen_ours(pairs: list[Pair], person_id: str | None, first: list[str]) -> tuple[str, ...]:

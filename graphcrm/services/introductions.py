@@ -15,11 +15,11 @@ from graphcrm.domain.introductions_warmth import MET, Acquaintance, Standing
 from graphcrm.domain.reasoned_ties import ReasonedTie, reasoned_ties
 from graphcrm.domain.relationship_strength import Contact
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.queries import introductions as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.introductions import LedgerEntry
 from graphcrm.services._introductions import Reach, how_exact, how_far, link_line, link_name, reach_lines
+from graphcrm.services._not_found import no_such_person
 from graphcrm.services._reasoned import both_visible, shared
 from graphcrm.services._sensitivity import tie_visible
 
@@ -78,22 +78,22 @@ def _circle(
 ) -> tuple[Circle, dict[str, queries.CirclePerson], list[LedgerEntry]]:
     """The circle, all in it who may be spoken of and the person, and the ledger of theirs, newest first."""
     found = queries.introduction_circle(db, person_id=person_id, as_of=as_of, most=MOST_TIES)
-    ties = [queries.WalkableTie(**one) for one in found.ties] if found else []
-    met = [queries.Meeting(**one) for one in found.meetings] if found else []
+    if found is None:
+        raise no_such_person()
+    ties = [queries.WalkableTie(**one) for one in found.ties]
+    met = [queries.Meeting(**one) for one in found.meetings]
     ids = {person_id} | {end for tie in ties for end in (tie.one_id, tie.other_id)}
     ids |= {end for one in met for end in (one.person_id, one.employee_id)}
     around = {row.id: row for row in queries.introduction_people(db, person_ids=sorted(ids), as_of=as_of)}
     target = around.get(person_id)
-    if found is None or target is None or (target.is_family and not viewer.sees("family")):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+    if target is None or (target.is_family and not viewer.sees("family")):
+        raise no_such_person()
     known = {one.id: one for one in around.values() if one.is_ours or _can_be_met(one, viewer)}
     seen = [
         tie for tie in ties
         if tie_visible(viewer, tie.kind, tie.sensitivity) and {tie.one_id, tie.other_id} <= known.keys()
     ]  # fmt: skip
-    entries = {entry["id"]: LedgerEntry(**entry) for one in around.values() for entry in one.introductions}
-    ledger = [one for one in entries.values() if viewer.sees("family") or not one.is_family]
-    ledger.sort(key=lambda one: (-(one.asked_on or date.max).toordinal(), one.id))
+    ledger = _ledger(viewer, around.values())
     circle = Circle(
         target_id=person_id,
         as_of=as_of,
@@ -104,6 +104,13 @@ def _circle(
         whole=found.whole,
     )
     return circle, known | {person_id: target}, ledger
+
+
+def _ledger(viewer: Viewer, people: Iterable[queries.CirclePerson]) -> list[LedgerEntry]:
+    """The introductions of some people that the viewer may know of, newest first."""
+    entries = {entry["id"]: LedgerEntry(**entry) for one in people for entry in one.introductions}
+    seen = [one for one in entries.values() if viewer.sees("family") or not one.is_family]
+    return sorted(seen, key=lambda one: (-(one.asked_on or date.max).toordinal(), one.id))
 
 
 def _can_be_met(person: queries.CirclePerson, viewer: Viewer) -> bool:

@@ -14,6 +14,7 @@ from graphcrm.queries.changes import names_of
 from graphcrm.services._events import known_event
 from graphcrm.services._guests import read_candidates
 from graphcrm.services._invitation_steps import Action, Noted, Stored, Wanted, write_invitations
+from graphcrm.services._not_found import no_such_event
 from graphcrm.services._rows import Record, RowEdit, save_edits, save_made
 from graphcrm.services._saving import require_writer
 from graphcrm.services._wording import sentence
@@ -157,7 +158,7 @@ def _added(db: Database, viewer: Viewer, event_id: str, wanted: Sequence[str], k
     def edits(tx: Transaction) -> list[RowEdit]:
         held = queries.event_seats_taken(tx, event_id=event_id)  # type: ignore[arg-type]
         if held is None:
-            raise NotFound("There is no such event.", mend="Choose one from the list of events.")
+            raise no_such_event()
         stored = {row["person_id"] for row in held.invitations}
         told["rows"] = [one for one in wanted if one not in stored]
         told["already"] = [one for one in wanted if one in stored]

@@ -11,13 +11,13 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import NotFound
 from graphcrm.queries import person as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import changes_of_entity
 from graphcrm.services._change_words import ChangeView, change_view, may_read
 from graphcrm.services._dates import next_occurrence
 from graphcrm.services._evidence import Evidence, evidence
+from graphcrm.services._not_found import no_such_person
 from graphcrm.services._sensitivity import date_sensitivity, tie_visible, visible_ties
 from graphcrm.services._structure import read_structure, structure_asked
 from graphcrm.vocabulary import VOCABULARY, Property
@@ -153,7 +153,7 @@ def _profile(db: Database, viewer: Viewer, person_id: str) -> queries.PersonProf
     """The person. One whom we know only as somebody's relative is a family fact: not there for who may not know."""
     profile = queries.person_profile(db, person_id=person_id)
     if profile is None or ("FamilyMember" in profile.labels and not viewer.sees("family")):
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+        raise no_such_person()
     return profile
 
 

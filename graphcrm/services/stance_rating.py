@@ -10,7 +10,7 @@ from typing import Any
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.stance_rating import Spread, StanceRating, latest, spread
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditRefused, NotFound
+from graphcrm.errors import EditRefused
 from graphcrm.ingest.cell_text import cell_text
 from graphcrm.ingest.changeset import changes_of
 from graphcrm.ingest.check import check_rows
@@ -21,6 +21,7 @@ from graphcrm.ingest.rows import parse_table
 from graphcrm.queries import stance as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.editing import list_of_kind
+from graphcrm.services._not_found import no_such_person
 from graphcrm.services._saving import Prepared, Saved, require_writer, save
 from graphcrm.vocabulary import VOCABULARY
 
@@ -64,7 +65,7 @@ def ratings(db: Database, viewer: Viewer, person_id: str, subject_id: str, *, em
     }  # fmt: skip
     row = queries.stance_ratings(db, **given)
     if row is None:
-        raise NotFound("There is no such person.", mend="Look for them in the list of the client's people.")
+        raise no_such_person()
     columns = zip(row.ids, row.employee_ids, row.employee_names, row.on, row.supports, row.words, strict=True)
     seen = latest(StanceRating(*one) for one in columns)
     return Ratings(
