@@ -85,20 +85,8 @@ class Circumstances:
         return judge(gesture, self.receiver, self.book, self.policies, (*self.given, *also), self.rates)
 
 
-def circumstances(db: Database, person_id: str, *, as_of: date) -> Circumstances:
-    """Read what rules look at.
-
-    Raises:
-        NotFound: there is no such person.
-    """
-    found = circumstances_of(db, [person_id], as_of=as_of)
-    if person_id not in found:
-        raise no_such_person()
-    return found[person_id]
-
-
 def circumstances_of(db: Database, person_ids: Iterable[str], *, as_of: date) -> dict[str, Circumstances]:
-    """:func:`circumstances` of many people by id, in as many queries as of one; who is not there is left out."""
+    """What rules look at for some people, by id, in as many queries as for one; who is not there is left out."""
     ids = sorted(set(person_ids))
     people = {row.id: row for row in queries.gift_receivers(db, person_ids=ids, as_of=as_of)}
     near = _near(db, set(people), as_of)
@@ -300,13 +288,13 @@ def _masked(finding: Finding) -> Finding:
 
 
 def seen_circumstances(db: Database, viewer: Viewer, person_id: str, today: date) -> Circumstances:
-    """:func:`circumstances` of somebody of whom the viewer may know what we give them.
+    """:func:`circumstances_of` somebody of whom the viewer may know what we give them.
 
     Raises:
         NotFound: as if there were no such person.
     """
-    around = circumstances(db, person_id, as_of=today)
-    if not sees_gifts(viewer, of_relative=around.is_relative):
+    around = circumstances_of(db, [person_id], as_of=today).get(person_id)
+    if around is None or not sees_gifts(viewer, of_relative=around.is_relative):
         raise no_such_person()
     return around
 
