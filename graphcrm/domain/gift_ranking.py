@@ -98,11 +98,11 @@ def why_none(ranked: Sequence[RankedGift], known: Sequence[str]) -> tuple[Reason
     barred = [one for one in ranked if one.verdict.mark == "not_correct"]
     if len(barred) == len(ranked):
         return tuple(_gravest(barred))
-    none = Reason("none_fits", None, 0.0, 0.0, (), {"fits": tuple(known)}) if known else _NOTHING_KNOWN
+    none = Reason.told("none_fits", fits=tuple(known)) if known else _NOTHING_KNOWN
     return none, *_gravest([one for one in barred if _fits(one)])
 
 
-_NOTHING_KNOWN = Reason("none_interests_known", None, 0.0, 0.0)
+_NOTHING_KNOWN = Reason.told("none_interests_known")
 
 
 def _gravest(barred: Sequence[RankedGift]) -> Iterable[Reason]:

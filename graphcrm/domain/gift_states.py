@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.score import Reason
@@ -117,34 +116,30 @@ def against(step: str, gift: GiftState, actor_id: str, verdict: Verdict, days: D
     return tuple(found)
 
 
-def _told(code: str, **params: Any) -> Reason:
-    return Reason(code, None, 0.0, 0.0, (), params)
-
-
 def _state(step: str, gift: GiftState) -> Iterator[Reason]:
     if gift.status not in gift.steps[step][0]:
-        yield _told("gift_wrong_state", action_status=gift.status, gift_step=step)
+        yield Reason.told("gift_wrong_state", action_status=gift.status, gift_step=step)
 
 
 def _approver(step: str, gift: GiftState, actor_id: str) -> Iterator[Reason]:
     if step == "approve" and not gift.sent:
-        yield _told("gift_sent_by_file")
+        yield Reason.told("gift_sent_by_file")
     if actor_id in gift.planners:
-        yield _told("gift_own_approval")
+        yield Reason.told("gift_own_approval")
     if actor_id in gift.receivers:
-        yield _told("gift_approver_receives")
+        yield Reason.told("gift_approver_receives")
     if step == "approve" and any(one.by_id == actor_id for one in gift.approvals):
-        yield _told("gift_approved_before")
+        yield Reason.told("gift_approved_before")
 
 
 def _approved(gift: GiftState, verdict: Verdict, on: date) -> Iterator[Reason]:
     valid = {one.by_id for one in _valid(gift)}
     if verdict.approvals and gift.status == "planned":
-        yield _told("gift_send_first", count=verdict.approvals)
+        yield Reason.told("gift_send_first", count=verdict.approvals)
     elif len(valid) < verdict.approvals:
-        yield _told("gift_needs_more", count=verdict.approvals - len(valid))
+        yield Reason.told("gift_needs_more", count=verdict.approvals - len(valid))
     elif verdict.approvals and any(one.on > on for one in _valid(gift)):
-        yield _told("gift_before_approval", date=max(one.on for one in _valid(gift)))
+        yield Reason.told("gift_before_approval", date=max(one.on for one in _valid(gift)))
 
 
 def _valid(gift: GiftState) -> Iterable[Approval]:
@@ -155,15 +150,15 @@ def _valid(gift: GiftState) -> Iterable[Approval]:
 
 def _day(step: str, days: Days) -> Iterator[Reason]:
     if step in ("plan", "send", "approve", "invite") and days.on < days.as_of:
-        yield _told("gift_day_past", date=days.on)
+        yield Reason.told("gift_day_past", date=days.on)
     if step == "give" and days.on > days.as_of:
-        yield _told("gift_day_ahead", date=days.on)
+        yield Reason.told("gift_day_ahead", date=days.on)
     if step == "give" and days.on < days.as_of - timedelta(days=days.late_days):
-        yield _told("gift_backdated", date=days.on, days=days.late_days)
+        yield Reason.told("gift_backdated", date=days.on, days=days.late_days)
 
 
 def planned_twice(other: str, status: str, day: date | None) -> Reason:
     """The second of two who plan a gift to the same person for the same occasion is told of the first."""
     if day is None:
-        return _told("gift_planned_twice_undated", employee=other, action_status=status)
-    return _told("gift_planned_twice", employee=other, action_status=status, date=day)
+        return Reason.told("gift_planned_twice_undated", employee=other, action_status=status)
+    return Reason.told("gift_planned_twice", employee=other, action_status=status, date=day)

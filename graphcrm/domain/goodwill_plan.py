@@ -269,29 +269,25 @@ def _reasons(best: Gesture, able: Sequence[Gesture]) -> Iterable[Reason]:
     """Why this gesture, then why this day."""
     if best.kind == "gift":
         gifts = {one.item_id for one in able if one.mark == best.mark}
-        yield _why("step_fits", fits=best.fits)
-        yield _why("step_cheapest", count=len(gifts))
+        yield Reason.told("step_fits", fits=best.fits)
+        yield Reason.told("step_cheapest", count=len(gifts))
     elif best.kind == "invitation":
-        yield _why("step_event", name=best.item, date=best.event_on)
+        yield Reason.told("step_event", name=best.item, date=best.event_on)
     elif best.method == "condolence":
-        yield _why("step_condolence")
+        yield Reason.told("step_condolence")
         return
     else:
-        yield _why("step_words")
+        yield Reason.told("step_words")
     yield day_reason(best)
 
 
 def day_reason(one: Gesture) -> Reason:
     """Why on this day."""
     if one.kind == "invitation" or not one.occasion_key:
-        return _why("step_invite_early" if one.kind == "invitation" else "step_no_occasion")
+        return Reason.told("step_invite_early" if one.kind == "invitation" else "step_no_occasion")
     if one.occasion_on is not None and one.occasion_on != one.on:
-        return _why("step_before", name=one.occasion, date=one.occasion_on)
-    return _why("step_own_date" if one.own else "step_occasion", name=one.occasion)
-
-
-def _why(code: str, **params: Any) -> Reason:
-    return Reason(code, None, 0.0, 0.0, (), params)
+        return Reason.told("step_before", name=one.occasion, date=one.occasion_on)
+    return Reason.told("step_own_date" if one.own else "step_occasion", name=one.occasion)
 
 
 def noted(steps: Iterable[Step], taken: Mapping[str, Iterable[date]], busy: Busy) -> tuple[Step, ...]:

@@ -214,13 +214,12 @@ def house_policy(book: RuleBook) -> GiftPolicy:
 
 
 def _told(rule: Rule) -> Finding:
-    facts = (Fact("setting", f"goodwill_rule.{rule.code}"),)
-    return Finding(rule.then, Reason("goodwill_rule", None, 0.0, 0.0, facts, {"goodwill_rule": rule.code}),
-                   rule.approvals)  # fmt: skip
+    reason = Reason.told("goodwill_rule", Fact("setting", f"goodwill_rule.{rule.code}"), goodwill_rule=rule.code)
+    return Finding(rule.then, reason, rule.approvals)
 
 
 def _plain(then: Then, code: str, **params: Any) -> Finding:
-    return Finding(then, Reason(code, None, 0.0, 0.0, (), params))
+    return Finding(then, Reason.told(code, **params))
 
 
 def _holds(when: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
@@ -289,12 +288,12 @@ def _reactions(gesture: Gesture, method: Method, receiver: Receiver, given: Sequ
     if not own:
         return []
     last = max(own, key=lambda one: (one.on, one.id))
-    fact = (Fact("node", last.id),)
+    fact = Fact("node", last.id)
     if last.status in ("declined", "returned"):
-        return [Finding("caution", Reason("goodwill_declined", None, 0.0, 0.0, fact, {"date": last.on}))]
+        return [Finding("caution", Reason.told("goodwill_declined", fact, date=last.on))]
     params = {"date": last.on, "reaction": last.reaction}
     if last.reaction in BAD_REACTIONS:
-        return [Finding("caution", Reason("goodwill_bad_reaction", None, 0.0, 0.0, fact, params))]
+        return [Finding("caution", Reason.told("goodwill_bad_reaction", fact, **params))]
     if last.reaction in GOOD_REACTIONS:
-        return [Finding("favours", Reason("goodwill_good_reaction", None, 0.0, 0.0, fact, params))]
+        return [Finding("favours", Reason.told("goodwill_good_reaction", fact, **params))]
     return []

@@ -196,9 +196,8 @@ class Sums:
         unknown = [one for one in self.given if one.counts and one.value is None and one.person_id in purse
                    and one.on is not None and one.id != gesture.id and one.on > year_before(gesture.on)]  # fmt: skip
         if unknown:
-            facts = tuple(Fact("node", one.id) for one in unknown)
-            told = {"count": len(unknown)}
-            yield "caution", Reason("goodwill_value_unknown", None, 0.0, 0.0, facts, told), 1
+            facts = (Fact("node", one.id) for one in unknown)
+            yield "caution", Reason.told("goodwill_value_unknown", *facts, count=len(unknown)), 1
 
     def _invitations(
         self, gesture: Valued, receiver_id: str, around: frozenset[str], then: Weight
@@ -215,8 +214,8 @@ class Sums:
             known = {"value": one.value} if one.value is not None else {}
             params = {"event": one.event, "date": one.on, **known}
             if (one.event, one.on) not in told:
-                reason = Reason(code if known else f"{code}_unknown", None, 0.0, 0.0, (Fact("tie", one.id),), params)
-                told[one.event, one.on] = reason
+                told_as = code if known else f"{code}_unknown"
+                told[one.event, one.on] = Reason.told(told_as, Fact("tie", one.id), **params)
         yield from ((then, reason, 0) for reason in list(told.values())[:INVITATIONS_TOLD])
 
     def room(self, gesture: Valued, purse: frozenset[str]) -> Finding | None:
@@ -266,5 +265,5 @@ def _rate_params(missing: RateMissing) -> dict[str, Any]:
 def _reason(code: str, policy: GiftPolicy, **params: Any) -> Reason:
     told = {name: Money(value, policy.currency) if isinstance(value, Decimal) else value
             for name, value in params.items()}  # fmt: skip
-    facts = (Fact("node", policy.id),) if policy.id else (Fact("setting", "goodwill_policy"),)
-    return Reason(code, None, 0.0, 0.0, facts, {"policy": policy.name, **told})
+    fact = Fact("node", policy.id) if policy.id else Fact("setting", "goodwill_policy")
+    return Reason.told(code, fact, policy=policy.name, **told)

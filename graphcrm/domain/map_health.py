@@ -52,17 +52,17 @@ def map_health(structure: PowerStructure, figures: Sequence[KeyFigure] | None = 
     """The state of the power map. ``figures`` are those of :func:`rank_key_figures`, if the caller has them."""
     people = [person for person in structure.people if not person.is_vacant]
     if not people:
-        return MapHealth(0, (_rule("map_empty"),))
+        return MapHealth(0, (Reason.told("map_empty"),))
     ranked = rank_key_figures(structure) if figures is None else figures
     key = [figure for figure in ranked if figure.is_key]
     if not key:
-        return MapHealth(1, (_rule("map_no_key_player", count=len(people)),))
+        return MapHealth(1, (Reason.told("map_no_key_player", count=len(people)),))
     supportive = [figure for figure in key if structure.by_id[figure.person_id].is_supportive]
     if not supportive:
         stances = tuple(_stance_fact(structure, figure) for figure in key)
-        return MapHealth(2, (_rule("map_no_supporter", stances, people=_names(key)),))
+        return MapHealth(2, (Reason.told("map_no_supporter", *stances, people=_names(key)),))
     stances = tuple(_stance_fact(structure, figure) for figure in supportive)
-    return MapHealth(3, (_rule("map_supporter", stances, people=_names(supportive)),))
+    return MapHealth(3, (Reason.told("map_supporter", *stances, people=_names(supportive)),))
 
 
 def coverage_summary(structure: PowerStructure, figures: Sequence[KeyFigure] | None = None) -> CoverageSummary:
@@ -106,22 +106,18 @@ def _coverage_reasons(
     ties = tuple(Fact("tie", tie.id) for tie in structure.coverage if tie.coverage in COVERED)
     reasons = []
     if not key:
-        reasons.append(_rule("coverage_no_key_figure"))
+        reasons.append(Reason.told("coverage_no_key_figure"))
     elif uncovered:
         people = tuple(Fact("node", figure.person_id) for figure in uncovered)
-        reasons.append(_rule("coverage_missing", people, people=_names(uncovered)))
+        reasons.append(Reason.told("coverage_missing", *people, people=_names(uncovered)))
     else:
-        reasons.append(_rule("coverage_complete", ties, count=len(key)))
+        reasons.append(Reason.told("coverage_complete", *ties, count=len(key)))
     if hangs_on:
-        reasons.append(_rule("single_threaded", ties, people=tuple(names[person] for person in hangs_on)))
+        reasons.append(Reason.told("single_threaded", *ties, people=tuple(names[person] for person in hangs_on)))
     if at_risk:
         leavers = tuple(Fact("node", person) for person in at_risk)
-        reasons.append(_rule("contact_leaving", leavers, people=tuple(names[person] for person in at_risk)))
+        reasons.append(Reason.told("contact_leaving", *leavers, people=tuple(names[person] for person in at_risk)))
     return tuple(reasons)
-
-
-def _rule(code: str, facts: tuple[Fact, ...] = (), **params: object) -> Reason:
-    return Reason(code, None, 0.0, 0.0, facts, params)
 
 
 def _names(figures: Sequence[KeyFigure]) -> tuple[str, ...]:

@@ -205,4 +205,4 @@ def _contact_reason(gain: _Gain) -> Reason:
 
 def _reason(code: str, stated: Stated | None = None, **params: object) -> Reason:
     facts = (Fact("tie", stated.tie_id),) if stated else ()
-    return Reason(code, None, 0.0, 0.0, facts, params)
+    return Reason.told(code, *facts, **params)

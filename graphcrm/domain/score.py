@@ -59,6 +59,11 @@ class Reason:
     low: float | None = None
     high: float | None = None
 
+    @classmethod
+    def told(cls, code: str, *facts: Fact, **params: Any) -> Reason:
+        """A reason that only says something: it has no value and counts for nothing."""
+        return cls(code, None, 0.0, 0.0, facts, params)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

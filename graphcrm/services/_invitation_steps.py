@@ -126,7 +126,7 @@ class Hosting:
         days = Days(self.facts.on or date.max, action.today)
         found = against(step, self.state(person_id), action.actor_id or "", verdict, days)
         if step in ("send", "invite") and self.value is None and method_costs(self.facts):
-            found = (*found, Reason("invitation_cost_missing", None, 0.0, 0.0))
+            found = (*found, Reason.told("invitation_cost_missing"))
         return found
 
     def given(self, person_id: str) -> GiftGiven:

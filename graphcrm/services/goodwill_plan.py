@@ -123,7 +123,7 @@ def _added(found: QuarterPlan, edits: Mapping[str, StepEdit]) -> Iterator[Step]:
         if edit is not None and left.instead:
             chosen = next((one for one in left.instead if one.choice == edit.choice), left.instead[0])
             owner = found.figures[left.person_id].owner_id
-            yield Step(chosen, owner, "more", (_reason("step_chosen"), day_reason(chosen)))
+            yield Step(chosen, owner, "more", (Reason.told("step_chosen"), day_reason(chosen)))
 
 
 def _edited(found: QuarterPlan, step: Step, edit: StepEdit) -> Step:
@@ -133,9 +133,9 @@ def _edited(found: QuarterPlan, step: Step, edit: StepEdit) -> Step:
         return replace(step, owner_id=owner)
     maker, entry = found.makers[step.gesture.person_id], found.occasion_of(step)
     gesture = maker.chosen(choice, on, entry) or replace(step.gesture, on=on)
-    reasons = [Reason("step_chosen", None, 0.0, 0.0)]
+    reasons = [Reason.told("step_chosen")]
     if gesture.fits:
-        reasons.append(Reason("step_fits", None, 0.0, 0.0, (), {"fits": gesture.fits}))
+        reasons.append(Reason.told("step_fits", fits=gesture.fits))
     if gesture.on == step.gesture.on or not gesture.occasion_key:
         reasons.append(day_reason(gesture))
     return Step(gesture, owner, step.part, tuple(reasons))
@@ -145,21 +145,17 @@ def _against(found: QuarterPlan, step: Step, *, gone: bool) -> Iterator[Reason]:
     """What stands against a step, by the rules and by its day."""
     one, maker = step.gesture, found.makers[step.gesture.person_id]
     if gone:
-        yield _reason("step_gone")
+        yield Reason.told("step_gone")
     if one.on < found.begin:
-        yield _reason("step_day_past", date=one.on)
+        yield Reason.told("step_day_past", date=one.on)
     if one.on > maker.until:
-        yield _reason("step_after_last_day", date=maker.until)
+        yield Reason.told("step_after_last_day", date=maker.until)
     if one.event_on is not None and one.on >= one.event_on:
-        yield _reason("step_after_event", date=one.event_on)
+        yield Reason.told("step_after_event", date=one.event_on)
     if one.kind == "gift" and not step.owner_id:
-        yield _reason("step_no_owner")
+        yield Reason.told("step_no_owner")
     if one.mark == "not_correct" and one.verdict is not None:
-        yield from one.verdict.of("never") or (_reason("step_not_correct"),)
-
-
-def _reason(code: str, **params: Any) -> Reason:
-    return Reason(code, None, 0.0, 0.0, (), params)
+        yield from one.verdict.of("never") or (Reason.told("step_not_correct"),)
 
 
 def method_name(one: Gesture) -> str:

@@ -30,7 +30,7 @@ ON = DAY + timedelta(days=14)
 BOOK = GiftOffer("book", "Book", "book", Money.of(20, "EUR"), ("stamps", "birthday"), lead_days=7)
 WANTED = Wanted("ann", ON, DAY, {"Stamps": ("stamps",), "Birthday": ("birthday",)}, Money.of(40, "EUR"))
 FITTING = Verdict("fitting")
-NEVER = Verdict("not_correct", (Finding("never", Reason("goodwill_rule", None, 0.0, 0.0)),))
+NEVER = Verdict("not_correct", (Finding("never", Reason.told("goodwill_rule")),))
 
 
 def rank(offer=BOOK, verdict=FITTING, wanted=WANTED, given=(), rates=None):
@@ -47,7 +47,7 @@ def test_no_gift_is_fitting_and_why():
     """C3.5: the cheapest is not proposed for want of a fitting one; each reason is told once, by the cheapest gift."""
     unfit = replace(BOOK, id="pen", fits=(), price=Money.of(3, "EUR"))
     dear = replace(BOOK, id="dear", price=Money.of(90, "EUR"))
-    reasons = [Reason("goodwill_over_gift", None, 0.0, 0.0, (), {"value": of.price}) for of in (dear, unfit)]
+    reasons = [Reason.told("goodwill_over_gift", value=of.price) for of in (dear, unfit)]
     over = [Verdict("not_correct", (Finding("never", one),)) for one in reasons]
 
     def none(*judged, known=("Stamps",)):

@@ -28,7 +28,7 @@ PLANNED = GiftState("planned", DAY, frozenset({"ines"}), frozenset({"ann", "wife
 
 
 def due(count):
-    return Verdict("fitting", (Finding("note", Reason("goodwill_approvals_one", None, 0.0, 0.0), count),))
+    return Verdict("fitting", (Finding("note", Reason.told("goodwill_approvals_one"), count),))
 
 
 def codes(step, gift, actor="ines", verdict=FREE, days=NOW):
@@ -115,7 +115,7 @@ def test_it_cannot_have_been_given_before_it_was_agreed_to():
 
 
 def test_what_is_not_correct_stops_every_step_on_the_way_and_no_way_out():
-    never = Verdict("not_correct", (Finding("never", Reason("goodwill_rule", None, 0.0, 0.0)),))
+    never = Verdict("not_correct", (Finding("never", Reason.told("goodwill_rule")),))
     for step, (before, _after) in STEPS.items():
         gift = replace(PLANNED, status=min(before))
         on_the_way = step in {"plan", "send", "approve", "prepare", "give"}

@@ -90,7 +90,7 @@ def test_only_what_fits_is_proposed_new_things_first():
 
 def test_in_place_of_a_gift_that_is_not_fitting_words_are_offered_and_nothing_is_chosen():
     """On an occasion, too: the cheapest that fits nothing is not proposed (C2.5, C3.5)."""
-    unfit, why = gesture(30, 5, fits=()), (Reason("none_fits", None, 0.0, 0.0),)
+    unfit, why = gesture(30, 5, fits=()), (Reason.told("none_fits"),)
     near, card, later = gesture(10, method="card"), gesture(40, method="card"), gesture(60, method="card")
     useful = gesture(35, method="useful", occasion_key="", own=False)
     able = (gesture(0), unfit, near, card, later, useful)
