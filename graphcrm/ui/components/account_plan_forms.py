@@ -16,8 +16,9 @@ from graphcrm.services._colleagues import our_people
 from graphcrm.services.account_plan import AccountPlan
 from graphcrm.services.editing import Record, RowEdit
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_form import Form, draw_form, send
-from graphcrm.ui.components.errors import guarded, guarded_callback
+from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
@@ -35,7 +36,7 @@ def new_button(label: str, kind: str, found: AccountPlan, key: str, **shown: Any
     if session.current_viewer().may_write and st.button(label, icon=":material/add:", type="tertiary", key=key):
         form = Form(kind, fixed=_belongs(found), offers=_offers(kind, found))
         form.shown = {name: value for name, value in shown.items() if value is not None}
-        _open(label, draw_new, form)
+        open_dialog(label, draw_new, form)
 
 
 def edit_button(kind: str, record_id: str, found: AccountPlan, key: str) -> None:
@@ -52,7 +53,7 @@ def edit_button(kind: str, record_id: str, found: AccountPlan, key: str) -> None
         shown |= {name: ids[0] for name, ids in held.items() if ids}
         seen = {**{name: record.values.get(name) for name in properties}, **held}
         form = Form(kind, record.id, {}, shown, seen, dict(record.names), _offers(kind, found))
-        _open(VOCABULARY.nodes[kind].name_in(language()), draw_form, form)
+        open_dialog(VOCABULARY.nodes[kind].name_in(language()), draw_form, form)
 
 
 def wishes_button(found: AccountPlan) -> None:
@@ -60,7 +61,7 @@ def wishes_button(found: AccountPlan) -> None:
     if session.current_viewer().may_write and found.plan is not None and found.figures:
         label = _("Set the attitudes wanted")
         if st.button(label, icon=":material/flag:", type="tertiary", key="plan-wishes"):
-            _open(label, draw_wishes, Form("SEEKS_SUPPORT_OF"), found)
+            open_dialog(label, draw_wishes, Form("SEEKS_SUPPORT_OF"), found)
 
 
 def state_buttons(kind: str, record_id: str, states: Sequence[str], enumeration: str) -> None:
@@ -147,7 +148,3 @@ def _offers(kind: str, found: AccountPlan) -> dict[str, dict[str, str]]:
     theirs = {one.id: one.name for one in found.structure.people if not one.is_vacant}
     names = {"owner_id": ours, "person_id": dict(sorted(theirs.items(), key=lambda item: item[1]))}
     return {column: names[column] for column in REFERENCES[kind]}
-
-
-def _open(title: str, draw: Any, *args: Any) -> None:
-    st.dialog(title, width="large")(guarded(draw))(*args)

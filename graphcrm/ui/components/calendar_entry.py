@@ -13,10 +13,10 @@ from graphcrm.services import editing
 from graphcrm.services.calendar import Calendar, CalendarEntry, require_ahead
 from graphcrm.services.calendar_feed import renew_feed
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_dialogs import edit_record_button
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_form import Form, draw_form
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.state import ui_state
@@ -28,7 +28,7 @@ def new_date_button(key: str) -> None:
     """A button that opens the form of a new date of a person or a firm; nothing for who may not write."""
     if session.current_viewer().may_write and st.button(_("New date"), icon=":material/event:", key=key):
         form = Form("UsefulDate", shown={"recurs": True}, check=_ahead)
-        st.dialog(_("New date"), width="large")(guarded(_draw_new))(form)
+        open_dialog(_("New date"), _draw_new, form)
 
 
 def _draw_new(form: Form) -> None:

@@ -13,10 +13,9 @@ from graphcrm.formats import countries
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.clients import Clientele, ClientSummary, Filters
-from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import country_name
+from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
-from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_client"
@@ -103,7 +102,7 @@ def show_table(clients: Sequence[ClientSummary]) -> None:
         alt=_("Clients"),
         column_config=_columns(ids),
     )
-    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    chosen = kept_row(OPEN_KEY)
     if chosen:
         open_client(chosen)
 
@@ -170,7 +169,7 @@ def _columns(ids: Sequence[str]) -> dict[str, Any]:
             pinned=True,
             width=200,
             key="clients_open",
-            on_click=_remember(ids),
+            on_click=keep_row(ids, "clients_open", OPEN_KEY),
         ),
         "industry": column.TextColumn(_("Industry"), width=96),
         "place": column.TextColumn(_("Country, region"), width=98),
@@ -225,13 +224,3 @@ def _chips(label: str, explanation: str, words: Mapping[str, tuple[str, str]], w
         format_func=lambda code: _(words[code][0]),
         width=width,
     )
-
-
-def _remember(ids: Sequence[str]) -> Callable[[], None]:
-    @guarded_callback
-    def remember() -> None:
-        click = st.session_state.get("clients_open")
-        if click is not None and 0 <= click["row"] < len(ids):
-            ui_state().pages[OPEN_KEY] = ids[click["row"]]
-
-    return remember

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,13 @@ import streamlit as st
 
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
+from graphcrm.services._wording import day
 from graphcrm.services.coverage import ClienteleCoverage
 from graphcrm.ui.components.client_header import facts_grid
-from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import day, number, partial_day, safe
+from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.reasons import sentence
+from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
-from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_coverage"
@@ -61,7 +61,7 @@ def sections(found: ClienteleCoverage, as_of: date) -> None:
 
 def open_chosen() -> None:
     """Go to the client that was clicked."""
-    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    chosen = kept_row(OPEN_KEY)
     if chosen:
         st.switch_page(place("client"), query_params={"client": chosen})
 
@@ -74,7 +74,7 @@ def _single(found: ClienteleCoverage) -> list[Row]:
         names = one.names
         leaves = {pair.employee_id: pair.employee_leaves_on for pair in one.pairs if pair.employee_leaves_on}
         leaves |= {person.id: person.leaves_on for person in one.structure.people if person.leaves_on}
-        told = [_last_day(leaves[who]) for who in one.summary.at_risk if who in leaves]
+        told = [day(leaves[who]) for who in one.summary.at_risk if who in leaves]
         cells = {
             "hangs": " – ".join(names.get(who, who) for who in one.summary.hangs_on),
             "leaves": ", ".join(told),
@@ -82,10 +82,6 @@ def _single(found: ClienteleCoverage) -> list[Row]:
         }
         rows.append((one.client_id, {"client": one.client_name, **cells}))
     return sorted(rows, key=lambda row: (not row[1]["leaves"], row[1]["client"]))
-
-
-def _last_day(value: date | str) -> str:
-    return partial_day(value) if isinstance(value, str) else day(value)
 
 
 def _uncovered(found: ClienteleCoverage) -> list[Row]:
@@ -169,19 +165,9 @@ def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -
         column_config={
             "client": st.column_config.ButtonColumn(
                 _("Client"), type="tertiary", alignment="left", pinned=True, key=f"coverage-{key}-open",
-                on_click=_remember([client for client, _cells in rows], f"coverage-{key}-open"),
+                on_click=keep_row([client for client, _cells in rows], f"coverage-{key}-open", OPEN_KEY),
             ),
             **named,
             **columns,
         },
     )  # fmt: skip
-
-
-def _remember(ids: Sequence[str], key: str) -> Callable[[], None]:
-    @guarded_callback
-    def remember() -> None:
-        click = st.session_state.get(key)
-        if click is not None and 0 <= click["row"] < len(ids):
-            ui_state().pages[OPEN_KEY] = ids[click["row"]]
-
-    return remember

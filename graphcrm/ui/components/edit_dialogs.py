@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,11 +13,11 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import Record, RowEdit
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_fields import field as draw_field
 from graphcrm.ui.components.edit_form import Form, draw_form, save_button, send
 from graphcrm.ui.components.edit_guide import guided_field, help_to_choose, is_guided
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
@@ -40,9 +39,9 @@ def edit_buttons(entity_id: str, name: str, key: str) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         if st.button(_("Edit"), icon=":material/edit:", key=f"{key}-edit"):
-            _open(_("Edit"), edit_record, _form_of(entity_id))
+            open_dialog(_("Edit"), edit_record, _form_of(entity_id))
         if st.button(_("Ties"), icon=":material/polyline:", key=f"{key}-ties"):
-            _open(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name))
+            open_dialog(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name))
 
 
 def add_person_button(client_id: str, key: str) -> None:
@@ -50,13 +49,13 @@ def add_person_button(client_id: str, key: str) -> None:
     if session.current_viewer().may_write and st.button(
         _("Add a person"), icon=":material/person_add:", key=f"{key}-add"
     ):
-        _open(_("Add a person"), add_person, Form("Person", fixed={"organization_id": client_id}))
+        open_dialog(_("Add a person"), add_person, Form("Person", fixed={"organization_id": client_id}))
 
 
 def new_client_button(key: str) -> None:
     """A button that opens the form of a new client."""
     if session.current_viewer().may_write and st.button(_("New client"), icon=":material/add_business:", key=key):
-        _open(
+        open_dialog(
             _("New client"), edit_record, Form("Organization", shown={"kinds": ["client"]}, fixed={"kinds": ["client"]})
         )
 
@@ -64,7 +63,7 @@ def new_client_button(key: str) -> None:
 def add_tie_button(label: str, tie_type: str, entity_id: str, name: str, key: str) -> None:
     """A button that opens the form of a new tie of a known type, from or to ``entity_id``."""
     if session.current_viewer().may_write and st.button(label, icon=":material/add:", type="tertiary", key=key):
-        _open(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name, adding=True), tie_type)
+        open_dialog(_("Ties of {name}", name=plain(name)), edit_ties, Ties(entity_id, name, adding=True), tie_type)
 
 
 def edit_record_button(entity_id: str, key: str) -> None:
@@ -72,7 +71,7 @@ def edit_record_button(entity_id: str, key: str) -> None:
     if session.current_viewer().may_write and st.button(
         "", icon=":material/edit:", type="tertiary", help=_("Edit"), key=key
     ):
-        _open(_("Edit"), edit_record, _form_of(entity_id))
+        open_dialog(_("Edit"), edit_record, _form_of(entity_id))
 
 
 def edit_tie_button(entity_id: str, name: str, tie_id: str, key: str) -> None:
@@ -84,7 +83,7 @@ def edit_tie_button(entity_id: str, name: str, tie_id: str, key: str) -> None:
         for tie in editing.ties(session.current_app().database, session.current_viewer(), entity_id):
             if tie.id == tie_id:
                 _choose(dialog, tie)
-        _open(_("Ties of {name}", name=plain(name)), edit_ties, dialog)
+        open_dialog(_("Ties of {name}", name=plain(name)), edit_ties, dialog)
 
 
 def learn_button(label: str, kind: str, about: tuple[str, str], client_id: str, key: str, tie_id: str = "") -> None:
@@ -97,11 +96,11 @@ def learn_button(label: str, kind: str, about: tuple[str, str], client_id: str, 
     if session.current_viewer().may_write and st.button(label, icon=":material/edit_note:", key=key):
         title = _("What is known of {name}", name=plain(about[1]))
         if kind in VOCABULARY.ties:
-            _open(title, edit_ties, *_learnt_tie(kind, about, client_id, tie_id))
+            open_dialog(title, edit_ties, *_learnt_tie(kind, about, client_id, tie_id))
         elif kind in ("Person", "Organization"):
-            _open(title, edit_record, _form_of(about[0]))
+            open_dialog(title, edit_record, _form_of(about[0]))
         else:
-            _open(title, edit_record, _learnt_record(kind, client_id, tie_id))
+            open_dialog(title, edit_record, _learnt_record(kind, client_id, tie_id))
 
 
 def _learnt_record(kind: str, client_id: str, record_id: str) -> Form:
@@ -133,10 +132,6 @@ def _learnt_tie(kind: str, about: tuple[str, str], client_id: str, tie_id: str) 
         return dialog, None
     dialog.adding = True
     return dialog, kind
-
-
-def _open(title: str, draw: Callable[..., None], *args: Any) -> None:
-    st.dialog(title, width="large")(guarded(draw))(*args)
 
 
 def _form_of(entity_id: str) -> Form:

@@ -15,9 +15,9 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_form import Form, send
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
 from graphcrm.vocabulary import VOCABULARY
 from graphcrm.vocabulary.kinship import kinship_name
@@ -47,7 +47,7 @@ def edit_family_button(person_id: str, name: str) -> None:
         return
     if st.button(_("Enter the family"), icon=":material/family_restroom:", key="family-edit"):
         title = _("Family of {name}", name=plain(name))
-        st.dialog(title, width="large")(guarded(_form))(person_id, secrets.token_hex(8))
+        open_dialog(title, _form, person_id, secrets.token_hex(8))
 
 
 def _form(person_id: str, key: str) -> None:

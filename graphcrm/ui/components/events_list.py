@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,13 +12,13 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.events import EventSummary
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_dialogs import edit_record
 from graphcrm.ui.components.edit_form import Form
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.errors import guarded, guarded_callback
 from graphcrm.ui.components.formats import safe
+from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
-from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_event"
@@ -27,7 +27,7 @@ OPEN_KEY = "open_event"
 def new_event_button(key: str) -> None:
     """A button that opens the form of a new event; nothing for who may not write."""
     if session.current_viewer().may_write and st.button(_("New event"), icon=":material/add:", key=key):
-        st.dialog(_("New event"), width="large")(guarded(edit_record))(Form("Event"))
+        open_dialog(_("New event"), edit_record, Form("Event"))
 
 
 def render_events(found: Sequence[EventSummary], as_of: date) -> None:
@@ -42,7 +42,7 @@ def render_events(found: Sequence[EventSummary], as_of: date) -> None:
 
 def open_chosen() -> None:
     """Go to the event that was clicked."""
-    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    chosen = kept_row(OPEN_KEY)
     if chosen:
         st.switch_page(place("events"), query_params={"event": chosen})
 
@@ -64,7 +64,7 @@ def _table(title: str, key: str, found: Sequence[EventSummary]) -> None:
         column_config={
             "name": column.ButtonColumn(
                 _("Event"), type="tertiary", alignment="left", pinned=True, key=f"events-{key}-open",
-                on_click=_remember([one.id for one in found], f"events-{key}-open"),
+                on_click=keep_row([one.id for one in found], f"events-{key}-open", OPEN_KEY),
             ),
             "on": column.DateColumn(_("Date"), format="DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"),
             "kind": column.TextColumn(_("Kind")),
@@ -92,13 +92,3 @@ def _row(one: EventSummary) -> dict[str, object]:
         "waiting": one.answers.get("waiting", 0),
         "came": one.came,
     }
-
-
-def _remember(ids: Sequence[str], key: str) -> Callable[[], None]:
-    @guarded_callback
-    def remember() -> None:
-        click = st.session_state.get(key)
-        if click is not None and 0 <= click["row"] < len(ids):
-            ui_state().pages[OPEN_KEY] = ids[click["row"]]
-
-    return remember

@@ -15,8 +15,8 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.goodwill_plan import QuarterPlan, Revised, StepEdit, choices_of, method_name
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import date_format
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import day, number, plain, safe
 from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
 from graphcrm.ui.components.person_link import person_link
@@ -49,7 +49,7 @@ def render_step(found: QuarterPlan, revised: Revised, step: Step) -> None:
 def _buttons(found: QuarterPlan, step: Step, key: str) -> None:
     with st.container(horizontal=True, gap="small", width="content"):
         if st.button(_("Change"), icon=":material/edit:", type="tertiary", key=f"{key}-change"):
-            st.dialog(_("Change the step"), width="large")(guarded(_draw_change))(found, step)
+            open_dialog(_("Change the step"), _draw_change, found, step)
         st.button(_("Drop"), icon=":material/close:", type="tertiary", key=f"{key}-drop",
                   on_click=_drop, args=(found, step))  # fmt: skip
 

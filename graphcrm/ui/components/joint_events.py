@@ -18,8 +18,8 @@ from graphcrm.services.joint_events import Decision, JointProposal
 from graphcrm.ui import session
 from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.chips import chip
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import date_format
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import day, days_from, safe
 from graphcrm.ui.components.person_link import client_link
 from graphcrm.ui.components.reasons import sentence
@@ -74,9 +74,7 @@ def _line(one: Milestone, number: int, as_of: date) -> None:
             ):
                 app, viewer = session.current_app(), session.current_viewer()
                 proposal = service.joint_proposal(app.database, viewer, one.key, as_of=as_of, client_id=one.client_id)
-                st.dialog(_("Event together with a client"), width="large")(guarded(_draw))(
-                    proposal, secrets.token_hex(8)
-                )
+                open_dialog(_("Event together with a client"), _draw, proposal, secrets.token_hex(8))
 
 
 def _draw(proposal: JointProposal, nonce: str) -> None:

@@ -15,9 +15,9 @@ from graphcrm.services import editing
 from graphcrm.services.editing import RowEdit
 from graphcrm.services.interactions import LogChoices, coverage_begun, log_choices
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import EARLIEST, LATEST, chosen_record, date_format
 from graphcrm.ui.components.edit_form import Form, send
-from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.components.log_contact_learnt import learnt_edits
 from graphcrm.ui.state import ui_state
@@ -48,7 +48,7 @@ def log_contact_button(key: str, *, client_id: str | None = None, person_id: str
     if st.button(_("Log a contact"), icon=":material/add_comment:", key=key):
         choices = log_choices(app.database, viewer, as_of=app.today(), client_id=client_id, person_id=person_id)
         first = next(iter(choices.clients), None)
-        st.dialog(_("Log a contact"), width="large")(guarded(draw_log))(Log(choices, first))
+        open_dialog(_("Log a contact"), draw_log, Log(choices, first))
 
 
 def draw_log(log: Log) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
 
 import streamlit as st
 
-from graphcrm.domain.messages import PARTS, SHARES, describe
+from graphcrm.domain.messages import PARTS
 from graphcrm.domain.score import Fact, Reason, Score
-from graphcrm.formats import with_numbers
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services._evidence import Evidence
-from graphcrm.ui.components.formats import day, number, partial_day, safe, share
+from graphcrm.services._wording import sentence
+from graphcrm.ui.components.formats import number, safe, share
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.vocabulary import VOCABULARY
+
+__all__ = ["bar_legend", "how_sure", "part_of", "points", "render_reasons", "score_bar", "sentence", "tie_line"]
 
 COLOURS: Mapping[str, str] = {
     "reach": "#4f6bbd",
@@ -29,12 +29,6 @@ COLOURS: Mapping[str, str] = {
     "structural_holes": "#8163a8",
 }
 """One colour for each part of power; beside each its name stands in words."""
-
-
-def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
-    """The sentence of a reason, fact, gap or answer in the session's language, as plain text."""
-    fields = with_numbers(params, SHARES)
-    return describe(code, fields, translate=_, name_of=_name_of, show_date=_show_date, show_share=share)
 
 
 def points(value: float | None) -> str:
@@ -182,11 +176,3 @@ def _people(
             found |= {end: name for end, name in ends.items() if end in names}
     found.pop(own_id, None)
     return found
-
-
-def _name_of(enumeration: str, code: str) -> str:
-    return VOCABULARY.value_name(enumeration, code, language())
-
-
-def _show_date(value: date | str) -> str:
-    return partial_day(value) if isinstance(value, str) else day(value)
