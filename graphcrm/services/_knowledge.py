@@ -54,7 +54,7 @@ def catalogue_for(viewer: Viewer) -> Catalogue:
 
 
 def _seen(viewer: Viewer, item: Item) -> bool:
-    kind = VOCABULARY.nodes.get(item.kind) or VOCABULARY.ties[item.kind]
+    kind = VOCABULARY.kind(item.kind)
     own = viewer.sees(getattr(kind, "sensitivity", None))
     return own and (not item.any or any(viewer.sees(kind.properties[name].sensitivity) for name in item.any))
 

@@ -52,7 +52,7 @@ class RowEdit:
     @property
     def words(self) -> NodeKind | TieKind:
         """The kind in the vocabulary."""
-        return VOCABULARY.nodes.get(self.kind) or VOCABULARY.ties[self.kind]
+        return VOCABULARY.kind(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from graphcrm.vocabulary.model import Word
 from graphcrm.vocabulary.reader import read_data
 
 
-class _Word(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    en: str
-    ru: str
-
-    def name_in(self, language: str) -> str:
-        """The text in ``language`` ("en" or "ru")."""
-        return self.ru if language == "ru" else self.en
-
-
-class GoodwillMethod(_Word):
+class GoodwillMethod(Word):
     """A way to show goodwill. The fields are explained at the head of ``goodwill.yaml``."""
 
     kind: str
@@ -32,7 +22,7 @@ class GoodwillMethod(_Word):
     sober: bool = False
 
 
-class GoodwillRuleText(_Word):
+class GoodwillRuleText(Word):
     """One rule: when it holds, what follows, and where it comes from."""
 
     when: Mapping[str, Any]

@@ -8,29 +8,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from graphcrm.vocabulary.model import Vocabulary
+from graphcrm.vocabulary.model import Vocabulary, Word
 from graphcrm.vocabulary.reader import read_data
 
 
-class _Word(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    en: str
-    ru: str
-
-    def name_in(self, language: str) -> str:
-        """The name in ``language`` ("en" or "ru")."""
-        return self.ru if language == "ru" else self.en
-
-
-class Area(_Word):
+class Area(Word):
     """One of the five areas. ``id`` is the row of the requirements, ``weight`` how much it counts in the whole."""
 
     id: str
     weight: float
 
 
-class Item(_Word):
+class Item(Word):
     """One thing to know. The fields are explained at the head of ``knowledge.yaml``."""
 
     area: str

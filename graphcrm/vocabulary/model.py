@@ -35,7 +35,7 @@ PropertyType = Literal[
 ]
 
 
-class _Word(BaseModel):
+class Word(BaseModel):
     """Something with a name in English and in Russian."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,7 +48,7 @@ class _Word(BaseModel):
         return self.ru if language == "ru" else self.en
 
 
-class EnumerationValue(_Word):
+class EnumerationValue(Word):
     """One value. ``label`` is the secondary label it gives its node; ``color`` is used where the value is drawn."""
 
     code: str
@@ -62,7 +62,7 @@ class EnumerationValue(_Word):
         return self.help_ru if language == "ru" else self.help_en
 
 
-class Enumeration(_Word):
+class Enumeration(Word):
     """A closed list of values. ``derived`` ones are computed and never stored."""
 
     name: str
@@ -71,7 +71,7 @@ class Enumeration(_Word):
     source: str = ""
 
 
-class Property(_Word):
+class Property(Word):
     """One column of a node or tie."""
 
     name: str
@@ -88,7 +88,7 @@ class Property(_Word):
     group: str = ""
 
 
-class Reference(_Word):
+class Reference(Word):
     """A column of a node's file that holds the id(s) of other nodes and becomes ties of type ``tie``."""
 
     name: str
@@ -98,11 +98,11 @@ class Reference(_Word):
     required: bool = False
 
 
-class SecondaryLabel(_Word):
+class SecondaryLabel(Word):
     """A label that makes a role visible to whoever writes Cypher; the truth is on the edges."""
 
 
-class NodeKind(_Word):
+class NodeKind(Word):
     """A kind of node. ``file`` is the stem of its CSV file; None for nodes that are not imported."""
 
     label: str
@@ -130,7 +130,7 @@ class End(BaseModel):
     column: str
 
 
-class TieKind(_Word):
+class TieKind(Word):
     """A relationship type. Without a ``file`` it is written from a reference column only."""
 
     type: str
@@ -155,7 +155,7 @@ class TieKind(_Word):
         return ("id", self.start.column, self.end.column, *self.properties)
 
 
-class GuideQuestion(_Word):
+class GuideQuestion(Word):
     """A question that can be answered with yes, no, or not known."""
 
 
@@ -171,7 +171,7 @@ class GuideRule(BaseModel):
     unless: tuple[str, ...] = ()
 
 
-class Guide(_Word):
+class Guide(Word):
     """Questions that help to choose a value of ``enumeration``; see guides.yaml. ``many``: more than one may fit."""
 
     name: str
@@ -204,6 +204,14 @@ class Vocabulary(BaseModel):
         for label, kind in self.nodes.items():
             pairs |= dict.fromkeys(kind.secondary, label)
         return pairs
+
+    def kind(self, name: str) -> NodeKind | TieKind:
+        """The kind of node with this primary label, or of tie with this type.
+
+        Raises:
+            KeyError: there is neither.
+        """
+        return self.nodes.get(name) or self.ties[name]
 
     def node_of_file(self, stem: str) -> NodeKind | None:
         """The kind of node whose CSV file has this stem."""

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
+from graphcrm.vocabulary.model import Word
 from graphcrm.vocabulary.reader import read_data
 
 
-class CatalogueDay(BaseModel):
+class CatalogueDay(Word):
     """A day that comes round by a rule.
 
     Attributes:
@@ -21,11 +20,7 @@ class CatalogueDay(BaseModel):
         source: who set the day.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     code: str
-    en: str
-    ru: str
     kind: str
     rule: Mapping[str, Any]
     countries: frozenset[str] = frozenset()
@@ -33,10 +28,6 @@ class CatalogueDay(BaseModel):
     interests: tuple[str, ...] = ()
     professions: tuple[str, ...] = ()
     source: str
-
-    def name_in(self, language: str) -> str:
-        """Its name."""
-        return self.ru if language == "ru" else self.en
 
 
 @cache

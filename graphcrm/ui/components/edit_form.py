@@ -52,7 +52,7 @@ class Form:
     @property
     def words(self) -> NodeKind | TieKind:
         """The kind in the vocabulary."""
-        return VOCABULARY.nodes.get(self.kind) or VOCABULARY.ties[self.kind]
+        return VOCABULARY.kind(self.kind)
 
 
 def draw_form(form: Form) -> None:
@@ -123,7 +123,7 @@ def _problem(problem: Any) -> str:
 
 
 def _difference(one: Difference) -> str:
-    words = VOCABULARY.nodes.get(one.kind) or VOCABULARY.ties[one.kind]
+    words = VOCABULARY.kind(one.kind)
     prop = words.properties.get(one.column)
     if prop is None and one.column in getattr(words, "references", {}):
         return _("{field}: it was changed.", field=words.references[one.column].name_in(language()))  # type: ignore[union-attr]
