@@ -85,6 +85,11 @@ def share(value: float | None) -> str:
     return DASH if value is None else format_percent(value, locale=_locale())
 
 
+def share_or_not_known(value: float | None) -> str:
+    """A share 0-1 as whole percents, or in words that it is not known."""
+    return _("not known") if value is None else share(value)
+
+
 def percent(value: float | None, digits: int = 1) -> str:
     """A number 0-100 as per cent with up to ``digits`` places: "12.5%", "12,5 %"; a dash for None."""
     if value is None:

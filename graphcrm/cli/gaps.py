@@ -11,7 +11,7 @@ from graphcrm.cli.options import TableForm, TableOrJson
 from graphcrm.cli.output import print_json, print_table
 from graphcrm.config import load_settings
 from graphcrm.domain.knowledge import KnowledgeGap
-from graphcrm.formats import day, number, share
+from graphcrm.formats import day, number, share_or_not_known
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.knowledge import ClientGaps, client_gaps
@@ -34,17 +34,16 @@ def gaps(
         told = {"client": found.client_id, "areas": _areas(found), "gaps": listed}
         print_json(told)
         return
-    areas = [(area["name"], _share(area["complete"]), _share(area["fresh"])) for area in _areas(found)]
+    areas = [
+        (area["name"], share_or_not_known(area["complete"]), share_or_not_known(area["fresh"]))
+        for area in _areas(found)
+    ]
     print_table((_("Area"), _("Complete"), _("Fresh")), areas, found.client_name)
     rows = [
         (gap["what"], gap["about"], gap["last_verified"], points(gap["value"]), ", ".join(gap["could_find_out"]))
         for gap in listed
     ]
     print_table((_("Not known"), _("About"), _("Last verified"), _("Worth"), _("Could find out")), rows)
-
-
-def _share(value: float | None) -> str:
-    return _("not known") if value is None else share(value)
 
 
 def points(value: float) -> str:

@@ -12,7 +12,7 @@ from graphcrm.cli.named import named
 from graphcrm.cli.options import AsOf, TextForm, TextOrJson
 from graphcrm.cli.output import print_json, say_lines
 from graphcrm.config import load_settings
-from graphcrm.formats import day, share
+from graphcrm.formats import day, share_or_not_known
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import partner_loss as service
@@ -44,7 +44,7 @@ def _lines(found: service.PartnerLoss) -> Iterator[tuple[int, str]]:
     for loss in found.clients:
         links = ", ".join(_link(one) for one in loss.links) or _("no partner of the client")
         yield 0, f"{loss.client_name} ({links})"
-        before, after = (_share(side.reach.value) for side in (loss.result.before, loss.result.after))
+        before, after = (share_or_not_known(side.reach.value) for side in (loss.result.before, loss.result.after))
         yield 2, _("Share of the decision that we reach: {before}, then {after}.", before=before, after=after)
         if loss.key_lost:
             yield (
@@ -68,10 +68,6 @@ def _link(code: str) -> str:
     if code in VOCABULARY.ties:
         return VOCABULARY.ties[code].name_in(language())
     return VOCABULARY.value_name("partner_kind", code, language())
-
-
-def _share(value: float | None) -> str:
-    return _("not known") if value is None else share(value)
 
 
 def _as_json(found: service.PartnerLoss) -> dict[str, Any]:

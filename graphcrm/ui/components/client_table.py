@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import streamlit as st
 from graphcrm.formats import countries
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
+from graphcrm.services._wording import value_name
 from graphcrm.services.clients import Clientele, ClientSummary, Filters
 from graphcrm.ui.components.formats import country_name
 from graphcrm.ui.components.row_click import keep_row, kept_row
@@ -57,18 +59,18 @@ def choose(clientele: Clientele | None) -> Filters:
     lines = [one.line for one in clientele.clients] if clientele else None
     with industry:
         values = (line.industry for line in lines) if lines else VOCABULARY.enumerations["industry"].values
-        industries = _filter(_("Industry"), "industry", values, _name_of("industry"))
+        industries = _filter(_("Industry"), "industry", values, partial(value_name, "industry"))
     with country:
         values = (line.country for line in lines) if lines else countries()
         chosen_countries = _filter(_("Country"), "country", values, country_name)
     with stage:
         values = (line.stage for line in lines) if lines else VOCABULARY.enumerations["client_stage"].values
-        stages = _filter(_("Stage"), "stage", values, _name_of("client_stage"))
+        stages = _filter(_("Stage"), "stage", values, partial(value_name, "client_stage"))
     if clientele is None:
         return Filters(search or "", industries, chosen_countries, stages)
     with health:
         levels = (str(one.health.level) for one in clientele.clients)
-        healths = _filter(_("Map health"), "health", levels, _name_of("map_health"))
+        healths = _filter(_("Map health"), "health", levels, partial(value_name, "map_health"))
     return Filters(search or "", industries, chosen_countries, stages, frozenset(int(level) for level in healths))
 
 
@@ -125,17 +127,13 @@ def _filter(label: str, name: str, values: Any, naming: Callable[[str], str]) ->
     return frozenset(chosen)
 
 
-def _name_of(enumeration: str) -> Callable[[str | None], str]:
-    return lambda code: VOCABULARY.value_name(enumeration, code, language())
-
-
 def _row(one: ClientSummary) -> dict[str, Any]:
     line, coverage = one.line, one.coverage
     return {
         "name": line.name,
-        "industry": _name_of("industry")(line.industry),
+        "industry": value_name("industry", line.industry),
         "place": ", ".join(filter(None, (country_name(line.country), line.region))),
-        "stage": _name_of("client_stage")(line.stage),
+        "stage": value_name("client_stage", line.stage),
         "health": [str(one.health.level)],
         "coverage": None if coverage.share is None else round(100 * coverage.share),
         "knowledge": None if one.knowledge is None else round(100 * one.knowledge),

@@ -17,6 +17,7 @@ from graphcrm.formats import (
     partial_day,
     percent,
     share,
+    share_or_not_known,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "plain",
     "safe",
     "share",
+    "share_or_not_known",
 ]
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")

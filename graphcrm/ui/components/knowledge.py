@@ -20,7 +20,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_dialogs import learn_button
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded
-from graphcrm.ui.components.formats import day, number, plain, safe, share
+from graphcrm.ui.components.formats import day, number, plain, safe, share, share_or_not_known
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.vocabulary.knowledge import knowledge_catalogue
@@ -40,8 +40,8 @@ def render_knowledge(app: App, viewer: Viewer, client_id: str, as_of: date) -> N
     st.caption(
         _(
             "{complete} of what there is to know is known; freshness {fresh}; as of {day}",
-            complete=_told(known.overall),
-            fresh=_told(known.freshness),
+            complete=share_or_not_known(known.overall),
+            fresh=share_or_not_known(known.freshness),
             day=day(as_of),
         )
     )
@@ -69,10 +69,6 @@ def render_knowledge(app: App, viewer: Viewer, client_id: str, as_of: date) -> N
     )
 
 
-def _told(value: float | None) -> str:
-    return _("not known") if value is None else share(value)
-
-
 def _areas(result: ClientGaps) -> None:
     words = knowledge_catalogue().areas
     for column, area in zip(st.columns(len(result.knowledge.areas)), result.knowledge.areas, strict=True):
@@ -92,7 +88,7 @@ def _bars(area: AreaKnowledge) -> str:
 
 
 def _bar(name: str, value: float | None, colour: str) -> str:
-    text = f"{name}: {_told(value)}"
+    text = f"{name}: {share_or_not_known(value)}"
     fill = "" if value is None else f'<i style="left:0;width:{value:.1%};background:{colour}"></i>'
     return f'<p class="gc-note">{safe(text)}</p><div class="gc-track" role="img" aria-label="{safe(text)}">{fill}</div>'
 

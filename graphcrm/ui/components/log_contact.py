@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
+from graphcrm.services._wording import value_name
 from graphcrm.services.editing import RowEdit
 from graphcrm.services.interactions import LogChoices, coverage_begun, log_choices
 from graphcrm.ui import session
@@ -104,18 +105,18 @@ def _how(log: Log) -> dict[str, Any]:
             kinds,
             default="meeting",
             required=True,
-            format_func=_named("interaction_kind"),
+            format_func=partial(value_name, "interaction_kind"),
             key=log.key("kind"),
         )
     mood = st.pills(
-        _("Mood"), moods, format_func=_named("mood"), key=log.key("mood"), help=_("Leave it open if you cannot tell.")
+        _("Mood"),
+        moods,
+        format_func=partial(value_name, "mood"),
+        key=log.key("mood"),
+        help=_("Leave it open if you cannot tell."),
     )
     said = st.text_area(_("What was said"), key=log.key("summary"), height=80).strip()
     return {"kind": kind, "date": on, "mood": mood, "summary": said or None}
-
-
-def _named(enumeration: str) -> Any:
-    return lambda code: VOCABULARY.value_name(enumeration, code, language())
 
 
 def _next_step(log: Log, ours: Sequence[str]) -> dict[str, Any]:
