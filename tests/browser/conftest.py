@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
 from graphcrm.streamlit_options import streamlit_options
 from tests.commands import environment_of
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -48,13 +48,6 @@ StartApp = Callable[..., str]
 OpenApp = Callable[..., Page]
 
 expect.set_options(timeout=15_000)
-
-
-def free_port() -> int:
-    """A TCP port on loopback that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def chromium() -> str:

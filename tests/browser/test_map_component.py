@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graphcrm.streamlit_options import streamlit_options
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 HARNESS = Path(__file__).parent / "map_harness" / "app.py"
@@ -33,11 +34,7 @@ FIND = """() => {
 @pytest.fixture(scope="module")
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The harness page on loopback."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("map") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", str(HARNESS)]
     command += streamlit_options(server_port=port, server_headless=True)

@@ -4,7 +4,6 @@ import os
 import queue
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import pytest
 from graphcrm.config import load_settings
 from graphcrm.database.connection import connect
 from graphcrm.database.local import LocalServer
+from tests.ports import free_port
 
 GRAPHCRM = Path(sys.executable).with_name("graphcrm")
 FULL_START = 150.0
@@ -86,12 +86,6 @@ def data(tmp_path):
     yield folder
     for process in left(folder):
         process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def healthy(address: str) -> bool:

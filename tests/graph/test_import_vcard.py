@@ -4,9 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from graphcrm.domain.viewer import OWNER
-from graphcrm.services.importing import apply_plan, check_folder
-from tests.import_folder import graph_hash
+from tests.import_folder import graph_hash, put
 
 FIRMS = "id,name,legal_name,kinds\nverf,Верфь,ООО «Верфь»,client\nbank,Bank,,partner\n"
 CARDS = """BEGIN:VCARD
@@ -30,11 +28,6 @@ FN:Clara Weiß
 BDAY:soon
 END:VCARD
 """
-
-
-def put(database, files, **options):
-    streams = [(name, BytesIO(text if isinstance(text, bytes) else text.encode())) for name, text in files.items()]
-    return apply_plan(database, OWNER, check_folder(database, OWNER, streams), **options)
 
 
 def test_cards_become_people_at_their_organisation_and_the_rest_is_told(database):

@@ -7,8 +7,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from graphcrm.domain.viewer import OWNER
-from graphcrm.services.importing import apply_plan, check_folder
-from tests.import_folder import graph_content
+from graphcrm.services.importing import check_folder
+from tests.import_folder import graph_content, put
 from tests.workbooks import Shown, workbook
 
 MESSY = {
@@ -43,11 +43,6 @@ SAME = {
 
 def entities(database):
     return database.read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
-
-
-def put(database, files, **options):
-    streams = [(name, BytesIO(text if isinstance(text, bytes) else text.encode())) for name, text in files.items()]
-    return apply_plan(database, OWNER, check_folder(database, OWNER, streams), **options)
 
 
 def test_a_messy_workbook_gives_the_same_graph_as_clean_csv_files_and_twice_changes_nothing(database):

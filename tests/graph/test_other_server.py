@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from tests.commands import environment_of
 from tests.conftest import empty
 from tests.graph.test_backup import dump
 from tests.import_folder import write_folder
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,9 +44,7 @@ def test_the_settings_of_the_compose_file_are_neo4js_own(database):
 
 
 def test_up_uses_the_server_of_the_address_and_leaves_it_running(database, neo4j_endpoint, tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
         **environment_of(neo4j_endpoint),

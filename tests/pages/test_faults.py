@@ -10,6 +10,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.services import clients as clients_service
 from graphcrm.ui import session
 from tests.pages.conftest import texts
+from tests.ports import free_port
 from tests.small_graph import orion
 
 PAGES = ["clients", "client", "person", "import", "queries"]
@@ -18,9 +19,7 @@ NEEDS_DATABASE = ["clients"]
 
 @pytest.fixture
 def closed_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

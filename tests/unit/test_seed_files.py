@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import subprocess
@@ -17,17 +16,10 @@ from stdnum.eu import vat
 from stdnum.ru import inn
 
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
+from tests.seed_rows import SEED, rows
 
-SEED = Path(__file__).resolve().parents[2] / "seed"
 FILES = sorted(path.stem for path in SEED.glob("*.csv"))
 CYRILLIC = re.compile("[А-Яа-яЁё]")
-
-
-@cache
-def rows(stem: str) -> tuple[dict[str, str], ...]:
-    """The rows of one seed file."""
-    with (SEED / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 @cache

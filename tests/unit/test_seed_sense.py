@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 
 import networkx as nx
 import pytest
 
-SEED = Path(__file__).resolve().parents[2] / "seed"
+from tests.seed_rows import rows
+
 TODAY = "2026-11-23"
 EXCEPTIONS = {"client-traunegg", "client-sierra-alta", "client-norrbacken"}
 STORIES = ("client-zaonezhsky", "client-hallbach")
-
-
-@cache
-def rows(stem: str) -> tuple[dict[str, str], ...]:
-    """The rows of one seed file."""
-    with (SEED / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 def clients() -> list[str]:
