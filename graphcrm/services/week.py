@@ -38,7 +38,8 @@ class WeekLine:
     """One line with its reason: a sentence (``code`` of :mod:`graphcrm.domain.messages`) and where to act on it.
 
     Attributes:
-        kind: ``step``, ``plan_step``, ``deal``, ``plan``, ``occasion``, ``goodwill``, ``cold``, ``cools``, ``stance``.
+        kind: ``step``, ``plan_step``, ``deal``, ``plan``, ``occasion``, ``goodwill`` (also ``_approval``, ``_missed``),
+            ``congratulation`` (also ``_missed``), ``cold``, ``cools``, ``stance``.
         on: the day it is due; None for what has no day.
         id: the record or tie it rests on.
     """
@@ -138,17 +139,14 @@ def _congratulate(found: Congratulations) -> Iterator[WeekLine]:
         if line.state != "refused" or line.is_open:
             groups[line.entry.id, line.client_id, line.person.id if line.entry.person_id else ""].append(line)
     for group in groups.values():
-        first, state = group[0], "missed" if all(line.state == "missed" for line in group) else ""
-        kind = "congratulation_missed" if state else "congratulation"
-        where: tuple[Any, ...] = (first.client_id, first.client_name)
-        on = first.entry.when.act_on
-        if first.entry.person_id:
-            told = (_wish(first), on, first.person.id, first.person.name)
-        else:
-            params = {"occasion": first.occasion, "sent": sum(line.state == "sent" for line in group)}
-            told = (("week_congratulate_many", {**params, "count": len(group)}), on, None, None)
-        (code, params), *rest = told
-        yield WeekLine(kind, first.id, code, *where, params, *rest)
+        first = group[0]
+        kind = "congratulation_missed" if all(line.state == "missed" for line in group) else "congratulation"
+        person = first.person if first.entry.person_id else None
+        code, params = _wish(first) if person else _wishes(group)
+        yield WeekLine(
+            kind, first.id, code, first.client_id, first.client_name, params, on=first.entry.when.act_on,
+            person_id=person.id if person else None, person_name=person.name if person else None,
+        )  # fmt: skip
 
 
 def _wish(line: CongratulationLine) -> tuple[str, dict[str, Any]]:
@@ -160,6 +158,11 @@ def _wish(line: CongratulationLine) -> tuple[str, dict[str, Any]]:
     if line.employee_name is None:
         return "week_congratulate_nobody", params
     return "week_congratulate", {**params, "employee": line.employee_name, "channel": line.channel}
+
+
+def _wishes(group: Sequence[CongratulationLine]) -> tuple[str, dict[str, Any]]:
+    sent = sum(line.state == "sent" for line in group)
+    return "week_congratulate_many", {"occasion": group[0].occasion, "sent": sent, "count": len(group)}
 
 
 Owned = tuple[WeekLine, Sequence[str]]
