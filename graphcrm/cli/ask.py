@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from rapidfuzz import process
 
-from graphcrm.bootstrap import App, open_app
+from graphcrm.bootstrap import open_app
 from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
 from graphcrm.cli.options import (
     AS_A_RULE,
@@ -64,7 +64,7 @@ def run_query(
 ) -> None:
     """Ask a named query and print its rows. It can only read."""
     query = find_query(name)
-    with _app() as opened:
+    with open_app(load_settings()) as opened:
         values = parse_parameters(query, param or [], today=opened.today())
         rows = query.run(opened.database, values)
     show(query, rows, form)
@@ -81,7 +81,7 @@ def brief(
 ) -> None:
     """Base analysis, key figures with their reasons, and what is not known of a client."""
     prepare_document(form, output, language)
-    with _app() as opened:
+    with open_app(load_settings()) as opened:
         subject, day = view.subject(client), view.day(opened.today())
         document = brief_document(client_brief(opened.database, opened.viewer, subject, as_of=day))
     put_document(document, form, output)
@@ -217,7 +217,3 @@ def _shown(value: Any) -> str:
 
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _app() -> App:
-    return open_app(load_settings())

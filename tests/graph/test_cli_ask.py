@@ -19,7 +19,7 @@ def run(database, monkeypatch):
     """Runs a command; gives its output, or raises the error that ``main`` prints."""
     orion(database, p_lev="=HYPERLINK(1)", p_nina="[red]Nina[/red]\x1b[31m")
 
-    monkeypatch.setattr(ask, "_app", lambda: kept_open(database, TODAY))
+    monkeypatch.setattr(ask, "open_app", lambda _settings: kept_open(database, TODAY))
     return caller_of(ask.app)
 
 
