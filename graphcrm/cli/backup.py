@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.output import say
 from graphcrm.cli.progress import import_progress
 from graphcrm.config import load_settings
 from graphcrm.i18n import translate as _
@@ -17,8 +17,6 @@ from graphcrm.services.backup import restore as restore_file
 from graphcrm.services.backup import verify as verify_file
 
 app = typer.Typer()
-_out = Console(highlight=False, soft_wrap=True)
-_progress = Console(stderr=True, highlight=False)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup, such as monday.zip.")]
 
@@ -32,11 +30,11 @@ def backup(
 ) -> None:
     """Write the whole graph into one file, while the database runs."""
     if verify:
-        with import_progress(_progress) as progress:
+        with import_progress() as progress:
             report = verify_file(file, progress=progress)
         _print(_("{path} is a whole backup: {nodes} nodes and {ties} ties, made at {made_at} (UTC)."), report)
         return
-    with open_app(load_settings()) as opened, import_progress(_progress) as progress:
+    with open_app(load_settings()) as opened, import_progress() as progress:
         report = back_up(opened.database, opened.viewer, file, progress=progress)
     _print(_("{nodes} nodes and {ties} ties written to {path} and read again."), report)
 
@@ -49,17 +47,15 @@ def restore(
     ] = False,
 ) -> None:
     """Write a backup into an empty database. The file is checked before anything is written."""
-    with open_app(load_settings()) as opened, import_progress(_progress) as progress:
+    with open_app(load_settings()) as opened, import_progress() as progress:
         report = restore_file(opened.database, opened.viewer, file, again=again, progress=progress)
     _print(_("{nodes} nodes and {ties} ties restored from {path} and found equal."), report)
 
 
 def _print(text: str, report: BackupReport) -> None:
-    _out.print(
-        text.format(path=report.path, nodes=f"{report.nodes:,}", ties=f"{report.ties:,}", made_at=report.made_at[:16])
-    )
+    say(text.format(path=report.path, nodes=f"{report.nodes:,}", ties=f"{report.ties:,}", made_at=report.made_at[:16]))
     if not report.one_moment:
-        _out.print(
+        print(
             _(
                 "Others were writing while it was made: their changes of that time may be in it in part. "
                 "Make another one when nobody writes."

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.output import say
 from graphcrm.cli.progress import import_progress
 from graphcrm.config import load_settings
 from graphcrm.database.migrations import migrate
@@ -28,7 +29,6 @@ from graphcrm.services.loading import LoadPlan
 
 app = typer.Typer()
 _out = Console(highlight=False, soft_wrap=True)
-_progress = Console(stderr=True, highlight=False)
 
 
 Given = Annotated[
@@ -59,7 +59,7 @@ def import_(
     with open_app(load_settings()) as opened:
         if not dry_run:
             migrate(opened.database)
-        with import_progress(_progress) as progress:
+        with import_progress() as progress:
             plan = check_folder(opened.database, opened.viewer, source, mapping=given, progress=progress)
             refused = bool(plan.problems) and not skip_bad_rows
             report = None
@@ -94,31 +94,29 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_headers(headers: Sequence[FoundHeader]) -> None:
     """How the user can say what is not known, to be copied and corrected."""
-    _out.print(_("What is not known can be told once in the app, or in a file: --mapping FILE. For example:"))
-    _out.print(Text(mapping_text(headers)))
+    say(_("What is not known can be told once in the app, or in a file: --mapping FILE. For example:"))
+    print(mapping_text(headers))
 
 
 def print_plan(plan: ImportPlan | LoadPlan, refused: bool) -> None:
     _print_counts(plan.counts, _("to create"), _("to change"))
     if refused:
-        _out.print(
-            plural("{n} problem; nothing was written.", "{n} problems; nothing was written.", len(plan.problems))
-        )
+        print(plural("{n} problem; nothing was written.", "{n} problems; nothing was written.", len(plan.problems)))
     elif plan.changes == 0:
-        _out.print(_("The graph holds all of it already."))
+        say(_("The graph holds all of it already."))
     else:
-        _out.print(_("Nothing was written: this was a check."))
+        say(_("Nothing was written: this was a check."))
 
 
 def _print_report(report: ImportReport, files: list[Path]) -> None:
     _print_counts(report.counts, _("created"), _("changed"))
     if report.changed_nothing:
-        _out.print(_("Nothing was changed: the graph holds all of it already."))
+        say(_("Nothing was changed: the graph holds all of it already."))
     else:
         text = _("{created} nodes and ties created, {updated} changed. Last row written: {place}.")
-        _out.print(text.format(created=report.created, updated=report.updated, place=report.last_good_row))
+        say(text.format(created=report.created, updated=report.updated, place=report.last_good_row))
     for file in files:
-        _out.print(_("Refused rows, to be mended and imported: {file}").format(file=file))
+        say(_("Refused rows, to be mended and imported: {file}").format(file=file))
 
 
 def _print_counts(counts: Mapping[str, Counts], create: str, update: str) -> None:

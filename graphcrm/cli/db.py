@@ -26,8 +26,8 @@ from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
 
 app = typer.Typer(help="The Neo4j that graphcrm runs itself: start, stop, look, connect, empty.", no_args_is_help=True)
-console = Console(highlight=False, soft_wrap=True)
-remarks = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, markup=False)
+remarks = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 Data = Annotated[Path | None, typer.Option(help="Folder that holds the local database.")]
 
@@ -38,7 +38,7 @@ def start(data: Data = None) -> None:
     settings = _local(load_settings(data=data))
     server = LocalServer(settings)
     try:
-        with server_progress(remarks) as progress:
+        with server_progress() as progress:
             endpoint = server.start(foreground=False, progress=progress)
     except AlreadyRunning as error:
         remarks.print(describe(error))
@@ -113,7 +113,7 @@ def quick_start(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
     if with_parent:
         when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
-    with server_progress(remarks) as progress:
+    with server_progress() as progress:
         made = record_quick_start(load_settings(), migrate, progress)
     if made:
         console.print(_("Neo4j starts quickly from now on."))

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.output import say
 from graphcrm.cli.progress import import_progress
 from graphcrm.config import load_settings
 from graphcrm.i18n import plural
@@ -16,8 +16,6 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.exporting import export_folder, export_workbook
 
 app = typer.Typer()
-_out = Console(highlight=False, soft_wrap=True)
-_progress = Console(stderr=True, highlight=False)
 
 
 @app.command(name="export")
@@ -28,21 +26,14 @@ def export(
 ) -> None:
     """Write all nodes and ties as the CSV files, or as the workbook, that ``graphcrm import`` reads."""
     write = export_workbook if target.suffix.lower() == ".xlsx" else export_folder
-    with open_app(load_settings()) as opened, import_progress(_progress) as progress:
+    with open_app(load_settings()) as opened, import_progress() as progress:
         report = write(opened.database, opened.viewer, target, progress=progress)
     rows = plural("{n} row", "{n} rows", sum(report.rows.values()))
     count = len(report.rows)
     in_sheets = write is export_workbook
     parts = plural("{n} sheet", "{n} sheets", count) if in_sheets else plural("{n} file", "{n} files", count)
-    _out.print(
-        _(
-            "{rows} in {files} written to {folder}.",
-            rows=rows,
-            folder=report.folder,
-            files=parts,
-        )
-    )
+    say(_("{rows} in {files} written to {folder}.", rows=rows, folder=report.folder, files=parts))
     if report.register:
         left = plural("The register of gifts ({n} entry) is not in it.",
                       "The register of gifts ({n} entries) is not in it.", report.register)  # fmt: skip
-        _out.print(left, _("For the auditor: graphcrm gifts register. A backup carries it: graphcrm backup."))
+        print(left, _("For the auditor: graphcrm gifts register. A backup carries it: graphcrm backup."))

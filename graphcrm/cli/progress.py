@@ -22,6 +22,8 @@ from rich.text import Text
 
 from graphcrm.i18n import N_, translate
 
+_beside = Console(stderr=True, highlight=False)
+"""Bars never stand among what a command answers."""
 SERVER_PHASES = {"check": N_("Checking Neo4j"), "download": N_("Fetching Neo4j"), "start": N_("Starting Neo4j")}
 IMPORT_PHASES = {
     "read": N_("Reading files"),
@@ -47,18 +49,18 @@ class RateColumn(ProgressColumn):
 
 
 @contextmanager
-def server_progress(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+def server_progress() -> Iterator[Callable[[str, int, int], None]]:
     """The callback for the local server: phase, bytes done, bytes in all."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+    with Progress(*columns, TimeRemainingColumn(), console=_beside, transient=True) as bar:
         yield _shower(bar, SERVER_PHASES, amount=lambda phase, done: decimal(done) if phase == "download" else "")
 
 
 @contextmanager
-def import_progress(console: Console) -> Iterator[Callable[[int, int, str], None]]:
+def import_progress() -> Iterator[Callable[[int, int, str], None]]:
     """The callback for the importer: things done, things in all, phase. Shows rate and time left."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), RateColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+    with Progress(*columns, TimeRemainingColumn(), console=_beside) as bar:
         show = _shower(bar, IMPORT_PHASES)
         yield lambda done, total, phase: show(phase, done, total)
 

@@ -68,7 +68,7 @@ def _database(settings: Settings) -> Iterator[None]:
         return
     server = LocalServer(settings)
     try:
-        with server_progress(console) as progress:
+        with server_progress() as progress:
             server.start(foreground=True, progress=progress)
     except AlreadyRunning:
         console.print("Neo4j is already running on this data folder; it is used, and left running.")
@@ -104,7 +104,7 @@ def _load_demo(opened: App) -> None:
     if not demo.needs_loading(opened.database):
         console.print("The data are kept as they were.")
         return
-    with import_progress(console) as progress:
+    with import_progress() as progress:
         report = demo.load(opened.database, opened.viewer, bundled("seed"), progress=progress)
     console.print(f"Demo clientele loaded: {report.created:,} nodes and ties.")
 
