@@ -23,6 +23,8 @@ from graphcrm.database.local import LocalServer
 from graphcrm.database.local.recording import is_recorded
 from graphcrm.database.migrations import migrate
 from graphcrm.errors import AlreadyRunning
+from graphcrm.formats import number
+from graphcrm.i18n import translate as _
 from graphcrm.services import base_analysis, clients, demo, power_map
 
 app = typer.Typer()
@@ -45,16 +47,17 @@ def start_demo(data: Data = None, port: Port = None) -> None:
 
 
 def _serve(settings: Settings, *, with_demo: bool) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background has SIGINT ignored
-        signal.signal(number, _interrupt)
+    for kind in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background has SIGINT ignored
+        signal.signal(kind, _interrupt)
     with _database(settings), open_app(settings) as opened:
         applied = migrate(opened.database)
         if applied:
-            console.print(f"The schema is up to date ({len(applied)} step(s) applied).")
+            console.print(_("The schema is up to date; steps applied: {count}.", count=len(applied)))
         if with_demo:
             _load_demo(opened)
         with AppServer(settings) as server:
-            console.print(f"\ngraphcrm is at [bold]{server.address}[/bold]   (Ctrl-C stops it)\n")
+            address = f"[bold]{server.address}[/bold]"
+            console.print("\n" + _("graphcrm is at {address}   (Ctrl-C stops it)", address=address) + "\n")
             Thread(target=_warm_up, args=(opened,), daemon=True).start()
             with _quick_start(settings):
                 server.wait()
@@ -71,13 +74,13 @@ def _database(settings: Settings) -> Iterator[None]:
         with server_progress() as progress:
             server.start(foreground=True, progress=progress)
     except AlreadyRunning:
-        console.print("Neo4j is already running on this data folder; it is used, and left running.")
+        console.print(_("Neo4j is already running on this data folder; it is used, and left running."))
         yield
         return
     try:
         yield
     finally:
-        console.print("Stopping Neo4j ...")
+        console.print(_("Stopping Neo4j ..."))
         server.stop()
 
 
@@ -102,11 +105,11 @@ def _quick_start(settings: Settings) -> Iterator[None]:
 
 def _load_demo(opened: App) -> None:
     if not demo.needs_loading(opened.database):
-        console.print("The data are kept as they were.")
+        console.print(_("The data are kept as they were."))
         return
     with import_progress() as progress:
         report = demo.load(opened.database, opened.viewer, bundled("seed"), progress=progress)
-    console.print(f"Demo clientele loaded: {report.created:,} nodes and ties.")
+    console.print(_("Demo clientele loaded: {count} nodes and ties.", count=number(report.created)))
 
 
 def _warm_up(opened: App) -> None:
