@@ -49,8 +49,18 @@ def put_document(document: Document, form: DocumentFormat, output: Path | None) 
     content = FORMS[form.value].write(document)
     if output is None:
         sys.stdout.buffer.write(content)
-        return
+    else:
+        write_file(output, content)
+
+
+def write_file(path: Path, content: bytes, *, new: bool = False) -> None:
+    """Write a file; a ``new`` one only where there is none.
+
+    Raises:
+        InvalidInput: it cannot be written.
+    """
     try:
-        output.write_bytes(content)
+        with path.open("xb" if new else "wb") as file:
+            file.write(content)
     except OSError as error:
-        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
+        raise InvalidInput("{file} cannot be written: {reason}.", file=path, reason=error.strerror) from error

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.document import DocumentForm, DocumentFormat, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, DocumentFormat, prepare_document, put_document, write_file
 from graphcrm.cli.options import AsOf
 from graphcrm.cli.output import print_json, print_table, say, say_lines
 from graphcrm.config import load_settings
@@ -235,7 +235,7 @@ def seating_plan(
             key = secrets.token_hex(8)
             invitations.seat(opened.database, opened.viewer, event, dict(found.plan.seats), key=key, today=today)
     if output is not None and ending in (".csv", ".xlsx"):
-        output.write_bytes(seating.seating_csv(found) if ending == ".csv" else seating.seating_workbook(found))
+        write_file(output, seating.seating_csv(found) if ending == ".csv" else seating.seating_workbook(found))
         return
     put_document(seating.seating_document(found, language(), today), form, output)
 

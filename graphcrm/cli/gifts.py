@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from graphcrm.bootstrap import open_app
+from graphcrm.cli.document import write_file
 from graphcrm.cli.options import day_option
 from graphcrm.cli.output import say
 from graphcrm.config import load_settings
@@ -135,11 +136,7 @@ def register(
     with open_app(load_settings()) as opened:
         found = gift_register(opened.database, opened.viewer, today=opened.today())
     content = register_csv(found) if output.suffix.lower() == ".csv" else register_workbook(found)
-    try:
-        with output.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        raise InvalidInput("{file} cannot be written: {reason}.", file=output, reason=error.strerror) from error
+    write_file(output, content, new=True)
     print(_("{count} entries, last seal {seal}", count=len(found.lines), seal=found.seal or "-"))
     if found.broken:
         numbers = ", ".join(str(one) for one in found.broken)

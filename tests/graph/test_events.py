@@ -262,3 +262,5 @@ def test_on_the_command_line(modest, run, tmp_path):
     assert json.loads(run("events", "list", "--json"))[0]["answers"] == {"accepted": 1}
     with pytest.raises(InvalidInput):
         run("events", "guests", "party", "--goal", "beauty=3")
+    with pytest.raises(InvalidInput, match="cannot be written"):
+        run("events", "seating", "party", "-o", tmp_path / "no-such-folder" / "tables.csv")
