@@ -50,7 +50,7 @@ def day_options(group, *path):
             yield from ((*path, name, flag) for one in command.params for flag in DAYS.intersection(one.opts))
 
 
-@pytest.mark.parametrize("words", day_options(typer.main.get_command(graphcrm)), ids=" ".join)
+@pytest.mark.parametrize("words", [*day_options(typer.main.get_command(graphcrm))], ids=" ".join)
 def test_every_command_reads_a_day_in_the_same_way(words):
     refusal = CliRunner().invoke(graphcrm, [*words, "31.12.2026"]).exception
     assert isinstance(refusal, InvalidInput)
