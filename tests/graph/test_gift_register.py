@@ -6,6 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -211,7 +212,7 @@ class Office(RuleBasedStateMachine):
         if not hasattr(self, "today"):
             return
         rows = stored_register(self.database)
-        assert broken([{name: getattr(row, name) for name in row.__slots__} for row in rows]) == ()
+        assert broken([asdict(row) for row in rows]) == ()
         steps = defaultdict(list)
         for row in rows:
             if not row.refused:

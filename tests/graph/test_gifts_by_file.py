@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -86,7 +87,7 @@ def test_sent_and_agreed_to_here_it_may_be_given_and_stays_told_as_brought_in(im
     register = gift_register(imported, OWNER, today=TODAY)
     (came,) = [one for one in register.brought_in if one.id == "approved"]
     assert (came.status, [one["name"] for one in came.approved_by]) == ("approved", ["Jan"])
-    assert not broken([{name: getattr(one.row, name) for name in one.row.__slots__} for one in register.lines])
+    assert not broken([asdict(one.row) for one in register.lines])
 
 
 def test_an_invitation_that_a_file_calls_agreed_to_is_not_sent(imported):

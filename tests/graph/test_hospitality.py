@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -201,7 +202,7 @@ def test_an_invitation_is_sent_when_two_others_have_agreed(hosting):
         ("approve", True, "jan"), ("invite", True, "ines"), ("approve", False, "kira"), ("invite", False, "ines"),
     ]  # fmt: skip
     rows = stored_register(hosting)
-    assert broken([{name: getattr(row, name) for name in row.__slots__} for row in rows]) == ()
+    assert broken([asdict(row) for row in rows]) == ()
     told = list(
         csv.DictReader(io.StringIO(register_csv(gift_register(hosting, OWNER, today=TODAY)).decode("utf-8-sig")))
     )
