@@ -26,6 +26,7 @@ test-lts: $(VENV)/.dev
 ## Measure graphcrm beside its peers: make bench, make bench BENCH=import,layout, make bench MOST=10000 (people at most).
 bench: $(VENV)/.bench
 	@scripts/ensure-browser
+	$(BIN)/graphcrm db quick-start
 	$(BIN)/python -m bench $(BENCH) $(if $(MOST),--most $(MOST)) $(BENCH_ARGS)
 
 lint: $(VENV)/.dev

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=1_000_000, help="people in the largest clientele")
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/benchmarks.md")
     parser.add_argument("--folder", type=Path, help="for the data; a temporary folder if not given")
-    given = parser.parse_args(arguments)
+    given, load = parser.parse_args(arguments), os.getloadavg()[0]
     names = [name for name in given.names.replace(" ", ",").split(",") if name]
     if unknown := [name for name in names if name not in MODULES]:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
             report = module.run(Path(work), given.most, _say)
         print(f"\n## {report.title}\n\n{report.markdown()}\n", flush=True)
         if given.write:
-            write_into(PAGE, {report.name: report.markdown(), "machine": machine(neo4j_version())})
+            write_into(PAGE, {report.name: report.markdown(), "machine": machine(neo4j_version(), load)})
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.clientele import changed_folder, write_folder
 from bench.graph import Emptied, NewServer, digest, own_server
-from bench.harness import Contender, Line, Report, Say, agree, interleave
+from bench.harness import Contender, Line, Report, Say, agree, faster, interleave, ratio, share
 from bench.imports import LARGE, WARM_SIZE, warmed_up
 from graphcrm.domain.viewer import OWNER
 from graphcrm.services.importing import import_folder
@@ -65,7 +65,7 @@ def _lines(server: Emptied | NewServer, work: Path, size: int, repeats: int) -> 
     first, whole = found["first"], found["whole"]
     return [
         Line(f"{size:,} people, unchanged", "the first import", same.both(), first.both(),
-             f"{first.work / same.work:.2g} x as fast", "5 x", first.work / same.work >= 5),
+             faster(same, first), "5 x", ratio(same, first) >= 5),
         Line(f"{size:,} people, {rows:,} rows changed", "the whole import", part.both(), whole.both(),
-             f"{part.work / whole.work:.2f} of its time", "0.25", part.work / whole.work <= 0.25),
+             share(part, whole), "0.25", ratio(whole, part) <= 0.25),
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -15,7 +14,7 @@ import psutil
 
 from bench.clientele import write_folder
 from bench.graph import digest, own_server
-from bench.harness import Line, Report, Say, agree, processor_seconds, seconds
+from bench.harness import Line, Report, Say, agree, seconds, timed
 from bench.offline import load, write_files
 from graphcrm.config import load_settings
 from graphcrm.database.connection import connect
@@ -47,10 +46,11 @@ def run(work: Path, most: int, say: Say) -> Report:
         bare = _Measured(lambda: _bare(work / "bare", work / "files"))
         shutil.rmtree(work / "files")
         assert ours.answer == bare.answer, (ours.answer, bare.answer)
-        rows, ratio = sum(ours.answer), ours.work / bare.work
+        rows, ratio = sum(ours.answer), ours.wall / bare.wall
         report.lines.append(
             Line(f"{people:,} people, {rows:,} nodes and ties", "`AdminTool database import`, start, schema, indexes",
-                 ours.told(), bare.told(), f"{ratio:.2f} of its work", "1.25", ratio <= 1.25)
+                 ours.told(), bare.told(), f"{ratio:.2f} of its time ({ours.work / bare.work:.2f} of its work)", "1.25",
+                 ratio <= 1.25)
         )  # fmt: skip
     report.remarks = [
         "Both from their files to the last index ready, with the start of the server. graphcrm takes the files of its "
@@ -69,9 +69,7 @@ class _Measured:
         self._most, self._ended = 0, threading.Event()
         watch = threading.Thread(target=self._watch, daemon=True)
         watch.start()
-        before, began = processor_seconds(), time.perf_counter()
-        self.answer = work()
-        self.wall, self.work = time.perf_counter() - began, processor_seconds() - before
+        self.answer, (self.wall, self.work) = timed(work)
         self._ended.set()
         watch.join()
 

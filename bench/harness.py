@@ -1,7 +1,7 @@
 """Paired runs: every contender in turn, several times over, so that what else the machine does hits all of them alike.
 
-Two clocks: the one on the wall, and the processor's, which counts this process and all its children (Neo4j, tools) and
-is hardly touched by what others do on the machine meanwhile.
+Two clocks: the one on the wall, which decides, and the processor's, which counts this process and all its children
+(Neo4j, tools). On a machine with other work to do only the second can be read.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from typing import Any
 import psutil
 
 Say = Callable[[str], None]
+TICK = 0.01
+"""Seconds: the clock of the processor knows no less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ def processor_seconds() -> float:
     return own
 
 
+def timed(work: Callable[[], Any]) -> tuple[Any, tuple[float, float]]:
+    """What it gives, and the seconds that it took by both clocks."""
+    before, began = processor_seconds(), time.perf_counter()
+    given = work()
+    return given, (time.perf_counter() - began, processor_seconds() - before)
+
+
 def interleave(contenders: Sequence[Contender], repeats: int, *, turn_round: bool = True) -> dict[str, Timed]:
     """Every contender in turn, ``repeats`` times over, in an order that turns round each time if it may."""
     taken: dict[str, list[float]] = {one.name: [] for one in contenders}
@@ -81,10 +90,9 @@ def interleave(contenders: Sequence[Contender], repeats: int, *, turn_round: boo
         for one in contenders if repeat % 2 == 0 or not turn_round else reversed(contenders):
             given = one.prepare()
             gc.collect()
-            before, began = processor_seconds(), time.perf_counter()
-            result = one.run(given)
-            taken[one.name].append(time.perf_counter() - began)
-            worked[one.name].append(processor_seconds() - before)
+            result, (wall, work) = timed(lambda one=one, given=given: one.run(given))
+            taken[one.name].append(wall)
+            worked[one.name].append(work)
             if repeat == 0:
                 answers[one.name] = one.answer(result)
     return {name: Timed(name, tuple(taken[name]), tuple(worked[name]), answers[name]) for name in taken}
@@ -136,20 +144,32 @@ def seconds(value: float) -> str:
     return f"{value:,.2f} s" if value >= 1 else f"{value * 1000:,.1f} ms"
 
 
-def faster(ours: float, theirs: float) -> str:
-    """How many times as long the other took."""
-    return f"{theirs / ours:.3g} x as fast"
+def ratio(one: Timed, other: Timed, times: float = 1) -> float:
+    """How many times as long ``other``, done ``times`` times, took as ``one``, on the wall."""
+    return times * other.median / one.median
 
 
-def machine(neo4j: str) -> str:
-    """What was measured on: cores, memory, versions. No name, no path."""
+def faster(ours: Timed, theirs: Timed, times: float = 1) -> str:
+    """:func:`ratio` in words, by both clocks."""
+    work = times * theirs.work / max(ours.work, TICK)
+    return f"{ratio(ours, theirs, times):.3g} x as fast ({work:.3g} x by work)"
+
+
+def share(ours: Timed, theirs: Timed) -> str:
+    """The part of the other's time that ours takes, by both clocks."""
+    work = ours.work / max(theirs.work, TICK)
+    return f"{ours.median / theirs.median:.2f} of its time ({work:.2f} of its work)"
+
+
+def machine(neo4j: str, load: float) -> str:
+    """What was measured on: cores, memory, versions, and how many others wanted its cores. No name, no path."""
     memory = psutil.virtual_memory().total / 2**30
     names = ("neo4j", "neo4j-rust-ext", "neomodel", "networkx", "igraph", "streamlit", "pyvis", "streamlit-agraph")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return (
         f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), {memory:.0f} GB of memory, "
         f"Python {platform.python_version()}, Neo4j Community {neo4j}; {versions}. "
-        "The machine was shared with other work while it measured: read the ratios, not the times."
+        f"Load before the first benchmark of the last run: {load:.1f}. Read the ratios, not the times."
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.harness import Contender, Line, Report, Say, interleave
+from bench.harness import Contender, Line, Report, Say, faster, interleave, ratio
 from graphcrm.domain.power import PowerWeights, rank_key_figures
 from graphcrm.domain.resampling import UNKNOWN_ROLES, Scored, Worlds, draw_worlds, rights_of, rungs, stability
 from graphcrm.domain.structure import InfluenceTie, PowerStructure, Stakeholder
@@ -37,10 +37,11 @@ def run(work: Path, most: int, say: Say) -> Report:
             3 if people < 1_000 else 1,
         )
         apart = max(apart, _apart(found["graphcrm"].answer, found["networkx"].answer))
-        quick = found["networkx"].work * WORLDS / alone / found["graphcrm"].work
+        ours, peer = found["graphcrm"], found["networkx"]
         report.lines.append(
             Line(f"{people:,} people, {WORLDS} worlds", f"NetworkX, world by world ({alone} of them)",
-                 found["graphcrm"].both(), found["networkx"].both(), f"{quick:.3g} x as fast", "10 x", quick >= 10)
+                 ours.both(), peer.both(), faster(ours, peer, WORLDS / alone), "10 x",
+                 ratio(ours, peer, WORLDS / alone) >= 10)
         )  # fmt: skip
     report.remarks = [
         f"The scores of everybody in the worlds that both ranked: at most {apart:.1e} apart.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.harness import Line, Report, Say, Timed, processor_seconds
+from bench.harness import Line, Report, Say, Timed, timed
 from bench.offline import java
 from graphcrm.config import load_settings
 from graphcrm.database.connection import connect
@@ -49,9 +49,9 @@ def run(work: Path, most: int, say: Say) -> Report:
     ended: dict[str, list[_Times]] = {name: [] for name in starts}
     for turn in range(REPEATS):
         for name in list(starts)[:: -1 if turn % 2 else 1]:
-            running, times = _timed(starts[name])
+            running, times = timed(starts[name])
             begun[name].append(times)
-            ended[name].append(_timed(running.stop)[1])
+            ended[name].append(timed(running.stop)[1])
             say(f"start: {name}, ready after {times[0]:.1f} s, stopped after {ended[name][-1][0]:.1f} s")
     report = Report("start", "Start and stop")
     report.lines = [_line("start to ready", begun), _line("clean stop", ended)]
@@ -63,13 +63,6 @@ def run(work: Path, most: int, say: Say) -> Report:
         "jars, and a Python process round the Java machine that ends with its parent.",
     ]
     return report
-
-
-def _timed(work: Callable[[], Any]) -> tuple[Any, _Times]:
-    """What it gives, and the seconds that it took by both clocks."""
-    before, began = processor_seconds(), time.perf_counter()
-    given = work()
-    return given, (time.perf_counter() - began, processor_seconds() - before)
 
 
 def _line(what: str, found: dict[str, list[_Times]]) -> Line:

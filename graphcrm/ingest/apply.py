@@ -123,10 +123,10 @@ def _create_nodes(db: Writer, rows: list[dict[str, Any]]) -> int:
 
 
 def _node_row(write: NodeWrite) -> dict[str, Any]:
-    labels = list(write.labels)
-    if not write.is_new and write.label == "Organization" and (write.labels or write.drop):
-        labels.append("LabelsDue")
-    return {"id": write.id, "labels": labels, "drop": list(write.drop), "properties": dict(write.properties)}
+    labels = write.labels
+    if not write.is_new and write.label == "Organization" and (labels or write.drop):
+        labels = (*labels, DUE_LABEL)
+    return {"id": write.id, "labels": labels, "drop": write.drop, "properties": write.properties}
 
 
 def _write_ties(ties: _Ties, writes: list[TieWrite], applied: Applied, progress: Progress) -> None:
@@ -229,8 +229,8 @@ def _tie_rows(batch: list[TieWrite]) -> list[dict[str, Any]]:
 
 
 def _tie_row(write: TieWrite) -> dict[str, Any]:
-    properties = dict(write.properties)
-    if write.action == "create":
+    properties = write.properties
+    if write.action == "create" and None in properties.values():
         properties = {name: value for name, value in properties.items() if value is not None}
     return {"id": write.id, "start": write.start, "end": write.end, "properties": properties}
 

@@ -43,9 +43,14 @@ class Nodes:
 
 @dataclass(slots=True)
 class Ties:
-    """Ties of one type: of a file, or of a reference column of a file of nodes. Ends are the numbers of nodes."""
+    """Ties of one type: of a file, or of a reference column of a file of nodes. Ends are the numbers of nodes.
+
+    ``rows``: the row of the file in which each stands, counted from 0.
+    """
 
     type: str
+    table: TextTable
+    rows: Numbers
     start: Numbers
     end: Numbers
     ids: pa.Array

@@ -136,11 +136,6 @@ def _check_once(ids: pa.Array | pa.ChunkedArray) -> None:
         raise Doubtful
 
 
-def _check_once(ids: pa.Array | pa.ChunkedArray) -> None:
-    if pc.count_distinct(ids).as_py() < len(ids):
-        raise Doubtful
-
-
 def _check_needed(table: TextTable) -> None:
     """The columns without which nothing of the kind is made are there."""
     kind = table.kind
@@ -177,7 +172,7 @@ def _ties_of(table: TextTable, named: dict[tuple[int, str], Named], graph: Colum
     if own is None or own.null_count:
         made = derived_ids(kind.type, graph, (start, end), key)
         own = made if own is None else pc.coalesce(own, made)
-    return Ties(kind.type, start, end, own, values)
+    return Ties(kind.type, table, np.arange(len(table)), start, end, own, values)
 
 
 def _one_each(named: Named, count: int) -> Numbers:
@@ -196,7 +191,7 @@ def _reference_ties(nodes: Nodes, named: dict[tuple[int, str], Named], graph: Co
             raise Doubtful
         start = nodes.first + one.rows
         ids = derived_ids(reference.tie, graph, (start, one.numbers), [])
-        yield Ties(reference.tie, start, one.numbers, ids, of_reference=True)
+        yield Ties(reference.tie, nodes.table, one.rows, start, one.numbers, ids, of_reference=True)
 
 
 def _check_kinds(graph: ColumnGraph, named: Iterable[Named], ties: Iterable[Ties]) -> None:

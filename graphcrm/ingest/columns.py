@@ -6,6 +6,7 @@ look, row by row, and tells what is wrong. So this one needs no messages, and ac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,9 @@ from pyarrow import csv
 from graphcrm.ingest.limits import LIMITS
 from graphcrm.ingest.mapping import Naming
 from graphcrm.ingest.names import Kind
+from graphcrm.ingest.read import in_order
 from graphcrm.ingest.reader import read_table
+from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.sources import TABLES, Source
 from graphcrm.ingest.tables import RawRow, RawTable
@@ -39,10 +42,12 @@ class TextTable:
     Attributes:
         raw: file, kind, names of the columns, delimiter, notes; no rows.
         cells: one array for each column of the file, also for those that are not imported.
+        lines: how many the file has.
     """
 
     raw: RawTable
     cells: list[pa.Array]
+    lines: int
 
     @property
     def kind(self) -> Kind:
@@ -59,6 +64,11 @@ class TextTable:
     def reading(self) -> Reading:
         """How its numbers are written."""
         return Reading(decimal_comma=self.raw.delimiter != ",")
+
+    @property
+    def has_a_line_for_each(self) -> bool:
+        """Every row stands on a line of its own below the header, and no line is empty."""
+        return self.lines == len(self) + 1
 
     def __len__(self) -> int:
         return len(self.cells[0])
@@ -94,7 +104,18 @@ def read_columns(source: Source, naming: Naming) -> TextTable:
     longest = [pc.max(pc.binary_length(column)).as_py() or 0 for column in cells]
     if max(longest) > LIMITS.cell_characters or sum(longest) > LIMITS.line_characters // 2:
         raise Doubtful(source.name)
-    return TextTable(raw, [column.chunk(0) if isinstance(column, pa.ChunkedArray) else column for column in cells])
+    whole = [column.chunk(0) if isinstance(column, pa.ChunkedArray) else column for column in cells]
+    return TextTable(raw, whole, data.count(b"\n") + (not data.endswith(b"\n")))
+
+
+def read_all_columns(sources: Iterable[Source], naming: Naming, progress: Progress = no_progress) -> list[TextTable]:
+    """The files of a first import or load, in the order in which they are planned. Raises Doubtful."""
+    given, tables = list(sources), {}
+    for done, source in enumerate(given, 1):
+        table = read_columns(source, naming)
+        tables[id(table.raw)] = table
+        progress(done, len(given), "read")
+    return [tables[id(raw)] for raw in in_order(table.raw for table in tables.values())]
 
 
 def _header(source: Source, data: bytes, naming: Naming) -> RawTable:

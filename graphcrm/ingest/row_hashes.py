@@ -14,9 +14,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from graphcrm.ingest.rows import Row
 from graphcrm.ingest.tables import RawTable
-from graphcrm.vocabulary import NodeKind
+from graphcrm.vocabulary import NodeKind, TieKind
 
 PART = 250_000
 """Rows whose hashes are kept in one piece: 4 MB."""
@@ -38,9 +37,9 @@ def row_hashes(raw: RawTable) -> list[int]:
     return found
 
 
-def id_hash(row: Row) -> int:
-    """A hash of what the row's id names: a node or a tie."""
-    text = f"{isinstance(row.kind, NodeKind):d}{row.id}"
+def id_hash(kind: NodeKind | TieKind, named: str) -> int:
+    """A hash of what a row's id names: a node or a tie."""
+    text = f"{isinstance(kind, NodeKind):d}{named}"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +32,8 @@ from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.sources import Source, path_sources, stream_sources, usable_sources
 from graphcrm.ingest.tables import RawTable
 from graphcrm.queries import ingest as queries
+from graphcrm.services._first_import import first_import
+from graphcrm.services._import_problems import Words, all_refused, in_order_of
 from graphcrm.services._last_import import Rows, apart, keep_rows, last_rows, rows_of
 from graphcrm.services._mappings import mappings_by_shape, require_importer
 
@@ -54,7 +58,7 @@ class ImportPlan:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     headers: tuple[FoundHeader, ...] = ()
-    _tables: list[RawTable] = field(default_factory=list, repr=False)
+    _read: Callable[[], list[RawTable]] = field(default=list, repr=False)  # the tables by rows
     _file_problems: tuple[Problem, ...] = field(default=(), repr=False)
     _writes: Plan = field(default_factory=Plan, repr=False)
     _refused: list[Refused] = field(default_factory=list, repr=False)
@@ -134,12 +138,30 @@ def check_for_empty(
 def _checked(db: Database | None, given: Given, naming: Naming, progress: Progress) -> ImportPlan:
     """The files held against a graph; without one, against an empty graph."""
     usable, problems = usable_sources(path_sources(given) if isinstance(given, Path) else stream_sources(given))
+    if db and not problems and (first := _first(db, usable, naming, progress)):
+        return first
     tables = _read_all(usable, naming, progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
     tables = resolve_contacts(tables, _known_organizations(db if needs_organizations(tables) else None))
     plan = _planned(db, tables, tuple(problems), progress)
     plan.headers = headers
     return plan
+
+
+def _first(db: Database, sources: list[Source], naming: Naming, progress: Progress) -> ImportPlan | None:
+    """The plan by columns, where the graph is empty and the files are plain."""
+    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
+    if queries.entity_count(db) or (found := first_import(sources, naming, progress)) is None:
+        return None
+    found.writes.tie_batch = tie_batch
+    return ImportPlan(
+        found.writes.counts,
+        notes=found.notes,
+        _read=lambda: _read_all(sources, naming, no_progress),
+        _writes=found.writes,
+        _position=seen_at,
+        _rows=found.rows,
+    )
 
 
 @no_collector
@@ -166,7 +188,9 @@ def apply_plan(
         DatabaseError: the database gave up. The message names the last row written; the import can be run again.
     """
     fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
-    return _report(db, fresh, _applied(db, fresh._writes, today or date.today(), progress or no_progress))
+    with _rows_to_keep(fresh) as rows:
+        applied = _applied(db, fresh._writes, today or date.today(), progress or no_progress)
+        return _report(db, fresh, applied, rows)
 
 
 @no_collector
@@ -188,8 +212,9 @@ def apply_plan_together(
     """
     fresh = _ready(db, viewer, plan, skip_bad_rows, progress)
     today, now = today or date.today(), datetime.now(UTC)
-    applied = apply_together(db, fresh._writes, today=today, now=now, progress=progress or no_progress)
-    return _report(db, fresh, applied)
+    with _rows_to_keep(fresh) as rows:
+        applied = apply_together(db, fresh._writes, today=today, now=now, progress=progress or no_progress)
+        return _report(db, fresh, applied, rows)
 
 
 def _ready(
@@ -202,7 +227,7 @@ def _ready(
         fresh = plan
         tell(3, 3, "plan")
     else:
-        fresh = _planned(db, plan._tables, plan._file_problems, tell)
+        fresh = _planned(db, plan._read(), plan._file_problems, tell)
     if not skip_bad_rows:
         require_clean(fresh.problems)
     return fresh
@@ -219,10 +244,20 @@ def require_clean(problems: tuple[Problem, ...]) -> None:
         )
 
 
-def _report(db: Database, plan: ImportPlan, applied: Applied) -> ImportReport:
-    """What was done; what the files held is kept for the next import."""
-    if plan._rows and plan.is_clean:
-        keep_rows(db, plan._position, applied.commits, plan._rows)
+@contextmanager
+def _rows_to_keep(plan: ImportPlan) -> Iterator[Callable[[], Rows] | None]:
+    """The rows that are to be kept, None if none are. They are made while the server writes, and Python waits."""
+    if not plan._rows or not plan.is_clean:
+        yield None
+        return
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        yield beside.submit(plan._rows).result
+
+
+def _report(db: Database, plan: ImportPlan, applied: Applied, rows: Callable[[], Rows] | None) -> ImportReport:
+    """What was done; ``rows``, which the files held, are kept for the next import."""
+    if rows:
+        keep_rows(db, plan._position, applied.commits, rows)
     return ImportReport(
         **applied.counts,
         counts=plan.counts,
@@ -291,18 +326,18 @@ def _planned(
         tables, checked, writes = _compared(db, known, progress)
     new.count(writes.counts)
     writes.tie_batch = tie_batch
-    as_written = _Words(known)
-    refused = _all_refused(known, checked, as_written)
+    as_written = Words(known)
+    refused = all_refused(known, checked, as_written)
     counts = {raw.stem: writes.counts.get(raw.stem, Counts()) for raw in known}
     for table, _, _ in refused:
         counts[table.stem].refused += 1
     unknown = [problem for raw in raw_tables if not raw.kind for problem in raw.problems]
-    problems = sorted((*file_problems, *unknown, *as_written.of(checked.problems)), key=_order(raw_tables))
+    problems = sorted((*file_problems, *unknown, *as_written.of(checked.problems)), key=in_order_of(raw_tables))
     return ImportPlan(
         counts,
         tuple(problems),
         notes=tuple(note for raw in raw_tables for note in raw.notes),
-        _tables=raw_tables,
+        _read=lambda: raw_tables,
         _file_problems=file_problems,
         _writes=writes,
         _refused=refused,
@@ -326,27 +361,6 @@ def _compared(
     return tables, checked, writes
 
 
-class _Words:
-    """Tells problems in the words of the files: a column by the name that it has there."""
-
-    def __init__(self, tables: list[RawTable]) -> None:
-        self._written: dict[str, dict[str, str]] = {}
-        for table in tables:
-            self._written.setdefault(table.file, {}).update(table.written)
-
-    def of(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems, but for those that say of a row that it waits for itself (a list of contacts gives two)."""
-        told = (one for one in problems if one.code != "bad_target" or one.fields.get("place") != _line(one))
-        return [
-            replace(one, column=written) if (written := self._written.get(one.file, {}).get(one.column)) else one
-            for one in told
-        ]
-
-
-def _line(problem: Problem) -> str:
-    return f"{problem.file}:{problem.row}"
-
-
 def _parse_all(raw_tables: list[RawTable], progress: Progress) -> list[ParsedTable]:
     """The values of all rows. Progress is told in rows, after each file."""
     total = sum(len(raw.rows) for raw in raw_tables)
@@ -358,18 +372,3 @@ def _parse_all(raw_tables: list[RawTable], progress: Progress) -> list[ParsedTab
         done += len(raw.rows)
     progress(done, total, "check")
     return tables
-
-
-def _all_refused(tables: list[RawTable], checked: Checked, words: _Words) -> list[Refused]:
-    by_kind = {(table.file, table.stem): table for table in tables}
-    broken = [(table, row, (problem,)) for table in tables for row, problem in table.broken]
-    rows = (
-        (by_kind[row.file, row.kind.file or ""], row.raw, tuple(words.of(problems)))
-        for row, problems in checked.refused
-    )
-    return [*broken, *rows]
-
-
-def _order(tables: list[RawTable]) -> Callable[[Problem], tuple[int, str, int, str, str]]:
-    places = {table.file: place for place, table in enumerate(tables, 1)}
-    return lambda problem: (places.get(problem.file, 0), problem.file, problem.row, problem.column, problem.code)

@@ -16,10 +16,11 @@ from graphcrm.database.connection import Database
 from graphcrm.database.position import last_entry, position
 from graphcrm.errors import DatabaseError
 from graphcrm.ingest.check import Checked
+from graphcrm.ingest.column_plan import ColumnPlan
 from graphcrm.ingest.plan import Counts, Plan
 from graphcrm.ingest.row_hashes import id_hash, packed, row_hashes, unpacked
 from graphcrm.ingest.rows import ParsedTable
-from graphcrm.ingest.tables import RawTable
+from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import ingest as queries
 
 MOST_ROWS = 1_000_000
@@ -55,7 +56,7 @@ class Apart:
         if checked.problems or checked.refused or any(write.drop for write in writes.nodes):
             return False
         ids = set(self.rows.values())
-        return not any(id_hash(row) in ids for table in parsed for row in table.rows)
+        return not any(id_hash(row.kind, row.id) in ids for table in parsed for row in table.rows)
 
     def count(self, counts: dict[str, Counts]) -> None:
         """Count the rows that are held as unchanged, each id once."""
@@ -80,7 +81,22 @@ def apart(tables: Iterable[RawTable], last: Rows) -> Apart:
 
 def rows_of(tables: Iterable[ParsedTable]) -> dict[int, int]:
     """The rows of tables all of whose rows are good."""
-    return {one: id_hash(row) for table in tables for one, row in zip(row_hashes(table.raw), table.rows, strict=True)}
+    return {
+        one: id_hash(row.kind, row.id)
+        for table in tables
+        for one, row in zip(row_hashes(table.raw), table.rows, strict=True)
+    }
+
+
+def rows_of_columns(columns: ColumnPlan) -> dict[int, int]:
+    """:func:`rows_of` for a plan that was made of whole columns."""
+    found: dict[int, int] = {}
+    for some in (*columns.graph.nodes, *(ties for ties in columns.ties if not ties.of_reference)):
+        table, kind = some.table, some.kind
+        rows = [RawRow(0, cells) for cells in zip(*(column.to_pylist() for column in table.cells), strict=True)]
+        hashes = row_hashes(replace(table.raw, rows=rows))
+        found.update((one, id_hash(kind, named)) for one, named in zip(hashes, some.ids.to_pylist(), strict=True))
+    return found
 
 
 def keep_rows(db: Database, planned_at: frozenset[str], commits: int, rows: Callable[[], Rows]) -> None:

@@ -22,12 +22,11 @@ from graphcrm.errors import LoadFailed
 from graphcrm.ingest.apply import bring_labels_in_step as settle_labels
 from graphcrm.ingest.collector import no_collector
 from graphcrm.ingest.column_plan import ColumnPlan, plan_of_columns, tables_of_columns
-from graphcrm.ingest.columns import Doubtful, read_columns
+from graphcrm.ingest.columns import Doubtful, read_all_columns
 from graphcrm.ingest.mapping import ColumnMapping, FoundHeader, Naming
 from graphcrm.ingest.offline import OfflineTable, tables_of_plan, write_tables
 from graphcrm.ingest.plan import Counts, Plan
 from graphcrm.ingest.problems import Problem
-from graphcrm.ingest.read import in_order
 from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.ingest.sources import path_sources, usable_sources
 from graphcrm.services._importing import check_for_empty, require_clean
@@ -118,12 +117,7 @@ def _plain_plan(given: Path, naming: Naming, today: date, progress: Progress) ->
     sources, problems = usable_sources(path_sources(given))
     if problems:
         raise Doubtful
-    tables = []
-    for done, source in enumerate(sources, 1):
-        tables.append(read_columns(source, naming))
-        progress(done, len(sources), "read")
-    places = {id(table.raw): table for table in tables}
-    tables = [places[id(raw)] for raw in in_order(table.raw for table in tables)]
+    tables = read_all_columns(sources, naming, progress)
     rows = sum(map(len, tables))
     progress(0, rows, "check")
     plan = plan_of_columns(tables, today=date.today())

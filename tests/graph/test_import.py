@@ -388,6 +388,18 @@ def test_the_plan_is_held_against_the_graph_once_more_before_it_is_applied(datab
         apply_plan(database, OWNER, plan)
 
 
+def test_the_plan_of_a_first_import_is_made_anew_where_somebody_has_written_meanwhile(database, folder, monkeypatch):
+    """By columns it holds for an empty graph alone; then each row is held against what is there."""
+    monkeypatch.setattr(_importing, "read_source", lambda *_, **__: pytest.fail("read by rows"))
+    plan = check_folder(database, OWNER, folder)
+    monkeypatch.undo()
+    database.write("CREATE (:Entity:Person {id: 'p1', name: 'Somebody', version: 1})")
+    report = apply_plan(database, OWNER, plan, today=TODAY)
+    assert report.counts["people"].update == 1
+    assert report.counts["people"].create == plan.counts["people"].create - 1
+    assert import_folder(database, OWNER, folder).changed_nothing
+
+
 def test_a_plan_is_not_made_anew_while_nobody_has_written(database, folder, monkeypatch):
     plan = check_folder(database, OWNER, folder)
     monkeypatch.setattr(_importing, "read_snapshot", lambda *_, **__: pytest.fail("read again"))

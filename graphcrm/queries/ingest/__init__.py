@@ -54,6 +54,10 @@ class StoredMapping:
     changed_at: datetime
 
 
+@cypher
+def entity_count(db: Database) -> int: ...
+
+
 @cypher(timeout=READ_SECONDS)
 def stored_nodes(db: Database, *, ids: list[str]) -> list[StoredNode]: ...
 
