@@ -22,20 +22,13 @@ from graphcrm.domain.goodwill_rules import Receiver
 from graphcrm.domain.money import Money
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditRefused, GiftRefused
-from graphcrm.ingest.cell_text import cell_text
-from graphcrm.ingest.changeset import changes_of
-from graphcrm.ingest.check import check_rows
-from graphcrm.ingest.lookup import read_snapshot
-from graphcrm.ingest.plan import make_plan
-from graphcrm.ingest.rows import derived_tie_id, parse_table
-from graphcrm.ingest.tables import RawRow, RawTable
+from graphcrm.errors import GiftRefused
+from graphcrm.ingest.rows import derived_tie_id
 from graphcrm.queries import gifts as queries
 from graphcrm.queries._register import RegisterEntry
 from graphcrm.queries.gifts import GiftEntryRow, GiftRow, RegisterRow
 from graphcrm.services._saving import REGISTER, REGISTER_TIE, Prepared, require_writer, save
 from graphcrm.services._wording import sentence
-from graphcrm.vocabulary import VOCABULARY
 
 NEW = ("Entity", REGISTER)
 PLANNING = ("plan", "send", "invite")
@@ -137,24 +130,6 @@ class Register:
         tie_id = derived_tie_id(REGISTER_TIE, entry_id, subject_id, [])
         ties = (TieChange(tie_id, REGISTER_TIE, entry_id, subject_id, "create"),) if subject_id else ()
         return ChangeSet((node,), ties)
-
-
-def new_action(tx: Transaction, action_id: str, cells: Mapping[str, Any]) -> ChangeSet:
-    """A new action, checked as every row is.
-
-    Raises:
-        EditRefused: with what is wrong.
-    """
-    kind = VOCABULARY.nodes["GoodwillAction"]
-    row = {"id": action_id, **cells}
-    raw = RawRow(1, tuple(cell_text(value) for value in row.values()))
-    tables = [parse_table(RawTable(kind.file or "", kind, tuple(row), tuple(row), [raw]))]
-    snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
-    checked = check_rows(tables, snapshot)
-    problems = [*(problem for table in tables for problem in table.problems), *checked.problems]
-    if problems:
-        raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(problems), count=len(problems))
-    return changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC))
 
 
 def changed_action(action: queries.GiftAction, values: Mapping[str, Any]) -> ChangeSet:

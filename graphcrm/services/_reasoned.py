@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from graphcrm.domain.reasoned_ties import Shared, Stay
 from graphcrm.domain.viewer import Viewer
+from graphcrm.queries._shared_place import SharedPlace
 from graphcrm.services._sensitivity import tie_visible
 
 
-class SharedRow(Protocol):
-    """A row of a query for shared places; ``own`` and ``theirs`` are the two ties."""
-
-    other_id: str
-    other_name: str
-    kind: str
-    place_id: str
-    place_name: str
-    size: int | None
-    own: dict[str, Any]
-    theirs: dict[str, Any]
-
-
-def both_visible(viewer: Viewer, row: SharedRow) -> bool:
+def both_visible(viewer: Viewer, row: SharedPlace) -> bool:
     """Whether the viewer may see both ties to the place."""
     return all(tie_visible(viewer, row.kind, tie.get("sensitivity")) for tie in (row.own, row.theirs))
 
 
-def shared(row: SharedRow) -> Shared:
+def shared(row: SharedPlace) -> Shared:
     """The row as the domain reads it."""
     return Shared(
         row.other_id, row.other_name, row.place_id, row.place_name, _stay(row.kind, row.own),

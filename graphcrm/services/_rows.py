@@ -14,7 +14,7 @@ from typing import Any
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import BOOK_KEEPING, ChangeSet, Difference, TieChange, unlike
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditConflict, EditRefused, Forbidden, InvalidInput
+from graphcrm.errors import EditConflict, Forbidden, InvalidInput
 from graphcrm.ingest.cell_text import cell_text
 from graphcrm.ingest.changeset import changes_of
 from graphcrm.ingest.check import check_rows
@@ -26,6 +26,7 @@ from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import ingest as stored
+from graphcrm.services._new_record import require_sound
 from graphcrm.services._saving import Prepared, Saved, save
 from graphcrm.services._stance_change import keeping_the_old
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
@@ -143,16 +144,16 @@ def _require_visible(viewer: Viewer, edit: RowEdit) -> None:
 
 def _prepared(tx: Transaction, edits: Sequence[RowEdit], remove: Sequence[Record], key: str) -> Prepared:
     tables = [parse_table(_table(edit, line)) for line, edit in enumerate(edits, 1)]
-    _refuse([problem for table in tables for problem in table.problems])
+    require_sound([problem for table in tables for problem in table.problems])
     snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
-    _refuse([*gifts_by_hand(tables, snapshot)])
+    require_sound([*gifts_by_hand(tables, snapshot)])
     _require_seen(edits, tables, snapshot)
     _settle_new_ties(edits, tables, snapshot, key)
     gone = _gone(tx, remove)
     for change in gone.ties:
         snapshot.ties.pop(change.id, None)
     checked = check_rows(tables, snapshot, today=date.today())
-    _refuse(checked.problems)
+    require_sound(checked.problems)
     changes = changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC))
     return Prepared(ChangeSet(changes.nodes, gone.ties + changes.ties))
 
@@ -161,11 +162,6 @@ def _table(edit: RowEdit, line: int) -> RawTable:
     columns = ("id", *edit.cells)
     cells = (edit.id, *(cell_text(value) for value in edit.cells.values()))
     return RawTable(edit.words.file or edit.kind, edit.words, columns, columns, [RawRow(line, cells)])
-
-
-def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(problems), count=len(problems))
 
 
 def _require_seen(edits: Sequence[RowEdit], tables: Sequence[ParsedTable], snapshot: Snapshot) -> None:
@@ -213,7 +209,7 @@ def _settle_new_ties(edits: Sequence[RowEdit], tables: Sequence[ParsedTable], sn
             continue
         if stored_tie.properties.get("valid_to") is None and row.id not in ending:
             column = edit.words.end.column if edit.words.end else ""
-            _refuse([Problem("tie_exists", row.file, row.line, column, row.end)])
+            require_sound([Problem("tie_exists", row.file, row.line, column, row.end)])
         row.id = new_id(edit.kind, key, place)
         row.has_own_id = True
 

@@ -10,6 +10,7 @@ from graphcrm.database.connection import Database
 from graphcrm.domain.structure import (
     ConflictTie,
     CoverageTie,
+    FirstContact,
     InfluenceTie,
     Outsider,
     PowerStructure,
@@ -72,6 +73,12 @@ def read_structure(db: Database, viewer: Viewer, client_id: str, as_of: date) ->
         coverage=tuple(CoverageTie(**_fields(row)) for row in coverage),
         outsiders=tuple(person for person in outsiders if person.id in tied),
     )
+
+
+def read_first_contacts(db: Database, viewer: Viewer, client_id: str) -> list[FirstContact]:
+    """How the contact with a client began, without what the viewer may not see."""
+    rows = viewer.filter(queries.structure_first_contacts(db, client_id=client_id))
+    return [FirstContact(**_fields(row)) for row in rows]
 
 
 def structure_asked(client_id: str, as_of: date) -> tuple[Asked, ...]:

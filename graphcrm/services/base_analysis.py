@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.base_analysis import BaseAnalysis, base_analysis, gaps
 from graphcrm.domain.gaps import Gap
-from graphcrm.domain.structure import FirstContact, PowerStructure
+from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import structure as structure_queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
-from graphcrm.services._structure import known_client
+from graphcrm.services._structure import known_client, read_first_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,7 @@ def client_analysis(db: Database, viewer: Viewer, subject: Subject, *, as_of: da
     client_id = client_of(subject)
     facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
-    first = [
-        FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
-        for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
-    ]
+    first = read_first_contacts(db, viewer, client_id)
     return ClientAnalysis(
         client_id=client_id,
         client_name=facts.name,

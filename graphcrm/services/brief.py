@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextvars import copy_context
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -18,16 +18,15 @@ from graphcrm.domain.messages import PARTS, QUESTIONS, STATUSES
 from graphcrm.domain.power import KeyFigure, PowerWeights, rank_key_figures
 from graphcrm.domain.power_map import PowerMap
 from graphcrm.domain.score import Reason
-from graphcrm.domain.structure import FirstContact, PowerStructure
+from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language, use_language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
-from graphcrm.queries import structure as structure_queries
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._power_map_drawing import power_map_drawing
 from graphcrm.services._stance import Subject, client_of, read_structure_of
-from graphcrm.services._structure import known_client
+from graphcrm.services._structure import known_client, read_first_contacts
 from graphcrm.services._wording import day, number, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
@@ -60,10 +59,7 @@ def client_brief(
     client_id = client_of(subject)
     facts = known_client(db, client_id)
     structure = read_structure_of(db, viewer, subject, as_of)
-    first = [
-        FirstContact(**{name: value for name, value in asdict(row).items() if name != "sensitivity"})
-        for row in viewer.filter(structure_queries.structure_first_contacts(db, client_id=client_id))
-    ]
+    first = read_first_contacts(db, viewer, client_id)
     ranked = rank_key_figures(structure, weights)
     return Brief(
         facts=facts,

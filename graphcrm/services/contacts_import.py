@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditRefused, InvalidInput
+from graphcrm.errors import InvalidInput
 from graphcrm.i18n import N_
 from graphcrm.ingest.calendar import read_calendar
 from graphcrm.ingest.cell_text import cell_text
@@ -28,6 +28,7 @@ from graphcrm.ingest.plan import make_plan
 from graphcrm.ingest.rows import parse_table
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import contacts_import as queries
+from graphcrm.services._new_record import require_sound
 from graphcrm.services._saving import Prepared, Saved, require_writer, save
 from graphcrm.vocabulary import VOCABULARY
 
@@ -146,9 +147,7 @@ def record(
         # What somebody has recorded since the preview stays as it is.
         parsed.rows[:] = [row for row in parsed.rows if row.id not in snapshot.nodes]
         checked = check_rows([parsed], snapshot, today=today)
-        if checked.problems:
-            count = len(checked.problems)
-            raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(checked.problems), count=count)
+        require_sound(checked.problems)
         return Prepared(changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC)))
 
     return save(db, viewer, key, prepare, today=today)

@@ -40,7 +40,6 @@ from graphcrm.services._gift_steps import (
     approved_by_file,
     changed_action,
     do_step,
-    new_action,
     packed,
     state_of,
     told_of,
@@ -55,6 +54,7 @@ from graphcrm.services._goodwill import (
     seen_circumstances,
     sees_gifts,
 )
+from graphcrm.services._new_record import new_record
 from graphcrm.services._sensitivity import date_sensitivity
 
 __all__ = ["GiftMove", "GiftPlan", "GiftView", "StepDone", "gifts_under_way",
@@ -147,7 +147,7 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
             "why": packed(verdict.reasons) if verdict.reasons else None,
             "note": plan.description,
         }
-        changes = ChangeSet() if reasons else new_action(tx, action_id, _cells(plan, offer, actor_id))
+        changes = ChangeSet() if reasons else new_record(tx, "GoodwillAction", _cells(action_id, plan, offer, actor_id))
         return Step(action_id, changes, tuple(reasons), told)
 
     return do_step(db, viewer, action_id, decide, key=key, today=today)
@@ -289,8 +289,9 @@ def _what(action: GiftAction) -> tuple[str | None, Money | None, str | None]:
     return action.offering_name or action.description, Money.of(action.cost, action.currency), action.occasion_name
 
 
-def _cells(plan: GiftPlan, offer: GiftOffer, actor_id: str) -> dict[str, Any]:
+def _cells(action_id: str, plan: GiftPlan, offer: GiftOffer, actor_id: str) -> dict[str, Any]:
     return {
+        "id": action_id,
         "kind": "gift",
         "status": "planned",
         "date": plan.on,

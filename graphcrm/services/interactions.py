@@ -12,6 +12,7 @@ from graphcrm.domain.coverage import Pair
 from graphcrm.domain.structure import COVERED
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import interactions as queries
+from graphcrm.queries._contact import ContactRow
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.structure import structure_people
@@ -26,7 +27,7 @@ MOST = 50
 class Contacts:
     """The contacts with a client, newest first; ``more``: there are older ones."""
 
-    lines: tuple[queries.ContactOfClient, ...]
+    lines: tuple[ContactRow, ...]
     more: bool
     asked: tuple[Asked, ...]
 

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.stance_rating import Spread, StanceRating, latest, spread
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import EditRefused
-from graphcrm.ingest.cell_text import cell_text
-from graphcrm.ingest.changeset import changes_of
-from graphcrm.ingest.check import check_rows
-from graphcrm.ingest.lookup import read_snapshot
-from graphcrm.ingest.plan import make_plan
-from graphcrm.ingest.reader import RawRow, RawTable
-from graphcrm.ingest.rows import parse_table
 from graphcrm.queries import stance as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.editing import list_of_kind
+from graphcrm.services._new_record import new_record
 from graphcrm.services._not_found import no_such_person
 from graphcrm.services._saving import Prepared, Saved, require_writer, save
-from graphcrm.vocabulary import VOCABULARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +79,9 @@ def rate(db: Database, viewer: Viewer, cells: Mapping[str, Any], *, key: str, to
     Raises:
         Forbidden: the viewer may not write. EditRefused: with what is wrong. DatabaseError: nothing was saved.
     """
-    kind = VOCABULARY.nodes["StanceRating"]
     row = {"id": f"stance-rating-{key}", "date": today, "account": viewer.id, **cells}
-    assert kind.file is not None
-    raw = RawRow(1, tuple(cell_text(value) for value in row.values()))
 
     def prepare(tx: Transaction) -> Prepared:
-        tables = [parse_table(RawTable(kind.file or "", kind, tuple(row), tuple(row), [raw]))]
-        snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
-        checked = check_rows(tables, snapshot)
-        problems = [*(problem for table in tables for problem in table.problems), *checked.problems]
-        if problems:
-            raise EditRefused("Nothing was saved: {count} to mend.", problems=tuple(problems), count=len(problems))
-        return Prepared(changes_of(make_plan(checked.rows, snapshot), snapshot, now=datetime.now(UTC)))
+        return Prepared(new_record(tx, "StanceRating", row))
 
     return save(db, viewer, key, prepare, today=today)

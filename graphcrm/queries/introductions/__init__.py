@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._shared_place import SharedPlace
 from graphcrm.queries.binder import cypher
 
 
@@ -119,21 +120,11 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedPlace:
-    """A place that two people share. ``own`` and ``theirs`` are the ties' ids, dates, levels, bodies, sensitivities."""
+class PlaceOfOne(SharedPlace):
+    """A place that the person asked for shares with ``other``. ``is_ours``: whether the other works for us."""
 
-    other_id: str
-    other_name: str
     is_ours: bool
-    kind: str
-    place_id: str
-    place_name: str
-    size: int | None
-    own: dict[str, Any]
-    theirs: dict[str, Any]
 
 
 @cypher
-def introduction_shared_places(
-    db: Database, *, person_id: str, as_of: date, most: int = 2_000
-) -> list[SharedPlace]: ...
+def introduction_shared_places(db: Database, *, person_id: str, as_of: date, most: int = 2_000) -> list[PlaceOfOne]: ...

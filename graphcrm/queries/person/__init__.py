@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._contact import ContactRow
 from graphcrm.queries.binder import cypher
 
 
@@ -160,22 +161,10 @@ class PersonDate:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonInteraction:
-    """One contact. ``participants`` and ``employees`` are ``{id, name}``, without the person asked for."""
+class PersonInteraction(ContactRow):
+    """One contact; the person asked for is not among ``participants`` and ``employees``. ``client``: ``{id, name}``."""
 
-    id: str
-    date: date
-    kind: str
-    summary: str | None
-    mood: str | None
-    next_step: str | None
-    next_step_due: date | None
-    next_step_done: date | None
-    next_step_owner: str | None
-    participants: list[dict[str, Any]]
-    employees: list[dict[str, Any]]
     client: dict[str, Any] | None
-    deal: str | None
 
 
 @cypher

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from graphcrm.database.connection import Database
+from graphcrm.queries._shared_place import SharedPlace
 from graphcrm.queries.binder import cypher
 
 
@@ -54,18 +55,10 @@ class PersonBond:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedPlace:
-    """A place that two people share. ``own`` and ``theirs`` are the ties' ids, dates, levels, bodies, sensitivities."""
+class PlaceOfTwo(SharedPlace):
+    """A place that a person shares with ``other``."""
 
     person_id: str
-    other_id: str
-    other_name: str
-    kind: str
-    place_id: str
-    place_name: str
-    size: int | None
-    own: dict[str, Any]
-    theirs: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ class Acquaintance:
 @cypher
 def acquaintances(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[Acquaintance]: ...
 @cypher
-def shared_places(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[SharedPlace]: ...
+def shared_places(db: Database, *, person_ids: list[str], as_of: date, most: int = 2_000) -> list[PlaceOfTwo]: ...
 @cypher
 def saved_places(db: Database, *, layout_id: str) -> SavedPlaces | None: ...
 

@@ -9,8 +9,7 @@ import streamlit as st
 
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
-from graphcrm.queries.interactions import ContactOfClient
-from graphcrm.queries.person import PersonInteraction
+from graphcrm.queries._contact import ContactRow
 from graphcrm.services.history import ChangeLine, ChangeView
 from graphcrm.services.person import PersonView
 from graphcrm.ui import session
@@ -54,11 +53,11 @@ def render_changes(view: PersonView) -> None:
             )  # fmt: skip
 
 
-def _timeline(contacts: Sequence[PersonInteraction]) -> None:
+def _timeline(contacts: Sequence[ContactRow]) -> None:
     st.html(f'<ul class="gc-time">{"".join(contact_item(contact) for contact in contacts)}</ul>')
 
 
-def contact_item(contact: PersonInteraction | ContactOfClient) -> str:
+def contact_item(contact: ContactRow) -> str:
     """One contact as an item of a list: when, how, with whom, what was said, what is next."""
     people = [other["name"] for other in (*contact.participants, *contact.employees)]
     lines = []
@@ -74,7 +73,7 @@ def contact_item(contact: PersonInteraction | ContactOfClient) -> str:
     return f'<li><div class="gc-number">{safe(day(contact.date))}</div><div>{chips}<div>{words}</div>{small}</div></li>'
 
 
-def _due(contact: PersonInteraction | ContactOfClient) -> str:
+def _due(contact: ContactRow) -> str:
     if contact.next_step_done:
         return _("done {date}", date=day(contact.next_step_done))
     due = _("by {date}", date=day(contact.next_step_due)) if contact.next_step_due else _("no date")
