@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқңғүұөһ",
@@ -99,3 +101,33 @@ def matches(search: str, texts: Iterable[str | None]) -> bool:
         return True
     words = {word for text in texts if text for word in folded(text).split()}
     return all(any(word.startswith(start) for word in words) for start in wanted)
+
+
+_SOUNDS = str.maketrans(dict(zip("bpvfdtgkqhszcmnlr", "ppffttkkkksssmnlr", strict=True)) | dict.fromkeys("aeiouyj", ""))
+"""Consonants in classes that are heard alike, after Soundex (Russell 1918); vowels are left out."""
+SHORTEST_SOUND = 3
+
+
+def likeness(search: str, texts: Iterable[str | None]) -> float:
+    """How much ``texts`` sound like ``search``, 0-1, for names that are spelled otherwise: "зиглиц" and "Sieglitz".
+
+    0 unless the consonants of every word of ``search`` begin those of some word of ``texts``; then the likeness of the
+    letters. Words of fewer than three consonants are too short to be told apart.
+    """
+    wanted = folded(search).split()
+    words = {word for text in texts if text for word in folded(text).split()}
+    found = []
+    for start in wanted:
+        sound = _sound(start)
+        alike = [word for word in words if len(sound) >= SHORTEST_SOUND and _sound(word).startswith(sound)]
+        if not alike:
+            return 0.0
+        found.append(max(fuzz.ratio(start, word[: len(start) + 2]) for word in alike) / 100)
+    return sum(found) / len(found) if found else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _sound(word: str) -> str:
+    """The consonants of a folded word in classes, each run of one as one; an h within it is not heard."""
+    heard = word.replace("ch", "h")
+    return _DOUBLE.sub(r"\1", (heard[:1] + heard[1:].replace("h", "")).translate(_SOUNDS))

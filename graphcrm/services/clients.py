@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from graphcrm.database.connection import Database
 from graphcrm.domain.knowledge import Known
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
-from graphcrm.domain.name_search import matches
+from graphcrm.domain.name_search import likeness, matches
 from graphcrm.domain.power import PowerWeights, rank_key_figures
 from graphcrm.domain.structure import PowerStructure
 from graphcrm.domain.viewer import Viewer
@@ -32,7 +32,19 @@ _OF_A_DAY = (
     queries.clients_dates,
 )
 
-__all__ = ["PAGE", "WHOLE", "ClientSummary", "Clientele", "Filters", "Part", "clientele", "is_large"]
+__all__ = [
+    "PAGE",
+    "WHOLE",
+    "ClientSummary",
+    "Clientele",
+    "Filters",
+    "Part",
+    "PersonNamed",
+    "clientele",
+    "is_large",
+    "people_named",
+    "sounding_like",
+]
 LONG_SILENCE = timedelta(days=90)
 """After so long without a contact a client is called silent."""
 
@@ -42,13 +54,13 @@ class ClientSummary:
     """One client in the list. None means: not known.
 
     Attributes:
-        people: names of those known there, vacant seats not counted; the search looks at them too.
+        people: id -> name of those known there, vacant seats not counted; the search looks at them too.
         knowledge: how complete what we know of it is, 0-1 (A5.1-A5.5).
         last_contact: with anybody there. ``next_date``: of an occasion, an agreed step or a decision due.
     """
 
     line: queries.ClientLine
-    people: tuple[str, ...]
+    people: Mapping[str, str]
     health: MapHealth
     coverage: CoverageSummary
     knowledge: float | None
@@ -72,6 +84,15 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """Somebody whom a search found, and at which client."""
+
+    id: str
+    name: str
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clientele:
     """The clients as of a day, by name: all of them, or a page of a large clientele; and the queries that were asked.
 
@@ -88,6 +109,37 @@ class Clientele:
     def filtered(self, filters: Filters) -> tuple[ClientSummary, ...]:
         """Those that pass every filter."""
         return tuple(one for one in self.clients if _passes(one, filters))
+
+
+def people_named(clients: Sequence[ClientSummary], search: str) -> tuple[PersonNamed, ...]:
+    """Whom of these clients' people a search means; nobody where the client's own name or place answers it.
+
+    Words of the client may stand beside those of the person: "orion holm" is Holm at Orion.
+    """
+    found = []
+    for one in clients:
+        of_client = (one.line.name, one.line.legal_name, one.line.city, one.line.region)
+        if not search.strip() or matches(search, of_client):
+            continue
+        found += [
+            PersonNamed(person_id, name, one.line.name)
+            for person_id, name in one.people.items()
+            if matches(search, (*of_client, name))
+        ]
+    return tuple(sorted(found, key=lambda person: (person.name, person.client_name)))
+
+
+def sounding_like(clients: Sequence[ClientSummary], search: str) -> tuple[PersonNamed | ClientSummary, ...]:
+    """People and clients whose names sound like a search that finds nothing as it is spelled, the likest first."""
+    found: list[tuple[float, str, PersonNamed | ClientSummary]] = []
+    for one in clients:
+        found.append((likeness(search, (one.line.name, one.line.legal_name)), one.line.name, one))
+        found += [
+            (likeness(search, (name,)), name, PersonNamed(person_id, name, one.line.name))
+            for person_id, name in one.people.items()
+        ]
+    kept = sorted((item for item in found if item[0] > 0), key=lambda item: (-item[0], item[1]))
+    return tuple(one for _likeness, _name, one in kept)
 
 
 def is_large(db: Database) -> bool:
@@ -116,7 +168,7 @@ def clientele(
         summaries.append(
             ClientSummary(
                 line=line,
-                people=tuple(person.name for person in structure.people if not person.is_vacant),
+                people={person.id: person.name for person in structure.people if not person.is_vacant},
                 health=health,
                 coverage=coverage,
                 knowledge=known,
@@ -150,7 +202,7 @@ def _passes(one: ClientSummary, filters: Filters) -> bool:
         and (not filters.countries or line.country in filters.countries)
         and (not filters.stages or line.stage in filters.stages)
         and (not filters.healths or one.health.level in filters.healths)
-        and matches(filters.search, (line.name, line.legal_name, line.city, line.region, *one.people))
+        and matches(filters.search, (line.name, line.legal_name, line.city, line.region, *one.people.values()))
     )
 
 

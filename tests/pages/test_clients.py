@@ -30,7 +30,7 @@ def rows(at):
     return at.dataframe[0].value.to_dict("records")
 
 
-@pytest.mark.parametrize("page", ["clients", "week", "coverage", "calendar"])
+@pytest.mark.parametrize("page", ["clients", "week", "coverage", "calendar", "congratulations"])
 def test_an_empty_graph_offers_the_demo_and_the_import(page_environment, open_page, page):
     at = open_page(page)
     assert not at.dataframe
@@ -140,6 +140,32 @@ def test_search_finds_a_client_by_a_person_there(page_environment, open_page):
     at = open_page("clients")
     at.text_input(key="clients_search").set_value("shchukina").run()
     assert [row["name"] for row in rows(at)] == ["Client 2"]
+
+
+def test_search_leads_to_the_people_it_finds_whatever_the_script(page_environment, open_page):
+    """D1: who half remembers a name in one script gets to the person stored in the other, not to the client alone."""
+    build(
+        page_environment,
+        [client(1, name="Weber Getriebebau"), client(2), node("p-1", "Person", name="Jürgen Sieglitz"),
+         node("p-2", "Person", name="Ольга Щукина")],
+        [tie("p-1", "WORKS_AT", "client-1"), tie("p-2", "WORKS_AT", "client-2")],
+    )  # fmt: skip
+    at = open_page("clients")
+
+    def people(words):
+        at.text_input(key="clients_search").set_value(words).run()
+        return [link.proto.label for link in at.get("page_link") if "person" in link.proto.query_string]
+
+    for words, found in [
+        ("юрген", ["Jürgen Sieglitz (Weber Getriebebau)"]),
+        ("weber siegl", ["Jürgen Sieglitz (Weber Getriebebau)"]),
+        ("shchuk", ["Ольга Щукина (Client 2)"]),
+        ("weber", []),
+        ("", []),
+    ]:
+        assert [one.replace("\\", "") for one in people(words)] == found, words
+    assert people("зиглиц"), "it is spelled otherwise, and sounds alike"
+    assert "Sounds alike:" in [one.value for one in at.caption]
 
 
 def test_filters_narrow_and_clear(page_environment, open_page):

@@ -44,6 +44,7 @@ def about(at, name):
 
 
 def test_without_clients_it_says_what_is_missing(page_environment, open_page):
+    build(page_environment, [node("anna", "Person", name="Anna")], [])
     at = open_page("congratulations")
     assert not at.exception
     assert "No clients yet" in texts(at)

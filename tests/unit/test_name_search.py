@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphcrm.domain.name_search import folded, matches
+from graphcrm.domain.name_search import folded, likeness, matches
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_every_word_must_begin_some_word():
 def test_a_name_is_found_by_itself_and_folding_twice_changes_nothing(name):
     assert matches(name, [name])
     assert folded(name) == folded(name)
+
+
+@pytest.mark.parametrize(
+    ("search", "name"),
+    [("зиглиц", "Jürgen Sieglitz"), ("хальбах", "Hallbach"), ("дейкграф", "Arjan Dijkgraaf"), ("vagner", "Wagner"),
+     ("бернард шульц", "Bernhard Schulz"), ("sorokyn", "Лев Сорокин")],
+)  # fmt: skip
+def test_names_heard_alike_are_alike(search, name):
+    assert likeness(search, [name]) > 0.5
+
+
+@pytest.mark.parametrize(("search", "name"), [("зиглиц", "Tilo Börnert"), ("ли", "Lee"), ("", "Anna"), ("!?", "Anna"),
+                                              ("зиглиц бернерт", "Jürgen Sieglitz")])  # fmt: skip
+def test_others_are_not(search, name):
+    assert likeness(search, [name]) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from graphcrm.vocabulary import VOCABULARY
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 GREY = "#7a828c"
+REPORT_CSS = Path(__file__).parent.parent / "assets" / "report.css"
+"""How chips, facts, links and lists look; each page that has any draws it."""
 
 
 def chip(text: str, colour: str | None = None, title: str = "") -> str:

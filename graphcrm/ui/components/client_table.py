@@ -14,15 +14,19 @@ from graphcrm.formats import countries
 from graphcrm.i18n import N_, language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services._wording import value_name
-from graphcrm.services.clients import Clientele, ClientSummary, Filters
+from graphcrm.services.clients import Clientele, ClientSummary, Filters, PersonNamed
+from graphcrm.ui.components.chips import REPORT_CSS
 from graphcrm.ui.components.formats import country_name
+from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_client"
 ROW_HEIGHT = 36
-MOST_ROWS_SHOWN = 18
+MOST_ROWS_SHOWN, A_FEW_MORE = 18, 7
+"""A longer table scrolls in itself; not for a few rows more, which would only hide the last one."""
+MOST_FOUND_SHOWN = 8
 
 # A table's cell has no room for the vocabulary's whole sentences; these are its short forms. White on each is legible.
 _HEALTH_WORDS = {
@@ -98,7 +102,7 @@ def show_table(clients: Sequence[ClientSummary]) -> None:
         pd.DataFrame([_row(one) for one in clients], columns=list(_row_names())),
         key="clients_table",
         hide_index=True,
-        height=ROW_HEIGHT * (min(len(clients), MOST_ROWS_SHOWN) + 1) + 3,
+        height=ROW_HEIGHT * (_rows_shown(len(clients)) + 1) + 3,
         row_height=ROW_HEIGHT,
         placeholder="",
         alt=_("Clients"),
@@ -107,6 +111,27 @@ def show_table(clients: Sequence[ClientSummary]) -> None:
     chosen = kept_row(OPEN_KEY)
     if chosen:
         open_client(chosen)
+
+
+def _rows_shown(rows: int) -> int:
+    return rows if rows <= MOST_ROWS_SHOWN + A_FEW_MORE else MOST_ROWS_SHOWN
+
+
+def show_found(title: str, found: Sequence[PersonNamed | ClientSummary]) -> None:
+    """Ways to the people whom a search found: who looks for somebody need not look through the client's page again."""
+    if not found:
+        return
+    st.html(REPORT_CSS)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="found"):
+        st.caption(title, width="content")
+        for one in found[:MOST_FOUND_SHOWN]:
+            if isinstance(one, ClientSummary):
+                client_link(one.line.name, one.line.id, icon=":material/domain:")
+            else:
+                person_link(f"{one.name} ({one.client_name})", one.id)
+        rest = len(found) - MOST_FOUND_SHOWN
+        if rest > 0:
+            st.caption(plural("and {n} more", "and {n} more", rest), width="content")
 
 
 def open_client(client_id: str) -> None:

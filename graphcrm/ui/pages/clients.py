@@ -33,11 +33,14 @@ def page() -> None:
         return
     if demo.needs_loading(app.database):  # an earlier loading was cut short
         first_steps.offer(app)
-    shown = found.clients if large else found.filtered(client_table.choose(found))
+    filters = filters if large else client_table.choose(found)
+    shown = found.clients if large else found.filtered(filters)
     client_table.show_summary(shown, found.total, session.current_day())
+    client_table.show_found(_("People found:"), service.people_named(shown, filters.search))
     if shown:
         client_table.show_table(shown)
     else:
+        client_table.show_found(_("Sounds alike:"), service.sounding_like(found.clients, filters.search))
         empty(_("No client fits"), _("Clear the search or a filter."))
     names = {one.line.id: one.line.name for one in shown}
     client_pages.show_pages("clients", names, found.total, more=found.more, search=filters.search)

@@ -15,6 +15,7 @@ from graphcrm.ui.components import congratulations_choice as choice
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.first_steps import no_clients
 
 
 def page() -> None:
@@ -33,7 +34,7 @@ def page() -> None:
     if part:
         client_pages.show_pages("congratulations", found.clients, found.total, more=found.more, search=part.search)
     if not found.total:
-        empty(_("No clients yet"), _("Organisations of the kind “client” appear here once they are imported."))
+        no_clients(app)
         return
     with who:
         lines = choice.of_employee(list(found.lines), found.employees)
