@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from graphcrm.database.connection import Database
@@ -23,6 +23,8 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import language, use_language
 from graphcrm.i18n import translate as _
 from graphcrm.queries import client as client_queries
+from graphcrm.queries._contact import ContactRow
+from graphcrm.services._ahead import NextDate, contacts_seen, next_dates, next_words
 from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._power_map_drawing import power_map_drawing
 from graphcrm.services._stance import Subject, client_of, read_structure_of
@@ -30,12 +32,18 @@ from graphcrm.services._structure import known_client, read_first_contacts
 from graphcrm.services._wording import day, number, percent, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
-SHOWN_FIGURES = 10
+SHOWN_FIGURES, SHOWN_CONTACTS = 10, 5
+AHEAD = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a manager reads before a visit. ``figures`` are the key figures, the most powerful first."""
+    """What a manager reads before a visit.
+
+    Attributes:
+        figures: the key figures, the most powerful first.
+        contacts: the last ones, newest first. ahead: what falls due in the next weeks, the nearest first.
+    """
 
     facts: client_queries.ClientFacts
     map: PowerMap
@@ -46,6 +54,8 @@ class Brief:
     coverage: CoverageSummary
     gaps: tuple[Gap, ...]
     evidence: Mapping[str, Evidence]
+    contacts: tuple[ContactRow, ...] = ()
+    ahead: tuple[NextDate, ...] = ()
 
 
 def client_brief(
@@ -61,6 +71,7 @@ def client_brief(
     structure = read_structure_of(db, viewer, subject, as_of)
     first = read_first_contacts(db, viewer, client_id)
     ranked = rank_key_figures(structure, weights)
+    deals = client_queries.client_deals(db, client_id=client_id, as_of=as_of)
     return Brief(
         facts=facts,
         map=PowerMap.of(client_id, facts.name, structure, ranked),
@@ -71,6 +82,8 @@ def client_brief(
         coverage=coverage_summary(structure, ranked),
         gaps=tuple(gaps(structure)),
         evidence=evidence(structure, facts.name),
+        contacts=contacts_seen(db, viewer, client_id, as_of=as_of, most=SHOWN_CONTACTS),
+        ahead=tuple(item for item in next_dates(db, viewer, client_id, as_of, deals) if item.on <= as_of + AHEAD),
     )
 
 
@@ -112,6 +125,15 @@ def _lines(brief: Brief) -> Iterator[Told]:
     yield "fact", _("Power map: {health}", health=value_name("map_health", str(brief.health.level)))
     for reason in (*brief.health.reasons, *brief.coverage.reasons):
         yield "fact", sentence(reason.code, reason.params)
+    yield "section", _("Last contacts")
+    if not brief.contacts:
+        yield "note", _("No contact is recorded.")
+    for contact in brief.contacts:
+        yield from _contact(contact)
+    if brief.ahead:
+        yield "section", _("What is ahead")
+    for item in brief.ahead:
+        yield "item", f"{day(item.on)}: {next_words(item)}"
     yield "section", _("Base analysis")
     for answer in brief.analysis.answers:
         yield from _answer(answer)
@@ -122,6 +144,25 @@ def _lines(brief: Brief) -> Iterator[Told]:
         yield from _figure(brief, figure)
     yield "section", _("What is not known")
     yield from _gaps(brief)
+
+
+def _contact(contact: ContactRow) -> Iterator[Told]:
+    """When, how, with whom, in which mood; what was said; what was agreed and whether it is done."""
+    people = ", ".join(one["name"] for one in (*contact.participants, *contact.employees))
+    head = (
+        day(contact.date),
+        value_name("interaction_kind", contact.kind),
+        _("with {people}", people=people) if people else "",
+        value_name("mood", contact.mood),
+    )
+    yield "item", " · ".join(part for part in head if part)
+    yield "value", contact.summary or _("what was said is not recorded")
+    if contact.next_step:
+        due = _("by {date}", date=day(contact.next_step_due)) if contact.next_step_due else _("no date")
+        if contact.next_step_done:
+            due = _("done {date}", date=day(contact.next_step_done))
+        due = ", ".join(part for part in (contact.next_step_owner, due) if part)
+        yield "value", _("next: {step} ({due})", step=contact.next_step, due=due)
 
 
 def _answer(answer: Answer) -> Iterator[Told]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.map_health import CoverageSummary, MapHealth, coverage_summary, map_health
@@ -15,10 +14,11 @@ from graphcrm.domain.structure import COVERED, CoverageTie, PowerStructure
 from graphcrm.domain.viewer import Viewer
 from graphcrm.queries import client as queries
 from graphcrm.queries.binder import Asked, asked
-from graphcrm.services._dates import next_occurrence
-from graphcrm.services._sensitivity import date_sensitivity
+from graphcrm.services._ahead import NextDate, next_dates, next_words
 from graphcrm.services._stance import Subject, client_of, read_structure_of, structure_asked_of
 from graphcrm.services._structure import known_client
+
+__all__ = ["ClientHead", "Lead", "NextDate", "RevenueShare", "client_head", "leads", "next_words", "revenue_shares"]
 
 YEAR = timedelta(days=365)
 
@@ -38,21 +38,6 @@ class RevenueShare:
     share: float
     rank: int
     clients: int
-
-
-@dataclass(frozen=True, slots=True)
-class NextDate:
-    """The next day to think of: a useful date, a step agreed, or the decision on a deal.
-
-    ``code`` is that of ``date_kind`` for an occasion; ``subject_id`` is a person's id where the date is a person's.
-    """
-
-    kind: Literal["occasion", "step", "deal"]
-    on: date
-    name: str
-    code: str | None = None
-    subject_id: str | None = None
-    subject_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +99,7 @@ def client_head(
         coverage=coverage_summary(structure, figures),
         revenue=revenue_shares(queries.client_revenue(db, **_last_year(as_of)), client_id),
         last_contact=max(touched, default=None),
-        next_dates=tuple(_next_dates(db, viewer, client_id, as_of, deals)),
+        next_dates=tuple(next_dates(db, viewer, client_id, as_of, deals)),
         deals=tuple(deals),
         team=leads(structure.coverage),
         names=_names(structure),
@@ -157,22 +142,6 @@ def leads(coverage: Sequence[CoverageTie]) -> tuple[Lead, ...]:
 
 def _last_year(as_of: date) -> dict[str, date]:
     return {"since": as_of - YEAR + timedelta(days=1), "until": as_of + timedelta(days=1)}
-
-
-def _next_dates(
-    db: Database, viewer: Viewer, client_id: str, as_of: date, deals: Iterable[queries.ClientDeal]
-) -> list[NextDate]:
-    """All that lies ahead, the nearest first, without the dates that the viewer may not see."""
-    found = [NextDate("deal", deal.due, deal.name) for deal in deals if deal.due and deal.due >= as_of]
-    for step in queries.client_steps(db, client_id=client_id, as_of=as_of):
-        found.append(NextDate("step", step.due, step.name or ""))
-    for row in queries.client_dates(db, client_id=client_id, as_of=as_of):
-        of_person = row.subject_kind == "person"
-        on = next_occurrence(row.on, as_of, recurs=row.recurs)
-        if on is not None and viewer.sees(date_sensitivity(row.kind, of_person=of_person)):
-            person_id = row.subject_id if of_person else None
-            found.append(NextDate("occasion", on, row.name, row.kind, person_id, row.subject_name))
-    return sorted(found, key=lambda item: (item.on, item.kind, item.name))
 
 
 def _names(structure: PowerStructure) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from graphcrm.database.connection import Database
@@ -16,6 +16,7 @@ from graphcrm.queries._contact import ContactRow
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.structure import structure_people
+from graphcrm.services._ahead import contacts_seen
 from graphcrm.services._colleagues import our_people
 from graphcrm.services._coverage import read_pairs
 from graphcrm.services._rows import RowEdit
@@ -72,11 +73,7 @@ def _begun(choices: LogChoices, person_id: str, employee_id: str) -> RowEdit:
 
 def client_contacts(db: Database, viewer: Viewer, client_id: str, *, as_of: date, most: int = MOST) -> Contacts:
     """The contacts with a client up to a day; a relative who took part is named only to who may know of relatives."""
-    rows = queries.contacts_of_client(db, client_id=client_id, as_of=as_of, most=most + 1)
-    seen = viewer.sees("family")
-    lines = tuple(
-        replace(row, participants=[one for one in row.participants if seen or not one["family"]]) for row in rows
-    )
+    lines = contacts_seen(db, viewer, client_id, as_of=as_of, most=most + 1)
     wanted = asked(queries.contacts_of_client, client_id=client_id, as_of=as_of, most=most)
     return Contacts(lines[:most], len(lines) > most, (wanted,))
 

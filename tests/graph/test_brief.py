@@ -1,5 +1,6 @@
 """``graphcrm brief``: base analysis, key figures with reasons and gaps as text, in both languages."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +9,7 @@ from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotFound
 from graphcrm.i18n import language
 from graphcrm.services.brief import brief_document, brief_text, client_brief
-from tests.small_graph import TODAY, build, orion, tie
+from tests.small_graph import TODAY, build, node, orion, tie
 
 
 def brief(db, spoken="en", viewer=OWNER):
@@ -32,6 +33,33 @@ def test_the_brief_says_who_decides_who_sways_who_pays(database):
     assert "by the chart: 4" in first
     assert "Lev Sorokin · influences · Greta Holm; strength 9 of 10; Expertise (confidence 100%" in text
     assert "- Anton Berg: The attitude to us is not known. Nobody of ours is in contact." in lines
+
+
+def test_the_brief_says_what_was_said_last_and_what_is_ahead(database):
+    """C1.2, C2.4, D1: the newest contact first, what was agreed; six weeks ahead; relatives only to who may know."""
+    orion(database)
+    near, far = (f"--{TODAY + timedelta(days=days):%m-%d}" for days in (20, 60))
+    build(
+        database,
+        [
+            node("i-old", "Interaction", kind="call", date=TODAY - timedelta(days=9), summary="Asked for the drawings"),
+            node("i-new", "Interaction", kind="meeting", date=TODAY - timedelta(days=2), summary="Wants three offers",
+                 mood="cool", next_step="Send the offers", next_step_due=TODAY + timedelta(days=5)),
+            node("d-near", "UsefulDate", name="Birthday", kind="birthday", date=near),
+            node("d-far", "UsefulDate", name="Jubilee", kind="foundation", date=far),
+        ],
+        [tie("i-old", "FOR_CLIENT", "c-orion"), tie("i-new", "FOR_CLIENT", "c-orion"), tie("i-new", "WITH", "p-olga"),
+         tie("i-new", "WITH", "p-greta"), tie("d-near", "DATE_OF", "p-greta"), tie("d-far", "DATE_OF", "c-orion")],
+    )  # fmt: skip
+    text = brief(database)
+    said = text.index("Wants three offers")
+    assert text.index("Last contacts") < said < text.index("Asked for the drawings") < text.index("Base analysis")
+    assert "next: Send the offers (by 28 Nov 2026)" in text
+    assert "28 Nov 2026: next step: Send the offers" in text
+    assert "13 Dec 2026: Birthday: Greta Holm" in text
+    assert "Jubilee" not in text
+    assert "MARK-family" in text
+    assert "MARK-family" not in brief(database, viewer=Viewer("a", "A", "analyst"))
 
 
 def test_the_brief_in_russian(database):

@@ -18,7 +18,10 @@ from graphcrm.ui.components.stance import chosen_subject
 def brief_downloads(client_id: str) -> None:
     """One button for each form of the brief."""
     names = {"pdf": _("PDF"), "docx": _("Word"), "md": _("Markdown"), "text": _("Text"), "json": _("JSON")}
-    with st.popover(_("Download the brief"), icon=":material/download:", key="brief"):
+    what = _(
+        "For a meeting: what was said last, what is ahead, who decides and pays, the key figures with their reasons."
+    )
+    with st.popover(_("Download the brief"), icon=":material/download:", key="brief", help=what):
         for form, name in names.items():
             st.download_button(
                 name,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services.client import ClientHead, NextDate, RevenueShare
-from graphcrm.ui.components.chips import chip, show_chips, value_chip
+from graphcrm.services.client import ClientHead, RevenueShare, next_words
+from graphcrm.ui.components.chips import REPORT_CSS, chip, show_chips, value_chip
+from graphcrm.ui.components.client_actions import client_actions
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.formats import (
     DASH,
@@ -29,20 +29,30 @@ from graphcrm.ui.components.person_link import person_link, way_back
 from graphcrm.vocabulary import VOCABULARY
 
 SHOWN_STAFF = 6
-REPORT_CSS = Path(__file__).parent.parent / "assets" / "report.css"
 
 
 def render_client_header(head: ClientHead, as_of: date) -> None:
-    """Draw the head: title, chips, warning, facts, and the way to each number."""
+    """Draw the head: what can be done, title, chips, warning, facts, and the way to each number.
+
+    It is kept low: what one came for, the tabs, stands below it.
+    """
     st.html(REPORT_CSS)
     way_back()
-    st.title(plain(head.facts.name), anchor=False)
-    st.caption(plain(_place(head)))
-    chips = [value_chip("client_stage", head.facts.stage), value_chip("map_health", str(head.health.level))]
-    show_chips([*chips, *([chip(_("in the deal: {deal}", deal=head.deal))] if head.deal else [])])
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(plain(head.facts.name), anchor=False, width="content")
+        client_actions(head.facts.id, head.facts.name)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(_place(head)), width="content")
+        chips = [value_chip("client_stage", head.facts.stage), value_chip("map_health", str(head.health.level))]
+        show_chips([*chips, *([chip(_("in the deal: {deal}", deal=head.deal))] if head.deal else [])])
     _warn(head)
     facts_grid(_facts(head, as_of))
-    _ours(head)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        _ours(head)
+        _computed(head)
+
+
+def _computed(head: ClientHead) -> None:
     how_computed(
         head.asked,
         _(
@@ -59,7 +69,7 @@ def _ours(head: ClientHead) -> None:
     """Ways to our own people who are in touch with the client, those with most contacts first."""
     if not head.team:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.caption(_("In touch:"), width="content")
         for one in head.team[:SHOWN_STAFF]:
             person_link(one.name, one.employee_id)
@@ -131,16 +141,7 @@ def _next(head: ClientHead, as_of: date) -> tuple[str, str]:
     if not head.next_dates:
         return _("none known"), ""
     first = head.next_dates[0]
-    return days_from(first.on, as_of), f"{day(first.on)} · {_what(first)}"
-
-
-def _what(item: NextDate) -> str:
-    if item.kind == "deal":
-        return _("decision on {name}", name=item.name)
-    if item.kind == "step":
-        return _("next step: {name}", name=item.name or _("not described"))
-    kind = VOCABULARY.value_name("date_kind", item.code, language())
-    return f"{kind}: {item.subject_name}" if item.subject_id else f"{kind}: {item.name}"
+    return days_from(first.on, as_of), f"{day(first.on)} · {next_words(first)}"
 
 
 def _deals(head: ClientHead) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.base_analysis import client_analysis
 from graphcrm.ui.components.account_plan import render_account_plan
 from graphcrm.ui.components.base_analysis import render_base_analysis
-from graphcrm.ui.components.brief_downloads import brief_downloads
 from graphcrm.ui.components.client_contacts import render_client_contacts
 from graphcrm.ui.components.coverage import render_coverage
 from graphcrm.ui.components.goodwill_plan import render_goodwill_plan
@@ -24,6 +23,9 @@ from graphcrm.ui.components.structure_changes import render_structure_changes
 from graphcrm.ui.components.time_slider import render_time_slider
 from graphcrm.ui.components.what_if import render_what_if
 from graphcrm.ui.components.whom_to_win import render_whom_to_win
+
+CLIENT_TAB = "client-tab"
+"""The key of the tabs."""
 
 
 def client_tabs() -> list[tuple[str, Callable[[App, Viewer, str, date], None]]]:
@@ -50,4 +52,3 @@ def _power_map(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
 
 def _base_analysis(app: App, viewer: Viewer, client_id: str, as_of: date) -> None:
     render_base_analysis(client_analysis(app.database, viewer, chosen_subject(client_id), as_of=as_of))
-    brief_downloads(client_id)

@@ -37,7 +37,7 @@ def edit_buttons(entity_id: str, name: str, key: str) -> None:
     """Buttons that open the dialogs for one record; nothing for who may not write."""
     if not session.current_viewer().may_write:
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         if st.button(_("Edit"), icon=":material/edit:", key=f"{key}-edit"):
             open_dialog(_("Edit"), edit_record, _form_of(entity_id))
         if st.button(_("Ties"), icon=":material/polyline:", key=f"{key}-ties"):

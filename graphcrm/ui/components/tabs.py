@@ -28,6 +28,11 @@ def draw_tabs(tabs: Sequence[tuple[str, Callable[..., None]]], key: str, whose: 
                 draw(*given)
 
 
+def open_at(place: int, key: str, whose: str) -> None:
+    """Let the tabs begin with another than the first when they are drawn next, for what ``whose`` names."""
+    ui_state().pages[key] = (whose, place)
+
+
 def _keep(titles: Sequence[str], key: str, whose: str) -> None:
     # Noted at the click: the run that it starts may fail before it comes to the tabs.
     chosen = st.session_state[key]

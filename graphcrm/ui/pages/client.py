@@ -8,9 +8,8 @@ from graphcrm.errors import NotFound
 from graphcrm.i18n import translate as _
 from graphcrm.services.client import client_head
 from graphcrm.ui import session
-from graphcrm.ui.components.client_actions import client_actions
 from graphcrm.ui.components.client_header import render_client_header
-from graphcrm.ui.components.client_tabs import client_tabs
+from graphcrm.ui.components.client_tabs import CLIENT_TAB, client_tabs
 from graphcrm.ui.components.errors import show
 from graphcrm.ui.components.person_link import way_back
 from graphcrm.ui.components.power_weights import chosen_weights
@@ -34,6 +33,5 @@ def page() -> None:
         way_back()
         return
     render_client_header(head, as_of)
-    client_actions(client_id, head.facts.name)
     choose_decision(app, viewer, head, as_of)
-    draw_tabs(client_tabs(), "client-tab", client_id, app, viewer, client_id, as_of)
+    draw_tabs(client_tabs(), CLIENT_TAB, client_id, app, viewer, client_id, as_of)
