@@ -174,7 +174,6 @@ def test_questions_suggest_an_attitude_that_is_taken_by_a_click(page: Page, base
 def test_the_brief_is_printed_with_its_picture(page: Page, base: str, database: Database, tmp_path: Path):
     stance(database)
     open_client(page, base, "c")
-    page.get_by_role("tab", name="Base analysis").click()
     await_drawn(page)
     page.get_by_role("button", name="Download the brief").click()
     files = {}
@@ -189,3 +188,31 @@ def test_the_brief_is_printed_with_its_picture(page: Page, base: str, database: 
     text = files["Markdown"].read_text("utf-8")
     assert text.startswith("# Spulenwerk: brief as of ")
     assert "![Power map](data:image/png;base64," in text
+
+
+def test_a_wrong_boss_is_corrected_where_it_is_read(page: Page, base: str, database: Database):
+    """C1.8: the pencil beside "Reports to" on the person's page."""
+    people = {"a": "Ida Ödenbach", "b": "Per Lund", "c": "Максим Бур"}
+    jobs = [RowEdit("WORKS_AT", "", {"person_id": one, "organization_id": "f"}) for one in people]
+    save_edits(
+        database,
+        OWNER,
+        [
+            RowEdit("Organization", "f", {"name": "Spulenwerk", "kinds": ["client"]}),
+            *(RowEdit("Person", one, {"name": name}) for one, name in people.items()),
+            *jobs,
+            RowEdit("REPORTS_TO", "", {"person_id": "c", "boss_id": "a", "line": "solid"}),
+        ],
+        key="start",
+    )
+    page.goto(f"{base}/person?person=c&language=en")
+    await_drawn(page)
+    page.locator(".st-key-change-boss").get_by_role("button", name="edit icon").first.click()
+    choose(page, "Reports to", "Per Lund")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("It was so all along: the chart was wrong").click()
+    await_drawn(page)
+    dialog.get_by_role("button", name="Yes, change it").click()
+    expect(dialog).to_be_hidden()
+    rows = database.read("MATCH (:Person {id: 'c'})-[r:REPORTS_TO]->(b) RETURN b.id AS boss")
+    assert rows == [{"boss": "b"}]

@@ -1,8 +1,9 @@
-"""A card let go over another: who reports to whom is asked, then saved."""
+"""Who reports to whom: a card let go over another, or a choice on the person's page, is asked about, then saved."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.ui import session
+from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.state import ui_state
@@ -23,6 +25,26 @@ def ask_new_boss(person: Named, boss: Named) -> None:
     """Ask whether ``person`` now reports to ``boss``. Cards that are no people of the client ask nothing."""
     if person[1] is not None and boss[1] is not None:
         st.dialog(_("Change the chart?"))(guarded(_question))(person, boss, secrets.token_hex(8))
+
+
+def change_boss_button(person: Named, organization_id: str, key: str) -> None:
+    """A pencil that opens the choice of another boss among the colleagues; nothing for who may not write."""
+    app, viewer = session.current_app(), session.current_viewer()
+    if viewer.may_write and st.button(
+        "", icon=":material/edit:", type="tertiary", help=_("Change who they report to"), key=key
+    ):
+        colleagues = {
+            tie.start: tie.name
+            for tie in editing.ties(app.database, viewer, organization_id)
+            if tie.kind == "WORKS_AT" and tie.start != person[0] and not tie.values.get("valid_to")
+        }
+        st.dialog(_("Change who they report to"))(guarded(_choice))(person, colleagues, secrets.token_hex(8))
+
+
+def _choice(person: Named, colleagues: Mapping[str, str], key: str) -> None:
+    boss = chosen_record(_("Reports to"), None, f"boss-{key}", colleagues)
+    if boss is not None:
+        _question(person, (boss, colleagues[boss]), key)
 
 
 def _question(person: Named, boss: Named, key: str) -> None:

@@ -103,7 +103,8 @@ def _picture(found: Reach, chain: Chain) -> str:
     warmth = _("warmth {points} of 100", points=number(100 * chain.warmth))
     items = [_person(found, chain, 0)]
     for at, link in enumerate(chain.links):
-        weak = chain.weakest.kind == "tie" and chain.weakest.at == at
+        # The weakest of one link alone is no news.
+        weak = len(chain.links) > 1 and chain.weakest.kind == "tie" and chain.weakest.at == at
         items.append(_step(found, link, weak=weak))
         items.append(_person(found, chain, at + 1))
     return f'<p class="gc-warmth">{safe(warmth)}</p><ol class="gc-way">{"".join(items)}</ol>'

@@ -15,7 +15,6 @@ from graphcrm.services.person import PersonView
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import value_chip
 from graphcrm.ui.components.formats import day, moment, safe
-from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.undo import undo_change
 
 SHOWN = 6
@@ -23,10 +22,7 @@ SHOWN = 6
 
 def render_contacts(view: PersonView) -> None:
     """The contacts, newest first; the older ones behind a fold."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(_("Contacts"), anchor=False)
-        if not view.is_ours:
-            log_contact_button("log-person", person_id=view.id)
+    st.subheader(_("Contacts"), anchor=False)
     if not view.interactions:
         st.html(f'<p class="gc-missing">{safe(_("No contact is recorded."))}</p>')
         return

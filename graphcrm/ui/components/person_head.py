@@ -9,10 +9,11 @@ import streamlit as st
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.person import PersonView
-from graphcrm.ui.components.chips import chip, show_chips, value_chip
-from graphcrm.ui.components.client_header import REPORT_CSS, facts_grid
+from graphcrm.ui.components.chips import REPORT_CSS, chip, show_chips, value_chip
+from graphcrm.ui.components.client_header import facts_grid
 from graphcrm.ui.components.edit_dialogs import edit_buttons
 from graphcrm.ui.components.formats import day, days_from, number, plain
+from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_link import client_link, way_back
 from graphcrm.ui.components.person_ties import stance_chip
 from graphcrm.vocabulary import VOCABULARY
@@ -31,7 +32,10 @@ def render_person_head(view: PersonView, as_of: date) -> None:
     st.caption(plain(" · ".join(_lines(view))))
     show_chips(_chips(view))
     facts_grid(_facts(view, as_of))
-    edit_buttons(view.id, view.name, "person")
+    with st.container(horizontal=True, gap="small"):
+        edit_buttons(view.id, view.name, "person")
+        if not view.is_ours:
+            log_contact_button("log-person", person_id=view.id)
     if view.withheld:
         st.caption(_("Facts that your role does not see are left out of this page."))
 

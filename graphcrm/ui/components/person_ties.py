@@ -12,6 +12,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries.person import PersonCoverage, PersonStake, PersonTie
 from graphcrm.services.person import PersonView
 from graphcrm.ui.components.chips import chip, show_chips, value_chip
+from graphcrm.ui.components.edit_boss import change_boss_button
 from graphcrm.ui.components.formats import day, number, partial_day, safe, share
 from graphcrm.ui.components.person_features import pairs
 from graphcrm.ui.components.person_link import person_link
@@ -32,7 +33,11 @@ def render_place(view: PersonView) -> None:
     heads = job is not None and job.level == 1
     none = _("Nobody: heads the organisation.") if heads else _("Not known.")
     home = job.organization_name if job else None
-    _people(_("Reports to"), view.ties_of("REPORTS_TO", outgoing=True), none, home)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.html(f'<p class="gc-question">{safe(_("Reports to"))}</p>', width="content")
+        if job is not None:
+            change_boss_button((view.id, view.name), job.organization_id, "change-boss")
+    _people("", view.ties_of("REPORTS_TO", outgoing=True), none, home)
     reports = view.ties_of("REPORTS_TO", outgoing=False)
     _people(plural("{n} direct report", "{n} direct reports", len(reports)), reports, "", home)
     _covering(view)
@@ -98,10 +103,11 @@ def stance_chip(support: str | None) -> str:
 
 
 def _people(title: str, ties: Sequence[PersonTie], none: str, home: str | None = None) -> None:
-    """``home`` is the firm that need not be told again: the person's own."""
+    """``home`` is the firm that need not be told again: the person's own. No ``title``: it stands above already."""
     if not ties and not none:
         return
-    st.html(f'<p class="gc-question">{safe(title)}</p>')
+    if title:
+        st.html(f'<p class="gc-question">{safe(title)}</p>')
     if not ties:
         st.html(f'<p class="gc-missing">{safe(none)}</p>')
     for tie in ties[:SHOWN]:
