@@ -1,8 +1,11 @@
 """The calendar page in AppTest (C2.4): nothing, the three views, hostile names, both languages."""
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graphcrm.ui.components.formats import plain
 from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion, tie
 
@@ -42,9 +45,13 @@ def test_a_hostile_name_is_text(open_calendar, database, view):
     orion(database, p_greta=HOSTILE)
     build(database, [node("d", "UsefulDate", name=HOSTILE, kind="birthday", date=f"--{TODAY:%m-%d}")],
           [tie("d", "DATE_OF", "p-greta")])  # fmt: skip
-    said = html(open_calendar(view))
+    at = open_calendar(view)
+    said = html(at)
     assert "<img" not in said
-    assert "&lt;img" in said
+    if view == "month":
+        assert "&lt;img" in said
+    else:
+        assert plain(HOSTILE) in [link.proto.label for link in at.get("page_link")]
 
 
 def test_the_list_names_day_person_and_occasion(open_calendar, database):
@@ -72,3 +79,24 @@ def test_a_name_that_says_no_more_than_the_kind_is_said_in_the_reader_s_language
     said = html(open_calendar("week", language))
     assert words in said
     assert "Thirty years of Orion" in said, "what somebody wrote stays as it was written"
+
+
+def test_below_the_month_stands_what_comes_next_with_its_ways(open_calendar, database):
+    """C2.4: whose day is next, at the month's end too; a line opens the person and, when it is near, the draft."""
+    orion(database)
+    days = {"near": 3, "far": 25, "past": -5}
+    dates = {f"d-{one}": f"--{TODAY + timedelta(days=ahead):%m-%d}" for one, ahead in days.items()}
+    build(
+        database,
+        [node(one, "UsefulDate", name="Name day", kind="name_day", date=on) for one, on in dates.items()],
+        [tie("d-near", "DATE_OF", "p-greta"), tie("d-far", "DATE_OF", "p-lev"), tie("d-past", "DATE_OF", "p-ida")],
+    )
+    at = open_calendar()
+    links = [(link.proto.label, link.proto.query_string) for link in at.get("page_link")]
+    people = [label for label, query in links if query.startswith("person=")]
+    assert "Greta Holm" in people
+    assert "Lev Sorokin" in people
+    assert "Ida Moss" not in people
+    drafts = [query for label, query in links if label == "Write"]
+    assert any("d-near" in query for query in drafts)
+    assert not any("d-far" in query for query in drafts)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calendar import Calendar as Weeks
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -16,14 +18,15 @@ from graphcrm.documents.calendar_ics import IcsDay, calendar_ics
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.calendar import Calendar, CalendarEntry
-from graphcrm.ui.components.calendar_entry import correct
+from graphcrm.ui.components.calendar_entry import correct, occasion
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import day as day_words
-from graphcrm.ui.components.formats import day_of_week, plain, safe
+from graphcrm.ui.components.formats import day_of_week, days_from, plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
 CALENDAR_CSS = Path(__file__).parent.parent / "assets" / "calendar.css"
 SHOWN_A_DAY = 4
+NEXT_SHOWN, NEXT_DAYS = 8, timedelta(days=30)
 LIST_DAYS = 60
 Span = tuple[date, date]
 
@@ -51,6 +54,18 @@ def choose_span(today: date) -> tuple[str, Span]:
     return "month", (around.replace(day=1), around.replace(day=monthrange(around.year, around.month)[1]))
 
 
+def with_next(view: str, span: Span, today: date) -> Span:
+    """The days to ask for: below the month of today stands what comes next, at the month's end too."""
+    if view == "month" and span[0] <= today <= span[1]:
+        return span[0], max(span[1], today + NEXT_DAYS)
+    return span
+
+
+def within(found: Calendar, span: Span) -> Calendar:
+    """What falls on the days shown."""
+    return replace(found, entries=tuple(entry for entry in found.entries if entry.when.on <= span[1]))
+
+
 def choose_what(found: Calendar) -> tuple[str | None, list[str]]:
     """(one of our employees or None, the kinds to show; none means all)."""
     who, what = st.columns(2)
@@ -72,8 +87,8 @@ def choose_what(found: Calendar) -> tuple[str | None, list[str]]:
 
 
 def draw_month(found: Calendar, span: Span, today: date) -> None:
-    """A table of weeks; days with more than fits say how many more."""
-    on_day = _by_day(found)
+    """A table of weeks, where days with more than fits say how many more; below it what comes next, to be opened."""
+    on_day = _by_day(found, span)
     weeks = Weeks().monthdatescalendar(span[0].year, span[0].month)
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for _place, name in sorted(_weekdays().items()))
     rows = "".join("<tr>" + "".join(_cell(day, span, today, on_day) for day in week) + "</tr>" for week in weeks)
@@ -84,6 +99,10 @@ def draw_month(found: Calendar, span: Span, today: date) -> None:
         f"<tbody>{rows}</tbody></table>"
         f'<div class="gc-narrow">{"".join(_narrow(on_day))}</div>'
     )
+    ahead = [entry for entry in found.entries if entry.when.act_on >= today and entry.origin != "holiday"]
+    if ahead:
+        st.subheader(_("Next"), anchor=False)
+        _by_days(ahead[:NEXT_SHOWN], today)
 
 
 def _narrow(on_day: dict[date, list[CalendarEntry]]) -> Iterator[str]:
@@ -100,13 +119,15 @@ def draw_days(found: Calendar, span: Span, today: date) -> None:
             _("Nothing falls on these days."), _("Enter birthdays and other dates on people's pages, or import them.")
         )
         return
-    st.html(CALENDAR_CSS)
-    shown: date | None = None
-    for entry in found.entries:
-        if entry.when.act_on != shown:
-            shown = entry.when.act_on
-            st.html(f'<p class="gc-question">{safe(day_of_week(shown))}</p>')
-        st.html(f'<div class="gc-occasion">{_line(entry)}</div>')
+    _by_days(found.entries, today)
+
+
+def _by_days(entries: Sequence[CalendarEntry], today: date) -> None:
+    """Under each day its occasions, each with the ways to whom it concerns and to the congratulation."""
+    for on, group in groupby(entries, key=lambda entry: entry.when.act_on):
+        st.html(f'<p class="gc-question">{safe(f"{day_of_week(on)} · {days_from(on, today)}")}</p>')
+        for entry in group:
+            occasion(entry, _notes(entry), today)
 
 
 def draw_list(found: Calendar, span: Span, today: date) -> None:
@@ -116,9 +137,9 @@ def draw_list(found: Calendar, span: Span, today: date) -> None:
         return
     rows = [
         {
-            _("Act on"): day_words(entry.when.act_on),
-            _("Day"): day_words(entry.when.on),
-            _("Prepare from"): day_words(entry.when.prepare_from),
+            _("Act on"): entry.when.act_on,
+            _("Day"): entry.when.on,
+            _("Prepare from"): entry.when.prepare_from,
             _("Whom"): entry.person_name or ", ".join(entry.clients.values()),
             _("Occasion"): _title(entry),
             _("Kind"): VOCABULARY.value_name("date_kind", entry.kind, language()),
@@ -127,12 +148,16 @@ def draw_list(found: Calendar, span: Span, today: date) -> None:
         }
         for entry in found.entries
     ]
+    shape = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = {name: st.column_config.DateColumn(name, format=shape) for name in list(rows[0])[:3]}
     event = st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="calendar-list", alt=_("Useful dates"), placeholder="",
-        on_select="rerun", selection_mode="single-row",
+        on_select="rerun", selection_mode="single-row", column_config=days,
     )  # fmt: skip
-    st.caption(_("Choose a row to correct its date."))
-    correct(found.entries, event["selection"]["rows"])
+    st.caption(_("Choose a row to open whom it concerns, or to correct its date."))
+    for place in event["selection"]["rows"][:1]:
+        if place < len(found.entries):  # the list may have become shorter since
+            correct(found.entries[place], _notes(found.entries[place]), today)
 
 
 DRAWN: dict[str, Callable[[Calendar, Span, date], None]] = {"month": draw_month, "week": draw_days, "list": draw_list}
@@ -164,10 +189,11 @@ def _ics(entry: CalendarEntry) -> IcsDay:
     return IcsDay(entry.id, entry.when.act_on, f"{_title(entry)}: {who}", text, lead)
 
 
-def _by_day(found: Calendar) -> dict[date, list[CalendarEntry]]:
+def _by_day(found: Calendar, span: Span) -> dict[date, list[CalendarEntry]]:
     days: dict[date, list[CalendarEntry]] = {}
     for entry in sorted(found.entries, key=lambda entry: entry.origin == "holiday"):
-        days.setdefault(entry.when.on, []).append(entry)
+        if span[0] <= entry.when.on <= span[1]:
+            days.setdefault(entry.when.on, []).append(entry)
     return days
 
 
@@ -189,17 +215,22 @@ def _cell(day: date, span: Span, today: date, on_day: dict[date, list[CalendarEn
 def _line(entry: CalendarEntry) -> str:
     colour = "gc-private" if entry.person_name else "gc-firm"
     who = entry.person_name or ", ".join(entry.clients.values())
+    return f'<span class="{colour}"><strong>{safe(who)}</strong> {safe(" · ".join(_notes(entry)))}</span>'
+
+
+def _notes(entry: CalendarEntry) -> list[str]:
+    """What day it is, and what to mind."""
     notes = [_title(entry)]
     if entry.when.act_on != entry.when.on and entry.origin != "holiday":
         notes.append(_("congratulate on {day}", day=day_words(entry.when.act_on)))
     if not entry.may_congratulate:
         status = VOCABULARY.value_name("person_status", entry.status or "", language())
         notes.append(_("do not congratulate: {status}", status=status.lower()))
-    return f'<span class="{colour}"><strong>{safe(who)}</strong> {safe(" · ".join(notes))}</span>'
+    return notes
 
 
 def _title(entry: CalendarEntry) -> str:
     name = entry.occasion
     if entry.when.years and entry.kind != "public_holiday":
-        return f"{name} ({entry.when.years})"
+        return f"{name} ({plural('{n} year', '{n} years', entry.when.years)})"
     return name if entry.when.exact else _("{name} (day not known exactly)", name=name)

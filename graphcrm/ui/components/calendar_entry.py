@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.calendar import Calendar, CalendarEntry, require_ahead
@@ -17,11 +19,15 @@ from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_dialogs import edit_record_button
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_form import Form, draw_form
-from graphcrm.ui.components.formats import plain
-from graphcrm.ui.components.person_link import person_link
+from graphcrm.ui.components.formats import plain, safe
+from graphcrm.ui.components.person_link import client_link, person_link
+from graphcrm.ui.places import place
 from graphcrm.ui.state import ui_state
 
 FEED = "calendar_feed"
+MOST_CLIENTS = 3
+WRITTEN_AHEAD = timedelta(days=7)
+"""Congratulations that are further ahead are not on their page yet."""
 
 
 def new_date_button(key: str) -> None:
@@ -51,22 +57,36 @@ def _ahead(cells: Mapping[str, Any]) -> None:
     require_ahead(cells, session.current_app().today())
 
 
-def correct(entries: Sequence[CalendarEntry], chosen: Sequence[int]) -> None:
-    """What can be done about the row that was chosen: a stored date is corrected, a birth date on the person's page."""
-    for place in chosen[:1]:
-        if place >= len(entries):  # the list has become shorter since
-            return
-        entry = entries[place]
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(plain(f"{entry.name}: {entry.person_name or ', '.join(entry.clients.values())}"))
-            if entry.date_id:
-                edit_record_button(entry.date_id, f"correct-{entry.id}")
-            elif entry.person_id:
-                person_link(entry.person_name or "", entry.person_id)
-            else:
-                st.caption(
-                    _("This day comes from the calendar of the country or the trade and cannot be changed here.")
-                )
+def occasion(entry: CalendarEntry, notes: Sequence[str], today: date) -> None:
+    """One occasion in a row: the ways to whom it concerns, what it is, and the way to the congratulation."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _opened(entry, notes, today)
+
+
+def correct(entry: CalendarEntry, notes: Sequence[str], today: date) -> None:
+    """An occasion with what can be corrected of it: a stored date here, a birth date on the person's page."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _opened(entry, notes, today)
+        if entry.date_id:
+            edit_record_button(entry.date_id, f"correct-{entry.id}")
+    if not entry.date_id and not entry.person_id:
+        st.caption(_("This day comes from the calendar of the country or the trade and cannot be changed here."))
+
+
+def _opened(entry: CalendarEntry, notes: Sequence[str], today: date) -> None:
+    if entry.person_id:
+        person_link(entry.person_name or "", entry.person_id)
+    for client_id, name in list(entry.clients.items())[:MOST_CLIENTS]:
+        client_link(name, client_id, icon=":material/domain:")
+    rest = len(entry.clients) - MOST_CLIENTS
+    more = [plural("and {n} more", "and {n} more", rest)] if rest > 0 else []
+    st.html(f"<span>{safe(' · '.join([*more, *notes]))}</span>", width="content")
+    soon = today <= entry.when.act_on < today + WRITTEN_AHEAD
+    if entry.person_id and entry.may_congratulate and soon and session.current_viewer().may_write:
+        st.page_link(
+            place("congratulations"), label=_("Write"), icon=":material/edit:",
+            query_params={"open": f"{entry.id}/{entry.person_id}"},
+        )  # fmt: skip
 
 
 def subscribe(found: Calendar, employee_id: str | None) -> None:

@@ -26,7 +26,8 @@ def page() -> None:
     view, span = parts.choose_span(today)
     client_id = session.query_parameter("client")
     part = client_pages.searched_part("calendar", large=client_id is None and is_large(app.database))
-    found = client_calendar(app.database, viewer, span, as_of=today, clients=[client_id] if client_id else part)
+    asked = parts.with_next(view, span, today)
+    found = client_calendar(app.database, viewer, asked, as_of=today, clients=[client_id] if client_id else part)
     shown, employee_id = _filtered(found)
     if part:
         client_pages.show_pages("calendar", found.clients, found.total, more=found.more, search=part.search)
@@ -35,7 +36,7 @@ def page() -> None:
         return
     new_date_button("calendar-new")
     parts.DRAWN[view](shown, span, today)
-    parts.offer_ics(shown, span)
+    parts.offer_ics(parts.within(shown, span), span)
     subscribe(found, employee_id)
     how_computed(
         found.asked,
