@@ -82,3 +82,20 @@ def test_the_page_without_clients(page_environment, open_page):
     at = open_page("coverage", language="ru")
     assert not at.exception
     assert "Пока нет клиентов" in texts(at) or "Клиентов пока нет" in texts(at)
+
+
+def test_the_clients_of_one_of_ours(nord, open_page):
+    """D4: "who is missing from my coverage" is asked of one's own clients."""
+    build(
+        nord,
+        [node("syd", "Organization Client", name="Syd"), node("ida", "Person", name="Ida"),
+         node("eva", "Person Employee", name="Eva")],
+        [tie("ida", "WORKS_AT", "syd", level=1), tie("ida", "STAKEHOLDER_IN", "syd", roles=["decision_maker"]),
+         tie("eva", "WORKS_AT", "us"), tie("ida", "COVERED_BY", "eva", coverage="brief")],
+    )  # fmt: skip
+    at = open_page("coverage")
+    assert "Clients on one thread · 2" in texts(at)
+    at.selectbox(key="coverage-whose").set_value("eva").run()
+    said = texts(at)
+    assert "Clients on one thread · 1" in said
+    assert "Key figures nobody covers · 0" in said

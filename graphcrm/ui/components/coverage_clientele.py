@@ -1,8 +1,12 @@
-"""The tables of the page of coverage: one for each thing that can be amiss; a click on a client opens it there."""
+"""The tables of the page of coverage: one for each thing that can be amiss.
+
+A click on a client opens it at its coverage, one on a name the person's page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,17 +18,46 @@ from graphcrm.i18n import translate as _
 from graphcrm.services._wording import day
 from graphcrm.services.coverage import ClienteleCoverage
 from graphcrm.ui.components.client_header import facts_grid
+from graphcrm.ui.components.client_tabs import CLIENT_TAB, client_tabs
+from graphcrm.ui.components.coverage import render_coverage
 from graphcrm.ui.components.formats import number, safe
+from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.components.row_click import keep_row, kept_row
+from graphcrm.ui.components.tabs import open_at
 from graphcrm.ui.places import place
+from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
-OPEN_KEY = "open_coverage"
-WIDTHS = {"employee": 115, "now": 115, "wanted": 115}
+OPEN_CLIENT, OPEN_PERSON = "open_coverage", "open_coverage_person"
+NAME_WIDTH = 190
+WIDTHS = {"employee": 115, "now": 150, "wanted": 150}
 """In pixels: Russian levels are long, and the strength at the end of the row is to be seen too."""
-Row = tuple[str, dict[str, Any]]
-"""The client's id, and the cells."""
+Row = tuple[str, str, dict[str, Any]]
+"""Ids of the client and of the person ("" where it is about nobody alone), and the cells."""
+
+
+def choose_whose(found: ClienteleCoverage) -> ClienteleCoverage:
+    """What concerns the clients of one of ours; to begin with, of whom the page of the week was chosen for."""
+    names = {
+        pair.employee_id: pair.employee_name
+        for one in found.clients
+        for pair in one.pairs
+        if pair.employee_id in one.summary.employee_ids
+    }
+    options = ["", *sorted(names, key=names.__getitem__)]
+    me = ui_state().pages.get(ME)
+    chosen = st.selectbox(
+        _("Clients of"),
+        options,
+        index=options.index(me) if me in names else 0,
+        format_func=lambda one: names.get(one) or _("Everybody"),
+        key="coverage-whose",
+        width=320,
+    )
+    if not chosen:
+        return found
+    return replace(found, clients=tuple(one for one in found.clients if chosen in one.summary.employee_ids))
 
 
 def figures(found: ClienteleCoverage) -> None:
@@ -54,16 +87,19 @@ def sections(found: ClienteleCoverage, as_of: date) -> None:
     uncovered = {"power": st.column_config.ProgressColumn(_("Power"), min_value=0, max_value=100, format="%d")}
     _table(_("Key figures nobody covers"), "uncovered", _uncovered(found), uncovered)
     _table(_("About to leave"), "leaving", _leaving(found), {})
-    columns = {"last": st.column_config.DateColumn(_("Last contact"), format=days, width=125), "strength": strength}
+    columns = {"last": st.column_config.DateColumn(_("Last contact"), format=days, width=110), "strength": strength}
     _table(_("Below the wanted level"), "below", _pairs(found, cold=False), columns)
     _table(_("Cooled off"), "cold", _pairs(found, cold=True), columns)
 
 
 def open_chosen() -> None:
-    """Go to the client that was clicked."""
-    chosen = kept_row(OPEN_KEY)
-    if chosen:
-        st.switch_page(place("client"), query_params={"client": chosen})
+    """Go to the client that was clicked, to its coverage; or to the person."""
+    client, person = kept_row(OPEN_CLIENT), kept_row(OPEN_PERSON)
+    if client:
+        open_at([draw for _title, draw in client_tabs()].index(render_coverage), CLIENT_TAB, client)
+        st.switch_page(place("client"), query_params={"client": client})
+    if person:
+        st.switch_page(place("person"), query_params={"person": person})
 
 
 def _single(found: ClienteleCoverage) -> list[Row]:
@@ -78,10 +114,12 @@ def _single(found: ClienteleCoverage) -> list[Row]:
         cells = {
             "hangs": " – ".join(names.get(who, who) for who in one.summary.hangs_on),
             "leaves": ", ".join(told),
-            "covered": _("{covered} of {total}", covered=one.summary.covered, total=one.summary.key_figures),
+            "covered": _("{covered} of {total}", covered=one.summary.covered, total=one.summary.key_figures)
+            if one.summary.key_figures
+            else _("not known"),
         }
-        rows.append((one.client_id, {"client": one.client_name, **cells}))
-    return sorted(rows, key=lambda row: (not row[1]["leaves"], row[1]["client"]))
+        rows.append((one.client_id, "", {"client": one.client_name, **cells}))
+    return sorted(rows, key=lambda row: (not row[2]["leaves"], row[2]["client"]))
 
 
 def _uncovered(found: ClienteleCoverage) -> list[Row]:
@@ -95,14 +133,15 @@ def _uncovered(found: ClienteleCoverage) -> list[Row]:
             "power": None if figure.score.value is None else round(100 * figure.score.value),
             "roles": ", ".join(VOCABULARY.value_name("role", role, language()) for role in sorted(roles)),
         }
-        rows.append((one.client_id, cells))
-    return sorted(rows, key=lambda row: -(row[1]["power"] or 0))
+        rows.append((one.client_id, figure.person_id, cells))
+    return sorted(rows, key=lambda row: -(row[2]["power"] or 0))
 
 
 def _leaving(found: ClienteleCoverage) -> list[Row]:
     return [
         (
             one.client_id,
+            finding.about,
             {
                 "client": one.client_name,
                 "person": one.names.get(finding.about, finding.about),
@@ -132,7 +171,7 @@ def _pairs(found: ClienteleCoverage, *, cold: bool) -> list[Row]:
                 "strength": None if pair.points is None else round(pair.points, 1),
             }
             power = (figure.score.value or 0.0) + figure.is_key if figure else 0.0
-            rows.append((power, (one.client_id, cells)))
+            rows.append((power, (one.client_id, pair.person_id, cells)))
     return [row for _power, row in sorted(rows, key=lambda row: -row[0])]
 
 
@@ -145,7 +184,6 @@ def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -
         "hangs": _("All contact hangs on"),
         "leaves": _("Last day"),
         "covered": _("Key figures covered"),
-        "person": _("Person"),
         "roles": _("Role in the decision"),
         "why": _("Why"),
         "employee": _("Ours"),
@@ -153,9 +191,11 @@ def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -
         "wanted": _("Level wanted"),
     }
     named = {name: st.column_config.TextColumn(label, width=WIDTHS.get(name))
-             for name, label in names.items() if name in rows[0][1]}  # fmt: skip
+             for name, label in names.items() if name in rows[0][2]}  # fmt: skip
+    if "person" in rows[0][2]:
+        named["person"] = _button(_("Person"), f"coverage-{key}-person", [row[1] for row in rows], OPEN_PERSON)
     st.dataframe(
-        pd.DataFrame([cells for _client, cells in rows]),
+        pd.DataFrame([cells for _client, _person, cells in rows]),
         hide_index=True,
         placeholder="",
         alt=title,
@@ -163,11 +203,16 @@ def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -
         height=36 * (min(len(rows), 10) + 1) + 3,
         key=f"coverage-{key}",
         column_config={
-            "client": st.column_config.ButtonColumn(
-                _("Client"), type="tertiary", alignment="left", pinned=True, key=f"coverage-{key}-open",
-                on_click=keep_row([client for client, _cells in rows], f"coverage-{key}-open", OPEN_KEY),
-            ),
+            "client": _button(_("Client"), f"coverage-{key}-open", [row[0] for row in rows], OPEN_CLIENT, pinned=True),
             **named,
             **columns,
         },
+    )  # fmt: skip
+
+
+def _button(title: str, key: str, ids: Sequence[str], opens: str, *, pinned: bool = False) -> Any:
+    """A column of names that open a page."""
+    return st.column_config.ButtonColumn(
+        title, type="tertiary", alignment="left", pinned=pinned, width=NAME_WIDTH, key=key,
+        on_click=keep_row(ids, key, opens),
     )  # fmt: skip

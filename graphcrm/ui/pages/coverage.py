@@ -12,7 +12,7 @@ from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
-from graphcrm.ui.components.coverage_clientele import figures, open_chosen, sections
+from graphcrm.ui.components.coverage_clientele import choose_whose, figures, open_chosen, sections
 from graphcrm.ui.components.first_steps import no_clients
 from graphcrm.ui.components.power_weights import chosen_weights
 
@@ -32,7 +32,8 @@ def page() -> None:
     names = {one.client_id: one.client_name for one in found.clients}
     search = part.search if part else ""
     client_pages.show_pages("coverage", names, found.total, more=found.more, search=search)
-    figures(found)
-    sections(found, as_of)
+    shown = choose_whose(found)
+    figures(shown)
+    sections(shown, as_of)
     open_chosen()
     how_computed(found.asked, _(FORMULA), key="clientele-coverage")
