@@ -169,9 +169,12 @@ def _table(result: ClientGaps, gaps: Sequence[KnowledgeGap]) -> None:
             _("About"): gap.subject_name,
             _("Area"): catalogue.areas[gap.area].name_in(language()),
             _("State"): _state(gap),
-            _("Worth"): f"+{number(100 * gap.value, 1)}",
+            _("Worth"): 100 * gap.value,
             _("Could find out"): ", ".join(helper.employee_name for helper in result.could_find_out(gap)),
         }
         for gap in gaps
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Gaps, those worth most first"))
+    worth = st.column_config.NumberColumn(help=_("Points of completeness that an answer would add."), format="+%.1f")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, alt=_("Gaps, those worth most first"), column_config={_("Worth"): worth}
+    )

@@ -11,9 +11,13 @@ from graphcrm.bootstrap import App
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries.binder import Query
-from graphcrm.services import asking
+from graphcrm.services import asking, editing
 from graphcrm.services.asking import Parameter
 from graphcrm.ui import session
+from graphcrm.ui.components.formats import DASH, plain
+
+PERSON = "person_id"
+MOST_NAMESAKES = 8
 
 
 def parameter_form(app: App, query: Query) -> dict[str, Any] | None:
@@ -26,9 +30,30 @@ def parameter_form(app: App, query: Query) -> dict[str, Any] | None:
         return None
     missing = [one.name for one in parameters if one.required and values[one.name] in (None, "", [])]
     if missing:
-        st.warning(_("Fill in: {names}.", names=", ".join(missing)), icon=":material/edit:")
+        names = ", ".join(parameter_name(name) for name in missing)
+        st.warning(_("Fill in: {names}.", names=plain(names)), icon=":material/edit:")
         return None
+    if values.get(PERSON):
+        values[PERSON] = _person(app, values[PERSON])
+        if values[PERSON] is None:
+            return None
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _person(app: App, text: str) -> str | None:
+    """The id of the person who is meant by an id or a name; None, and told why, when it is not one person."""
+    if "Person" in editing.labels_of(app.database, text):
+        return text
+    found = editing.find(app.database, text, ("Person",))
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        st.warning(_("Nobody has this name or id."), icon=":material/person_search:")
+        return None
+    lines = [f"- {plain(one.name)} ({plain(one.note or DASH)}): `{one.id}`" for one in found[:MOST_NAMESAKES]]
+    told = _("Several people have this name. Write the id of one of them:")
+    st.warning("\n".join([told, "", *lines]), icon=":material/person_search:")
+    return None
 
 
 def _field(app: App, query: Query, parameter: Parameter) -> Any:
@@ -67,7 +92,7 @@ def parameter_name(name: str) -> str:
     known = {
         "as_of": _("As of"),
         "client_id": _("Client"),
-        "person_id": _("Id of the person"),
+        "person_id": _("Person: name or id"),
         "since": _("From"),
         "until": _("Until (not included)"),
         "most": _("At most so many"),

@@ -31,6 +31,7 @@ from graphcrm.vocabulary import VOCABULARY
 
 BACKING = "#8b95a1"
 SHADES = ("#4f6bbd", "#2f8f83", "#c08a2e", "#b5566b", "#8163a8", "#7fa650", "#3f7fa6", "#a0693d")
+PERCENT = "%d\u00a0%%"
 LARGEST = 6
 """The largest size of a group that can be asked for."""
 
@@ -242,6 +243,7 @@ def _own_group(found: WhomToWinAtClient, place: str) -> None:
         on_select="rerun",
         selection_mode="multi-row",
         height="auto" if len(rows) <= 10 else 400,
+        column_config={_("Adds alone"): st.column_config.NumberColumn(format=PERCENT)},
     )
     if found.answer.tried is not None:
         _card(found, found.answer.tried, _("Your own group"), f"{place}-own")
@@ -256,7 +258,7 @@ def _row(found: WhomToWinAtClient, person_id: str, gain: float) -> dict[str, obj
         _("Roles"): _role_names(sorted(person.roles)),
         _("Attitude to us"): VOCABULARY.value_name("support", person.support, language()),
         _("In contact"): ", ".join(tie.employee_name for tie in contacts),
-        _("Adds alone"): share(gain),
+        _("Adds alone"): round(100 * gain),
     }
 
 
