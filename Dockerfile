@@ -5,7 +5,10 @@ RUN python -m venv /opt/graphcrm
 COPY requirements.lock ./
 RUN /opt/graphcrm/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
-RUN /opt/graphcrm/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+RUN /opt/graphcrm/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && /opt/graphcrm/bin/pip uninstall --yes hatchling pathspec pluggy tomlkit trove-classifiers \
+    && /opt/graphcrm/bin/pip check \
+    && /opt/graphcrm/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 graphcrm

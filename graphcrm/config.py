@@ -20,6 +20,9 @@ from graphcrm.errors import ConfigurationError
 Folder = Annotated[Path, BeforeValidator(lambda value: Path(value).expanduser().resolve())]
 
 
+_NAME = r" *(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)* *"
+
+
 class Settings(BaseSettings):
     """What a user may set, by environment variable (``GRAPHCRM_...`` or Neo4j's own names) or by option."""
 
@@ -43,12 +46,20 @@ class Settings(BaseSettings):
     # The app.
     ui_port: int = Field(8501, ge=0, le=65535)
     ui_host: IPvAnyAddress = Field(IPv4Address("127.0.0.1"), description="the address the app listens on")
+    ui_names: str = Field(
+        "", pattern=rf"^(|{_NAME}(,{_NAME})*)$", description="names beside localhost under which browsers reach the app"
+    )
     language: Literal["en", "ru"] | None = Field(None, description="None follows the browser")
 
     @property
     def is_local(self) -> bool:
         """True when graphcrm runs the database itself."""
         return self.neo4j_uri is None
+
+    @property
+    def further_names(self) -> tuple[str, ...]:
+        """The names of ``ui_names``, one by one: a proxy in front of the app hands on the name that it is called by."""
+        return tuple(name.strip() for name in self.ui_names.split(",") if name.strip())
 
     @property
     def disk_spare_bytes(self) -> int:

@@ -38,7 +38,8 @@ class AppServer:
 
     def __enter__(self) -> AppServer:
         host = str(self._settings.ui_host)
-        options = streamlit_options(server_port=self._port, server_address=host, server_headless=True)
+        names = self._settings.further_names
+        options = streamlit_options(*names, server_port=self._port, server_address=host, server_headless=True)
         command = [sys.executable, "-m", "graphcrm.app_process", "run", str(bundled("app.py")), *options]
         self._process = subprocess.Popen(
             command, env=child_environment(self._settings), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -43,6 +44,17 @@ def test_the_settings_of_the_compose_file_are_neo4js_own(database):
     assert names - known == set()
 
 
+def websocket(port: int, name: str) -> int:
+    """The app's status for the WebSocket of a browser that calls it by this name, through a proxy."""
+    lines = [
+        "GET /_stcore/stream HTTP/1.1", f"Host: {name}", f"Origin: https://{name}", "Upgrade: websocket",
+        "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    ]  # fmt: skip
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        return int(line.recv(64).split()[1])
+
+
 def test_up_uses_the_server_of_the_address_and_leaves_it_running(database, neo4j_endpoint, tmp_path):
     port = free_port()
     environment = {
@@ -50,6 +62,7 @@ def test_up_uses_the_server_of_the_address_and_leaves_it_running(database, neo4j
         **environment_of(neo4j_endpoint),
         "GRAPHCRM_DATA": str(tmp_path / "data"),
         "GRAPHCRM_UI_HOST": "127.0.0.1",
+        "GRAPHCRM_UI_NAMES": "crm.example.org",
     }
     command = [sys.executable, "-m", "graphcrm", "up", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
@@ -59,6 +72,8 @@ def test_up_uses_the_server_of_the_address_and_leaves_it_running(database, neo4j
             assert f"http://127.0.0.1:{port}" in line
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
                 assert answer.status == 200
+            named = {name: websocket(port, name) for name in ("127.0.0.1", "crm.example.org", "other.example.org")}
+            assert named == {"127.0.0.1": 101, "crm.example.org": 101, "other.example.org": 403}
             children = psutil.Process(process.pid).children(recursive=True)
             assert not [child for child in children if "graphcrm.database.local.child" in child.cmdline()]
             assert all(neo4j_endpoint.password not in " ".join(child.cmdline()) for child in children)

@@ -18,12 +18,19 @@ def test_the_settings_that_keep_the_app_to_itself():
         "--server.maxMessageSize=20",
         "--server.enableStaticServing=false",
         "--browser.gatherUsageStats=false",
+        "--logger.hideWelcomeMessage=true",
         "--client.showErrorDetails=none",
         "--client.disableDataExport=true",
         "--server.port=1234",
         "--server.allowedHosts=localhost",
     ):
         assert wanted in options
+
+
+def test_further_names_of_the_app_stand_beside_its_own():
+    """Behind a proxy the browser's name for the app is another: Streamlit closes the connection of one not listed."""
+    names = [one for one in streamlit_options("crm.example.org") if one.startswith("--server.allowedHosts=")]
+    assert [one.partition("=")[2] for one in names] == ["127.0.0.1", "localhost", "crm.example.org"]
 
 
 def test_none_leaves_a_setting_out_and_a_themes_list_is_one_option():

@@ -26,11 +26,28 @@ def test_an_option_wins_over_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("heap", "lots"), ("bolt_port", 70000), ("language", "fr"), ("disk_spare", "half")]
+    ("name", "value"),
+    [
+        ("heap", "lots"),
+        ("bolt_port", 70000),
+        ("language", "fr"),
+        ("disk_spare", "half"),
+        ("ui_names", "https://crm.example.org"),
+        ("ui_names", "*"),
+        ("ui_names", "a,,b"),
+    ],
 )
 def test_a_wrong_value_names_the_setting(name, value):
     with pytest.raises(ConfigurationError, match=f"The setting {name} cannot be used"):
         load_settings(**{name: value})
+
+
+def test_further_names_are_listed_with_commas(monkeypatch):
+    assert load_settings().further_names == ()
+    monkeypatch.setenv("GRAPHCRM_UI_NAMES", "")
+    assert load_settings().further_names == ()
+    monkeypatch.setenv("GRAPHCRM_UI_NAMES", "crm.example.org, *.crm.example.org,team")
+    assert load_settings().further_names == ("crm.example.org", "*.crm.example.org", "team")
 
 
 def test_a_child_process_sees_the_same_settings(monkeypatch, tmp_path):
