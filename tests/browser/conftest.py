@@ -19,6 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,9 @@ CHROMIUM_FLAGS = [
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 420, "height": 860}
+QUIET = 150
+"""Milliseconds without anything going on, after which a page counts as drawn."""
+_calls = count()
 
 StartApp = Callable[..., str]
 OpenApp = Callable[..., Page]
@@ -179,14 +183,21 @@ def open_app(page: Page, app_url: str) -> OpenApp:
 
 
 def await_drawn(page: Page) -> None:
-    """Wait until the script has run to its end and every element that was left over is gone."""
+    """Wait until the script has run to its end and every element that was left over is gone, for :data:`QUIET` ms.
+
+    A moment alone would not do: the browser learns only from the server that a click makes the script run again.
+    """
     page.wait_for_function(
-        """() => {
+        """([call, quiet]) => {
             const app = document.querySelector('[data-testid="stApp"]');
-            return app && app.dataset.testScriptState === 'notRunning'
+            const drawn = app && app.dataset.testScriptState === 'notRunning'
                 && app.dataset.testConnectionState === 'CONNECTED'
                 && document.querySelector('[data-testid="stMain"] [data-testid="stVerticalBlock"]')
                 && !document.querySelector('[data-testid="stMain"] [data-stale="true"]')
                 && !document.querySelector('[data-testid="stMain"] [data-testid="stSkeleton"]');
-        }"""
+            const before = window.drawnSince;
+            if (!drawn || !before || before.call !== call) window.drawnSince = {call, at: performance.now()};
+            return drawn && performance.now() - window.drawnSince.at >= quiet;
+        }""",
+        arg=[next(_calls), QUIET],
     )
