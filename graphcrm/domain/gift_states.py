@@ -110,7 +110,7 @@ def against(step: str, gift: GiftState, actor_id: str, verdict: Verdict, days: D
         found += _approver(step, gift, actor_id)
     if step in AFTER_APPROVAL:
         found += _approved(gift, verdict, days.on if step == "give" else days.as_of)
-    found += _day(step, days)
+    found += _day(step, gift, days)
     if step in JUDGED and verdict.mark == "not_correct":
         found += verdict.of("never")
     return tuple(found)
@@ -137,7 +137,8 @@ def _approved(gift: GiftState, verdict: Verdict, on: date) -> Iterator[Reason]:
     if verdict.approvals and gift.status == "planned":
         yield Reason.told("gift_send_first", count=verdict.approvals)
     elif len(valid) < verdict.approvals:
-        yield Reason.told("gift_needs_more", count=verdict.approvals - len(valid))
+        again = gift.status in ("approved", "prepared")
+        yield Reason.told("gift_send_again" if again else "gift_needs_more", count=verdict.approvals - len(valid))
     elif verdict.approvals and any(one.on > on for one in _valid(gift)):
         yield Reason.told("gift_before_approval", date=max(one.on for one in _valid(gift)))
 
@@ -148,9 +149,10 @@ def _valid(gift: GiftState) -> Iterable[Approval]:
     return [one for one in gift.approvals if one.by_id not in barred]
 
 
-def _day(step: str, days: Days) -> Iterator[Reason]:
+def _day(step: str, gift: GiftState, days: Days) -> Iterator[Reason]:
     if step in ("plan", "send", "approve", "invite") and days.on < days.as_of:
-        yield Reason.told("gift_day_past", date=days.on)
+        planned = gift.status and gift.steps is STEPS
+        yield Reason.told("gift_day_passed" if planned else "gift_day_past", date=days.on)
     if step == "give" and days.on > days.as_of:
         yield Reason.told("gift_day_ahead", date=days.on)
     if step == "give" and days.on < days.as_of - timedelta(days=days.late_days):

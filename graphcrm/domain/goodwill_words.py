@@ -53,16 +53,18 @@ GOODWILL: Mapping[str, str] = {
 }
 GIFTS: Mapping[str, str] = {
     "gift_wrong_state": N_("“{gift_step}” does not follow on “{action_status}”."),
-    "gift_sent_by_file": N_(
-        "A file says that it waits for approval; nobody sent it here. Take it back to the plan, and send it."
-    ),
+    "gift_sent_by_file": N_("A file says that it waits for approval; nobody sent it here. Take it back, and send it."),
     "gift_own_approval": N_("Nobody approves what they planned or hand over themselves: ask somebody else."),
     "gift_approver_receives": N_("Nobody approves what is for themselves or their household."),
     "gift_approved_before": N_("You have agreed already; somebody else has to agree, too."),
     "gift_send_first": N_("Send it for approval first; how many have to agree: {count}."),
     "gift_needs_more": N_("Others still have to agree; how many: {count}."),
+    "gift_send_again": N_(
+        "Others still have to agree here; how many: {count}. Take it back, and send it for approval."
+    ),
     "gift_before_approval": N_("It was agreed on {date} only: it cannot have been given before."),
     "gift_day_past": N_("The day {date} is past: choose one from today on."),
+    "gift_day_passed": N_("The day {date} is past. Cancel it, and plan it for a day from today on."),
     "gift_day_ahead": N_("The day {date} is still ahead: record the gift when it has been given."),
     "gift_backdated": N_("The day {date} is too far back: a gift is recorded within {days} days."),
     "invitation_cost_missing": N_(

@@ -7,15 +7,17 @@ their own. Who of ours acts is said with each call: there is no login yet, so th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet
 from graphcrm.domain.gift_ranking import GiftOffer
 from graphcrm.domain.gift_states import (
+    JUDGED,
     STEPS,
     Days,
     GiftState,
@@ -101,6 +103,8 @@ class GiftView:
     Attributes:
         said_by_file: names of those who agreed as the file says that brought it in; it proves nothing.
         approvals: names of those who agreed since it was last sent. due: how many have to; None when nothing is judged.
+        steps: those that would be done now, whoever of ours may do them; not an approval where none is due.
+        not_yet: while no step leads on, what stands against the next one, the gravest first.
     """
 
     gift: GiftRow
@@ -110,6 +114,8 @@ class GiftView:
     verdict: Verdict | None = None
     refusals: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     said_by_file: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    not_yet: tuple[Reason, ...] = ()
 
 
 def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, key: str, today: date) -> StepDone:
@@ -215,27 +221,53 @@ def gifts_under_way(
     around = circumstances_of(db, {row.person_id for row in open_}, as_of=today) if open_ else {}
     views = []
     for row in rows:
-        judged = _judged(around.get(row.person_id), actions.get(row.id), row, today)
-        views.append(_view(viewer, row, entries.get(row.id, []), judged))
+        known = (around.get(row.person_id), actions.get(row.id), entries.get(row.id, []))
+        views.append(_view(viewer, row, known, today))
     order = ("needs_approval", "approved", "prepared", "planned", "idea")
     rank = {status: place for place, status in enumerate(order)}
     return tuple(sorted(views, key=lambda one: (rank.get(one.gift.status, 9), one.gift.day or date.max, one.gift.id)))
 
 
-def _judged(around: Circumstances | None, action: GiftAction | None, row: GiftRow, today: date) -> Verdict | None:
-    """What the rules say of an open gift today, or on its day ahead."""
-    if around is None or action is None or row.status not in OPEN:
-        return None
-    return around.judge(_recorded(around, action, max(row.day or today, today)))
+Around = tuple[Circumstances | None, GiftAction | None, Sequence[GiftEntryRow]]
+"""All that a gift under way is judged by: of a gift that is done, its entries alone."""
 
 
-def _view(viewer: Viewer, row: GiftRow, entries: Sequence[GiftEntryRow], judged: Verdict | None) -> GiftView:
-    verdict = for_viewer(viewer, judged) if judged else None
+def _view(viewer: Viewer, row: GiftRow, known: Around, today: date) -> GiftView:
+    around, action, entries = known
     refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
     agreed = tuple(entry.by or "" for entry in approvals_of(entries))
-    due = judged.approvals if judged else None
     by_file = tuple(one["name"] for one in approved_by_file(row, entries))
-    return GiftView(row, tuple(entries), agreed, due, verdict, refusals, by_file)
+    view = GiftView(row, tuple(entries), agreed, refusals=refusals, said_by_file=by_file, steps=steps_from(row.status))
+    if around is None or action is None:
+        return view
+    judge = cache(lambda on: around.judge(_recorded(around, action, on)))
+    judged = judge(max(row.day or today, today))
+    days = Days(row.day or today, today, int(around.book.figures["late_entry_days"]))
+    steps, not_yet = _follows(viewer, lambda on: _state(action, entries, around.receiver, on), judge, days)
+    return replace(view, due=judged.approvals, verdict=for_viewer(viewer, judged), steps=steps, not_yet=not_yet)
+
+
+def _follows(
+    viewer: Viewer, gift: Callable[[date], GiftState], judge: Callable[[date], Verdict], days: Days
+) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """(the steps that would be done now, what stands against the next one while none leads on)."""
+
+    def possible(step: str) -> Sequence[date]:
+        return [days.as_of - timedelta(days=n) for n in range(days.late_days + 1)] if step == "give" else [days.on]
+
+    def stands(step: str, on: date) -> tuple[Reason, ...]:
+        return against(step, gift(on), "", judge(on), replace(days, on=on))
+
+    due = judge(days.on).approvals
+    there = [step for step in steps_from(gift(days.on).status) if step != "plan" and (due or step != "send")]
+    steps = tuple(step for step in there if any(not stands(step, on) for on in possible(step)))
+    onward = next((step for step in there if step in JUDGED), None)
+    if onward is None or set(steps) & JUDGED:
+        return steps, ()
+    on = possible(onward)[0]
+    rules = judge(on).of("never")
+    other = [one for one in stands(onward, on) if one not in rules]
+    return steps, (*for_viewer(viewer, judge(on)).of("never"), *other)
 
 
 def _reading(tx: Transaction) -> Database:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.gift_states import INVITATION_STEPS
+from graphcrm.domain.gift_states import INVITATION_STEPS, JUDGED
 from graphcrm.domain.goodwill_rules import Verdict
 from graphcrm.domain.money import Money
 from graphcrm.domain.score import Reason
@@ -61,7 +61,8 @@ class InvitationView:
         status: code of ``action_status``: planned, needs_approval, approved or refused.
         approvals: names of those who agreed since it was last sent, at the cost that is entered now. due: how many
             have to.
-        against: what stands against sending it now, were everybody to agree.
+        against: what stands against sending it now, were everybody to agree; then, while no step leads on, against the
+            next one. steps: those that would be done now, whoever of ours may do them.
         entries: of the register. refusals: number of an entry -> what was said of the try.
     """
 
@@ -73,6 +74,7 @@ class InvitationView:
     against: tuple[Reason, ...]
     entries: tuple[InvitationEntry, ...]
     refusals: Mapping[int, tuple[Reason, ...]]
+    steps: tuple[str, ...]
 
     @property
     def due(self) -> int:
@@ -82,7 +84,7 @@ class InvitationView:
     @property
     def is_free(self) -> bool:
         """Whether it may be sent now."""
-        return not self.against and len(self.approvals) >= self.due and self.status in ("planned", "approved")
+        return "invite" in self.steps
 
 
 def move_invitations(
@@ -133,17 +135,25 @@ def invitations_to_send(db: Database, viewer: Viewer, event_id: str, *, today: d
 
 def _view(hosting: Hosting, viewer: Viewer, guest: Guest, today: date) -> InvitationView:
     who, entries = guest.person_id, tuple(hosting.entries.get(guest.person_id, ()))
-    verdict = hosting.judge(who)
+    verdict, state = hosting.judge(who), hosting.state(who)
     action = Action(None, viewer, hosting.facts.id, "", today)  # type: ignore[arg-type]
-    free = Verdict(verdict.mark, tuple(one for one in verdict.findings if not one.approvals))
-    against = hosting.against("invite", who, free, action)
+    there = [step for step, (before, _after) in INVITATION_STEPS.items() if state.status in before]
+    stands = {step: hosting.against(step, who, verdict, action) for step in there}
+    steps = tuple(step for step in there if not stands[step])
+    onward = [step for step in there if step in JUDGED]
+    seen = for_viewer(viewer, verdict)
+    free = Verdict(seen.mark, tuple(one for one in seen.findings if not one.approvals))
+    against = [one for one in hosting.against("invite", who, free, action) if one.code != "gift_wrong_state"]
+    if not set(steps) & JUDGED:
+        against += [one for one in stands[onward[0]] if one not in (*against, *verdict.reasons)]
     return InvitationView(
         guest,
-        hosting.state(who).status,
+        state.status,
         hosting.value,
         tuple(one.by or "" for one in hosting.approvals(who)),
-        for_viewer(viewer, verdict),
-        tuple(one for one in against if one.code != "gift_wrong_state"),
+        seen,
+        tuple(against),
         entries,
         {one.number: unpacked(one.why) for one in entries if one.refused},
+        steps,
     )

@@ -13,7 +13,7 @@ from graphcrm.errors import GiftRefused
 from graphcrm.services.gift_register import gift_register, register_csv
 from graphcrm.services.gifts import GiftMove, gifts_under_way, move_gift
 from graphcrm.services.importing import import_folder
-from graphcrm.services.invitation_approvals import InvitationMove, move_invitations
+from graphcrm.services.invitation_approvals import InvitationMove, invitations_to_send, move_invitations
 from tests.graph.test_gift_register import household
 from tests.small_graph import build, node
 
@@ -66,11 +66,31 @@ def test_the_register_tells_it_as_brought_in_with_who_says_so(imported):
 def test_it_cannot_be_handed_over_before_somebody_agreed_here(imported):
     assert "gift_send_first" in refused(imported, "planned", "give")
     for state in ("approved", "prepared"):
-        assert "gift_needs_more" in refused(imported, state, "give")
-    assert "gift_needs_more" in refused(imported, "approved", "prepare")
+        assert "gift_send_again" in refused(imported, state, "give")
+    assert "gift_send_again" in refused(imported, "approved", "prepare")
     assert "gift_sent_by_file" in refused(imported, "needs_approval", "approve"), "whoever wrote the file could approve"
     tried = [row for row in lines(imported) if row["Outcome"] == "refused"]
     assert len(tried) == 5, "each try is in the register"
+
+
+def test_only_steps_that_would_be_done_are_offered_and_the_line_says_what_to_do(imported):
+    views = {view.gift.id: view for view in gifts_under_way(imported, OWNER, today=TODAY, all_states=True)}
+    assert {state: views[state].steps for state in STATES} == {
+        "planned": ("send", "cancel"), "needs_approval": ("refuse", "withdraw", "cancel"),
+        "approved": ("withdraw", "decline", "cancel"), "prepared": ("withdraw", "decline", "cancel"),
+        "done": ("return", "react"),
+    }  # fmt: skip
+    assert {state: [one.code for one in views[state].not_yet] for state in STATES} == {
+        "planned": [], "needs_approval": ["gift_sent_by_file"], "approved": ["gift_send_again"],
+        "prepared": ["gift_send_again"], "done": [],
+    }  # fmt: skip
+    for state in ("approved", "needs_approval"):  # what the line says can be done
+        move_gift(imported, OWNER, GiftMove(state, "withdraw"), "kira", key=f"back-{state}", today=TODAY)
+    later = {view.gift.id: view for view in gifts_under_way(imported, OWNER, today=ON + timedelta(days=1))}
+    assert (later["approved"].steps, [one.code for one in later["planned"].not_yet]) == (
+        ("send", "cancel"), ["gift_day_passed"])  # fmt: skip
+    (guest,) = invitations_to_send(imported, OWNER, "gala", today=TODAY)
+    assert (guest.steps, [one.code for one in guest.against]) == (("withdraw",), ["gift_send_again"])
 
 
 def test_sent_and_agreed_to_here_it_may_be_given_and_stays_told_as_brought_in(imported):
@@ -92,6 +112,6 @@ def test_sent_and_agreed_to_here_it_may_be_given_and_stays_told_as_brought_in(im
 
 def test_an_invitation_that_a_file_calls_agreed_to_is_not_sent(imported):
     done = move_invitations(imported, OWNER, "gala", InvitationMove("invite", ["bob"], "kira"), key="i", today=TODAY)
-    assert {one.code for one in done.refused[0].reasons} == {"gift_needs_more"}
+    assert {one.code for one in done.refused[0].reasons} == {"gift_send_again"}
     stored = imported.read("MATCH (:Person {id: 'bob'})-[t:INVITED_TO]->() RETURN t.rsvp AS rsvp")
     assert stored == [{"rsvp": "chosen"}]

@@ -223,7 +223,7 @@ def test_a_dearer_event_has_to_be_agreed_to_anew(hosting):
     for who in ("jan", "kira"):
         move(hosting, "approve", "ann", actor=who)
     hosting.write("MATCH (e:Event {id: 'gala'}) SET e.cost_per_guest = 44.0")
-    assert refused(move(hosting, "invite", "ann")) == {"gift_needs_more"}
+    assert refused(move(hosting, "invite", "ann")) == {"gift_send_again"}
     (view,) = invitations_to_send(hosting, OWNER, "gala", today=TODAY)
     assert (view.approvals, view.due, view.is_free) == ((), 2, False)
 

@@ -93,6 +93,15 @@ def test_what_has_to_be_agreed_to_says_so_with_hostile_names(party, open_page, l
     assert party.read("MATCH (e:GiftEntry) RETURN count(e) AS n") == [{"n": 0}]
 
 
+def test_what_only_a_file_agreed_to_is_not_offered_to_be_approved(party, open_page):
+    party.write("MATCH (e:Event {id: 'party'}) SET e.cost_per_guest = 30.0, e.currency = 'EUR'")
+    build(party, [], [tie("anna", "INVITED_TO", "party", rsvp="chosen", approval="needs_approval")])
+    at = tab(open_page, "party", 1)
+    assert {one.key for one in at.button if (one.key or "").endswith("-anna")} == {
+        "event-refuse-anna", "event-withdraw-anna"}  # fmt: skip
+    assert "Take it back, and send it." in texts(at)
+
+
 def test_tables_are_proposed_and_saved(party, open_page):
     at = tab(open_page, "party", 2)
     assert "Without a table" in texts(at)

@@ -19,7 +19,7 @@ from graphcrm.services.invitation_approvals import InvitationMove, InvitationVie
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.event_saving import save_button
-from graphcrm.ui.components.formats import day, safe
+from graphcrm.ui.components.formats import day, number, safe
 from graphcrm.ui.components.gift_acting import acting_as
 from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
 from graphcrm.ui.components.log_contact import ME
@@ -35,16 +35,16 @@ def render_approvals(found: Event, views: Sequence[InvitationView]) -> None:
     if may_write:
         acting_as("event-acting")
     held = [one for one in views if not one.is_free]
-    ask = tuple(one.guest.person_id for one in held if one.status in ("planned", "refused") and not one.against)
+    ask = tuple(one.guest.person_id for one in held if "send" in one.steps)
     if ask and may_write:
         label = plural("Send {n} for approval", "Send {n} for approval", len(ask))
         _step_button(label, "event-ask", found, "send", ask, type="primary", icon=":material/send:")
-    waiting = tuple(one.guest.person_id for one in held if one.status == "needs_approval")
+    waiting = tuple(one.guest.person_id for one in held if "approve" in one.steps)
     if len(waiting) > 1 and may_write:
         label = plural("Approve all {n}", "Approve all {n}", len(waiting))
         _step_button(label, "event-approve-all", found, "approve", waiting, icon=":material/done_all:")
     if held:
-        title = f"{_('Not to be sent yet')} · {len(held)}"
+        title = f"{_('Not to be sent yet')} · {number(len(held))}"
         with st.expander(title, expanded=len(held) <= 6, key="event-approvals"):
             for one in held:
                 _invitation(found, one, may_write)
@@ -124,10 +124,11 @@ def _reasons(view: InvitationView) -> str:
 def _buttons(found: Event, view: InvitationView) -> None:
     one = (view.guest.person_id,)
     with st.container(horizontal=True, gap="small"):
-        if view.status == "needs_approval":
+        if "approve" in view.steps:
             _step_button(_("Approve"), f"event-approve-{one[0]}", found, "approve", one, type="primary",
                          icon=":material/check:")  # fmt: skip
+        if "refuse" in view.steps:
             _step_button(_("Refuse"), f"event-refuse-{one[0]}", found, "refuse", one, icon=":material/block:")
-        if view.status in ("needs_approval", "approved", "refused"):
+        if "withdraw" in view.steps:
             _step_button(_("Back to the list"), f"event-withdraw-{one[0]}", found, "withdraw", one,
                          icon=":material/undo:")  # fmt: skip

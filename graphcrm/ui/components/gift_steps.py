@@ -7,13 +7,12 @@ from datetime import date
 
 import streamlit as st
 
-from graphcrm.domain.gift_states import JUDGED
 from graphcrm.domain.money import Money
 from graphcrm.errors import GiftRefused, NotFound
 from graphcrm.formats import exact_money
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.services.gifts import GiftMove, GiftView, move_gift, steps_from
+from graphcrm.services.gifts import GiftMove, GiftView, move_gift
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.edit_fields import date_format
@@ -122,14 +121,11 @@ def _history(view: GiftView) -> str:
 
 
 def _steps(view: GiftView, key: str) -> None:
-    status = view.gift.status
-    due = view.verdict.approvals if view.verdict else 0
-    left_out = {"plan", "prepare", "give"} if due and status == "planned" else {"plan"} if due else {"plan", "send"}
-    if view.verdict and view.verdict.mark == "not_correct":
-        left_out |= JUDGED
-    there = [step for step in steps_from(status) if step not in left_out]
+    if view.not_yet:
+        why = view.not_yet[0]
+        st.html(f'<p class="gc-missing">{safe(sentence(why.code, why.params))}</p>')
     with st.container(horizontal=True, gap="small"):
-        for group in ([one for one in there if one not in BACK], [one for one in there if one in BACK]):
+        for group in ([one for one in view.steps if one not in BACK], [one for one in view.steps if one in BACK]):
             if group:
                 with st.container(horizontal=True, gap="small", width="content"):
                     for step in group:
