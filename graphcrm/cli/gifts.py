@@ -22,7 +22,7 @@ from graphcrm.formats import day, exact_money, number
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services._wording import sentence
-from graphcrm.services.gift_choice import GiftChoice, gift_choice
+from graphcrm.services.gift_choice import GiftChoice, barred_words, gift_choice
 from graphcrm.services.gift_register import gift_register, register_csv, register_workbook
 from graphcrm.services.gifts import gifts_under_way
 from graphcrm.services.goodwill_methods import WordsPlan, goodwill_methods, plan_words
@@ -51,6 +51,8 @@ def list_gifts(
         if view.entries and view.due and len(view.approvals) < view.due:
             parts.append(_("{n} of {due} agreed", n=len(view.approvals), due=view.due))
         say("  ".join(parts))
+        for reason in view.not_yet[:1]:
+            say(f"       {sentence(reason.code, reason.params)}")
     if not views:
         print(_("No gift is under way"))
 
@@ -68,7 +70,7 @@ def choose(
         found = gift_choice(opened.database, opened.viewer, person, on or today, today=today, occasion_id=occasion)
     if found.why_none:
         _tell_none(found, person, on, occasion)
-    for one in found.ranked[:most]:
+    for one in (found.correct if found.why_none else found.ranked)[:most]:
         price = exact_money(one.offer.price)
         say(f"{number(100 * (one.score.value or 0.0)):>3}  {one.offer.name}  {price}  {_mark(one.verdict)}")
         for reason in (*one.verdict.reasons, *one.score.reasons):
@@ -78,8 +80,10 @@ def choose(
 def _tell_none(found: GiftChoice, person: str, on: date | None, occasion: str | None) -> None:
     """Why no gift is fitting, and what is, with the command that starts it."""
     print(_("No gift is fitting."))
-    for reason in found.why_none:
+    for reason in found.unfit:
         say(f"       {sentence(reason.code, reason.params)}")
+    for bar in found.bars:
+        say(f"       {sentence(bar.reason.code, bar.reason.params)} {barred_words(bar)}")
     for method, verdict in found.instead:
         name = VOCABULARY.value_name("goodwill_method", method.code, language())
         options = "".join(f" --{option} {value}" for option, value in (("on", on), ("occasion", occasion)) if value)
@@ -87,7 +91,8 @@ def _tell_none(found: GiftChoice, person: str, on: date | None, occasion: str | 
         say(f"       graphcrm gifts words {person} {method.code} --as ID{options}")
     if not found.instead:
         print(_("Nor is anything else correct on this day."))
-    print(_("The catalogue all the same:"))
+    if found.correct:
+        print(f"{_('Correct, though nothing that is known speaks for them')}:")
 
 
 @app.command()

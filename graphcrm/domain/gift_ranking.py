@@ -7,7 +7,6 @@ with its reasons. The weights are house defaults, shown beside each part.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -69,6 +68,14 @@ class RankedGift:
     score: Score
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands against gifts: as it stands against the cheapest; their names, the cheapest first."""
+
+    reason: Reason
+    gifts: tuple[str, ...]
+
+
 def rank_gifts(
     judged: Iterable[tuple[GiftOffer, Verdict]], wanted: Wanted, given: Sequence[GiftGiven], rates: Rates
 ) -> tuple[RankedGift, ...]:
@@ -97,7 +104,7 @@ def why_none(ranked: Sequence[RankedGift], known: Sequence[str]) -> tuple[Reason
         return ()
     barred = [one for one in ranked if one.verdict.mark == "not_correct"]
     if len(barred) == len(ranked):
-        return tuple(_gravest(barred))
+        return _gravest(barred)
     none = Reason.told("none_fits", fits=tuple(known)) if known else _NOTHING_KNOWN
     return none, *_gravest([one for one in barred if _fits(one)])
 
@@ -105,17 +112,24 @@ def why_none(ranked: Sequence[RankedGift], known: Sequence[str]) -> tuple[Reason
 _NOTHING_KNOWN = Reason.told("none_interests_known")
 
 
-def _gravest(barred: Sequence[RankedGift]) -> Iterable[Reason]:
-    """What stands against most of them, each reason once, as it stands against the cheapest."""
-    cheapest = sorted(barred, key=lambda one: one.offer.price.amount if one.offer.price else Decimal("Infinity"))
+def bars(ranked: Sequence[RankedGift]) -> tuple[Bar, ...]:
+    """By what gifts are barred, what bars most of them first; a gift stands under each rule that bars it."""
+    barred = [one for one in ranked if one.verdict.mark == "not_correct"]
     told: dict[tuple[str, object], Reason] = {}
-    counts: Counter[tuple[str, object]] = Counter()
-    for one in cheapest:
+    gifts: dict[tuple[str, object], list[str]] = {}
+    for one in sorted(barred, key=lambda one: one.offer.price.amount if one.offer.price else Decimal("Infinity")):
         for reason in one.verdict.of("never"):
             key = (reason.code, reason.params.get("goodwill_rule"))
             told.setdefault(key, reason)
-            counts[key] += 1
-    return [told[key] for key, _count in counts.most_common(MOST_TOLD)]
+            names = gifts.setdefault(key, [])
+            if one.offer.name not in names:
+                names.append(one.offer.name)
+    return tuple(Bar(told[key], tuple(gifts[key])) for key in sorted(gifts, key=lambda key: -len(gifts[key])))
+
+
+def _gravest(barred: Sequence[RankedGift]) -> tuple[Reason, ...]:
+    """What stands against most of them."""
+    return tuple(one.reason for one in bars(barred)[:MOST_TOLD])
 
 
 def _order(one: RankedGift) -> tuple[bool, float, Decimal, str]:

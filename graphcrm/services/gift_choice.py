@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from graphcrm.database.connection import Database
 from graphcrm.domain.congratulations import Known, is_for
-from graphcrm.domain.gift_ranking import RankedGift, Wanted, is_fitting, rank_gifts, why_none
+from graphcrm.domain.gift_ranking import Bar, RankedGift, Wanted, bars, is_fitting, rank_gifts, why_none
 from graphcrm.domain.goodwill_rules import Receiver
 from graphcrm.domain.money import Money
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
+from graphcrm.i18n import plural
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.queries.gifts import GiftOccasion
@@ -32,10 +33,12 @@ from graphcrm.services._goodwill_words import gift_occasion, known_words, open_i
 from graphcrm.services._greetings import observed
 from graphcrm.services._sensitivity import date_sensitivity
 
-__all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "gift_choice", "is_fitting"]
+__all__ = ["GiftChoice", "GiftOccasion", "RankedGift", "barred_words", "gift_choice", "is_fitting"]
 
 AHEAD = timedelta(days=60)
 """Occasions of the calendar are offered up to so many days after the day of the gift."""
+EXAMPLES = 3
+"""So many gifts are named that a rule bars."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class GiftChoice:
     Attributes:
         occasions: the useful dates that are stored, then those of the calendar, whose ids (``derived``) the graph does
             not know.
-        why_none: why no gift is fitting; nothing where one is. instead: what is correct then, nothing of it chosen.
+        why_none: why no gift is fitting; nothing where one is. bars: by what gifts are barred then, most first.
+        instead: what is correct then, nothing of it chosen.
         budget: against which the cost is rated. words: what is known of the person that a gift can fit.
     """
 
@@ -56,8 +60,19 @@ class GiftChoice:
     words: Mapping[str, tuple[str, ...]]
     budget: Money
     why_none: tuple[Reason, ...]
+    bars: tuple[Bar, ...]
     instead: tuple[Instead, ...]
     asked: tuple[Asked, ...]
+
+    @property
+    def correct(self) -> tuple[RankedGift, ...]:
+        """The gifts that may be given."""
+        return tuple(one for one in self.ranked if one.verdict.mark != "not_correct")
+
+    @property
+    def unfit(self) -> tuple[Reason, ...]:
+        """Where none is fitting though some are correct: what these lack."""
+        return self.why_none[:1] if self.correct else ()
 
 
 def gift_choice(
@@ -87,6 +102,7 @@ def gift_choice(
         receiver=around.receiver,
         ranked=ranked,
         why_none=none,
+        bars=bars(ranked) if none else (),
         instead=words_instead(viewer, around, on, occasion, unwanted=unwanted) if none else (),
         occasions=occasions,
         derived=frozenset(one.id for one in derived),
@@ -100,6 +116,13 @@ def gift_choice(
             *around.asked,
         ),
     )
+
+
+def barred_words(bar: Bar) -> str:
+    """How many gifts something bars, and which, the cheapest first."""
+    few, left = ", ".join(bar.gifts[:EXAMPLES]), len(bar.gifts) - EXAMPLES
+    more = f" {plural('and {n} more', 'and {n} more', left)}" if left > 0 else ""
+    return f"{plural('{n} gift', '{n} gifts', len(bar.gifts))}: {few}{more}"
 
 
 def _occasions(db: Database, viewer: Viewer, known: Known, today: date) -> tuple[GiftOccasion, ...]:

@@ -423,5 +423,9 @@ def test_the_command_line_says_why_and_starts_what_is_correct(firm, run):
     said = run("gifts", "choose", "carl")
     assert "No gift is fitting." in said
     assert "graphcrm gifts words carl useful --as ID" in said
+    why, choice = said.split("Correct, though nothing that is known speaks for them:")
+    assert "(Policy). 1 gift: Gift for 60\n" in why, "by the rule that bars"
+    assert "Gift for 45" in choice
+    assert "Gift for 60" not in choice, "what may not be given is no choice"
     run("gifts", "words", "carl", "useful", "--as", "ines")
     assert firm.read("MATCH (a:GoodwillAction) RETURN a.status AS status") == [{"status": "planned"}]

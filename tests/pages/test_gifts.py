@@ -9,10 +9,12 @@ import pytest
 
 from graphcrm.domain.viewer import OWNER
 from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
+from graphcrm.services.importing import import_folder
 from graphcrm.vocabulary import VOCABULARY
 from tests.graph.test_gift_register import household
 from tests.pages.conftest import texts
 from tests.pages.test_clients import HOSTILE
+from tests.small_graph import build, node
 
 TODAY = date.today()
 
@@ -52,6 +54,20 @@ def test_without_saying_who_acts_nothing_is_done(office, open_page):
     assert office.read("MATCH (e:GiftEntry) RETURN count(e) AS n") == [{"n": 2}]
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_only_a_file_approved_is_not_offered_to_be_given(office, open_page, tmp_path, language):
+    day = TODAY + timedelta(days=400)
+    (tmp_path / "goodwill_actions.csv").write_text(
+        f"id,kind,status,date,cost,currency,person_id,approver_id\nfile,gift,approved,{day},18,EUR,bob,jan"
+    )
+    import_folder(office, OWNER, tmp_path)
+    at = open_page("gifts", language=language)
+    keys = {one.key for one in at.button if (one.key or "").startswith("gifts-file-")}
+    assert keys == {f"gifts-file-{step}" for step in ("withdraw", "decline", "cancel")}
+    why = {"en": "Take it back, and send it for approval.", "ru": "Верните и отправьте на согласование."}
+    assert why[language] in texts(at)
+
+
 def test_the_section_at_the_person(office, open_page):
     at = open_page("person", person="ann")
     assert not at.exception
@@ -60,12 +76,16 @@ def test_the_section_at_the_person(office, open_page):
 
 
 def test_where_no_gift_is_fitting_words_are_started_by_a_click(office, open_page):
+    dear = node("dear", "Offering", name=f"Pen {HOSTILE[0]}", kind="souvenir", price=60, currency="EUR")
+    build(office, [dear], [])
     at = open_page("person", person="bob")
     at.session_state["goodwill-bob"] = True
     at.session_state["gift-choose-bob"] = True
     at.run()
     assert not at.exception
     assert "No gift is fitting." in texts(at)
+    assert re.search(r"\d gifts?: [^<]*Pen ", texts(at)), "under the rule that bars it"
+    assert "dear" not in at.multiselect(key="gift-compare-bob").options
     next(one for one in at.button if one.key == "gift-instead-useful").click().run()
     send = next(one for one in at.button if (one.key or "").startswith("gift-send-"))
     send.click().run()

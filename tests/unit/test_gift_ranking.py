@@ -16,6 +16,7 @@ from graphcrm.domain.gift_ranking import (
     WEIGHTS,
     GiftOffer,
     Wanted,
+    bars,
     is_fitting,
     rank_gifts,
     why_none,
@@ -65,6 +66,10 @@ def test_no_gift_is_fitting_and_why():
     assert none((dear, over[0]), (unfit, over[1]), (BOOK, NEVER)) == [
         ("goodwill_over_gift", unfit.price), ("goodwill_rule", None),
     ]  # fmt: skip
+    by = bars(rank_gifts([(dear, over[0]), (replace(unfit, name="Pen"), over[1]), (BOOK, FITTING), (unfit, NEVER)],
+                         WANTED, (), Rates()))  # fmt: skip
+    assert [(one.reason.code, one.gifts) for one in by] == [
+        ("goodwill_over_gift", ("Pen", "Book")), ("goodwill_rule", ("Book",))]  # fmt: skip
 
 
 def before(**changes):

@@ -44,15 +44,17 @@ def choose_gift(person_id: str, on: date) -> None:
         empty(_("The catalogue of gifts is empty"), _("Import gifts from a file: offerings.csv."))
         return
     fitting = [one for one in choice.ranked if is_fitting(one)]
-    if not fitting:
+    if fitting:
+        title = _("The rest of the catalogue: what fits nothing that is known, what is not correct last")
+        rest = [*fitting[SHOWN:], *(one for one in choice.ranked if not is_fitting(one))]
+    else:
         no_gift(choice, on, _words_on(choice, occasion))
-    _compare(person_id, choice)
+        title, rest = _("Correct, though nothing that is known speaks for them"), [*choice.correct]
+    _compare(person_id, choice.ranked if fitting else rest)
     for place, one in enumerate(fitting[:SHOWN], 1):
         _gift(choice, one, f"{place}", (on, occasion))
-    rest = [*fitting[SHOWN:], *(one for one in choice.ranked if not is_fitting(one))]
     if rest:
-        title = _("The rest of the catalogue: what fits nothing that is known, what is not correct last")
-        with st.expander(title, key=f"gift-rest-{person_id}", on_change="rerun") as fold:  # fmt: skip
+        with st.expander(f"{title} · {number(len(rest))}", key=f"gift-rest-{person_id}", on_change="rerun") as fold:
             if fold.open:
                 for place, one in enumerate(rest, SHOWN + 1):
                     _gift(choice, one, f"{place}", (on, occasion))
@@ -70,14 +72,16 @@ def _occasion(person_id: str, choice: GiftChoice) -> str | None:
     )  # fmt: skip
 
 
-def _compare(person_id: str, choice: GiftChoice) -> None:
-    names = {one.offer.id: one.offer.name for one in choice.ranked}
+def _compare(person_id: str, gifts: Sequence[RankedGift]) -> None:
+    if len(gifts) < 2:
+        return
+    names = {one.offer.id: one.offer.name for one in gifts}
     chosen = st.multiselect(
         _("Compare side by side"), list(names), max_selections=MOST_COMPARED, key=f"gift-compare-{person_id}",
         format_func=lambda one: names.get(one, one), placeholder=_("Choose two to four"),
     )  # fmt: skip
     if len(chosen) >= 2:
-        compared = [one for one in choice.ranked if one.offer.id in chosen]
+        compared = [one for one in gifts if one.offer.id in chosen]
         st.dataframe(_table(compared), key=f"gift-compared-{person_id}", alt=_("Compare side by side"))
 
 
@@ -128,7 +132,7 @@ def _gift(choice: GiftChoice, one: RankedGift, place: str, when: tuple[date, str
             f"<details class='gc-method'><summary>{safe(_('Why'))}</summary>{finding_list(one.verdict)}"
             f"{_parts(one)}</details>"
         )
-        if session.current_viewer().may_write:
+        if session.current_viewer().may_write and one.verdict.mark != "not_correct":
             action.button(
                 _("Plan"), icon=":material/event:", key=f"gift-plan-{place}-{offer.id}", width="stretch",
                 type="primary" if place == "1" else "secondary",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
-from graphcrm.services.gift_choice import GiftChoice
+from graphcrm.services.gift_choice import GiftChoice, barred_words
 from graphcrm.services.goodwill_methods import WordsPlan, plan_words
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import guarded
@@ -32,8 +32,11 @@ def no_gift(choice: GiftChoice, on: date, kept: dict[str, str]) -> None:
     """
     person_id = choice.receiver.id
     with st.container(border=True, gap="xsmall", key=f"gift-none-{person_id}"):
-        reasons = "".join(f"<li>{safe(sentence(one.code, one.params))}</li>" for one in choice.why_none)
-        st.html(f'<b>{safe(_("No gift is fitting."))}</b><ul class="gc-proof">{reasons}</ul>')
+        reasons = [safe(sentence(one.code, one.params)) for one in choice.unfit]
+        reasons += [f"{safe(sentence(one.reason.code, one.reason.params))}<small>{safe(barred_words(one))}</small>"
+                    for one in choice.bars]  # fmt: skip
+        items = "".join(f"<li>{one}</li>" for one in reasons)
+        st.html(f'<b>{safe(_("No gift is fitting."))}</b><ul class="gc-proof">{items}</ul>')
         if not choice.instead:
             st.html(f'<p class="gc-note">{safe(_("Nor is anything else correct on this day."))}</p>')
             return

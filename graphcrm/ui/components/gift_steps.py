@@ -123,7 +123,10 @@ def _history(view: GiftView) -> str:
 def _steps(view: GiftView, key: str) -> None:
     if view.not_yet:
         why = view.not_yet[0]
-        st.html(f'<p class="gc-missing">{safe(sentence(why.code, why.params))}</p>')
+        told = sentence(why.code, why.params)
+        if not why.code.startswith("gift_"):  # a rule: its sentence tells no way out
+            told += " " + _("As long as that holds, give something else, or cancel it.")
+        st.html(f'<p class="gc-missing">{safe(told)}</p>')
     with st.container(horizontal=True, gap="small"):
         for group in ([one for one in view.steps if one not in BACK], [one for one in view.steps if one in BACK]):
             if group:
