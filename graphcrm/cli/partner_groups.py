@@ -16,6 +16,8 @@ from graphcrm.formats import number
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import partner_groups as service
+from graphcrm.services._evidence import Evidence
+from graphcrm.services._wording import proof
 
 app = typer.Typer(help="What holds clients together: owners, and groups by shared partners.", no_args_is_help=True)
 
@@ -55,6 +57,8 @@ def _owner_lines(found: service.Owners) -> Iterator[tuple[int, str]]:
             yield 2, f"{found.names[stake.client_id].name}: {service.share_words(stake.share)}"
             for chain in stake.chains:
                 yield 4, " → ".join(service.chain_names(found, chain))
+        for tie in service.ties_of(found, [chain for stake in owner.stakes for chain in stake.chains]):
+            yield 2, f"{tie.source_name} → {tie.target_name}: {proof(tie.confidence, tie.source, tie.verified)}"
 
 
 def _cluster_lines(found: service.Clusters) -> Iterator[tuple[int, str]]:
@@ -85,7 +89,8 @@ def _owners_json(found: service.Owners, at: date) -> dict[str, Any]:
                         "share": stake.share,
                         "chains": [
                             {"share": chain.share, "ties": [tie.id for tie in chain.ties],
-                             "way": [chain.ties[0].owner_id, *(tie.owned_id for tie in chain.ties)]}
+                             "way": [chain.ties[0].owner_id, *(tie.owned_id for tie in chain.ties)],
+                             "proof": [_proof_json(one) for one in service.ties_of(found, [chain])]}
                             for chain in stake.chains
                         ],
                     }
@@ -95,6 +100,11 @@ def _owners_json(found: service.Owners, at: date) -> dict[str, Any]:
             for owner in found.owners
         ],
     }  # fmt: skip
+
+
+def _proof_json(tie: Evidence) -> dict[str, Any]:
+    verified = tie.verified.isoformat() if tie.verified else None
+    return {"tie": tie.id, "confidence": tie.confidence, "source": tie.source, "verified": verified}
 
 
 def _clusters_json(found: service.Clusters, at: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.vocabulary import VOCABULARY
 
-__all__ = ["day", "number", "percent", "sentence", "value_name"]
+__all__ = ["day", "number", "percent", "proof", "sentence", "value_name"]
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
@@ -33,3 +33,10 @@ def day(value: date | str | None) -> str:
     if value is None:
         return ""
     return formats.day(value) if isinstance(value, date) else formats.partial_day(value)
+
+
+def proof(confidence: float | None, source: str | None, on: date | str | None) -> str:
+    """How sure a tie is, who said so, and when; what is not known is said, but for the day."""
+    sure = _("confidence {share}", share=percent(confidence)) if confidence is not None else _("confidence not known")
+    said = _("source: {source}", source=source) if source else _("source not known")
+    return ", ".join(part for part in (sure, said, day(on)) if part)

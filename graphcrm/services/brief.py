@@ -29,7 +29,7 @@ from graphcrm.services._evidence import Evidence, evidence
 from graphcrm.services._power_map_drawing import power_map_drawing
 from graphcrm.services._stance import Subject, client_of, read_structure_of
 from graphcrm.services._structure import known_client, read_first_contacts
-from graphcrm.services._wording import day, number, percent, sentence, value_name
+from graphcrm.services._wording import day, number, percent, proof, sentence, value_name
 from graphcrm.vocabulary import VOCABULARY
 
 SHOWN_FIGURES, SHOWN_CONTACTS = 10, 5
@@ -201,14 +201,8 @@ def _named(person: NamedPerson, question_id: str) -> str:
     if question_id == "C1.2":
         parts.append(_("last contact {date}", date=day(person.on)) if person.on else _("last contact not known"))
     else:
-        parts.append(_proof(person.confidence, person.source, person.on))
+        parts.append(proof(person.confidence, person.source, person.on))
     return "; ".join(parts)
-
-
-def _proof(confidence: float | None, source: str | None, on: date | str | None) -> str:
-    sure = _("confidence {share}", share=percent(confidence)) if confidence is not None else _("confidence not known")
-    said = _("source: {source}", source=source) if source else _("source not known")
-    return ", ".join(part for part in (sure, said, day(on)) if part)
 
 
 def _figure(brief: Brief, figure: KeyFigure) -> Iterator[Told]:
@@ -246,7 +240,7 @@ def _tie(tie: Evidence) -> str:
             _("strength {strength} of 10", strength=number(tie.strength or 0)) if known else _("strength not known")
         )
     parts += [value_name("influence_basis", tie.basis)] if tie.basis else []
-    return f"{'; '.join(parts)} ({_proof(tie.confidence, tie.source, tie.verified)})"
+    return f"{'; '.join(parts)} ({proof(tie.confidence, tie.source, tie.verified)})"
 
 
 def _gaps(brief: Brief) -> Iterator[Told]:

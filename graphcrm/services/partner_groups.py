@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries import partner_groups as queries
 from graphcrm.queries.binder import Asked, asked
 from graphcrm.services._clientele import count_clients
+from graphcrm.services._evidence import Evidence
 from graphcrm.services._sensitivity import tie_visible
 
 MOST_CLIENTS = 500
@@ -48,10 +49,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Who owns two or more clients as far as the viewer may see; ``names``: id -> who that is, of all on a chain."""
+    """Who owns two or more clients as far as the viewer may see.
+
+    Attributes:
+        names: id -> who that is, of all on a chain. evidence: id -> the tie with its proof.
+    """
 
     owners: tuple[Owner, ...]
     names: Mapping[str, Named]
+    evidence: Mapping[str, Evidence]
     looked: Looked
     asked: tuple[Asked, ...]
 
@@ -81,7 +87,20 @@ def owners(db: Database, viewer: Viewer, *, as_of: date) -> Owners:
     ties = [links.Ownership(row.tie_id, row.owner_id, row.owned_id, row.percent) for row in seen]
     found = links.owners(ties, [one.id for one in names.values() if one.is_client])
     by_name = sorted(found, key=lambda one: (-len(one.stakes), names[one.owner_id].name, one.owner_id))
-    return Owners(tuple(by_name), names, _looked(db, len(rows)), (asked(queries.owner_ties, **given),))
+    steps = (asked(queries.owner_ties, **given),)
+    return Owners(tuple(by_name), names, {row.tie_id: _evidence(row) for row in seen}, _looked(db, len(rows)), steps)
+
+
+def _evidence(row: queries.OwnerTie) -> Evidence:
+    return Evidence(
+        row.tie_id, "OWNS", row.owner_id, row.owner_name, row.owned_id, row.owned_name, about=_percent(row.percent),
+        confidence=row.confidence, source=row.source, verified=row.last_verified,
+    )  # fmt: skip
+
+
+def ties_of(found: Owners, chains: Iterable[Chain]) -> list[Evidence]:
+    """The ties of some chains, each once, in their order."""
+    return [found.evidence[one] for one in dict.fromkeys(tie.id for chain in chains for tie in chain.ties)]
 
 
 def chain_names(found: Owners, chain: Chain) -> list[str]:

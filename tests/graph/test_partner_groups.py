@@ -9,7 +9,7 @@ import pytest
 
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.services import partner_groups as service
-from graphcrm.services.partner_groups import chain_names, clusters, owners
+from graphcrm.services.partner_groups import chain_names, clusters, owners, ties_of
 from tests.small_graph import TODAY, build, node, tie
 
 PARTNERS = ("top", "mid", "bank", "insurer", "rival")
@@ -29,10 +29,11 @@ def clientele(database):
             *(node(one, "Organization Client", name=one.title()) for one in ("nord", "sued", "ost", "west")),
             *(node(one, "Organization Partner", name=one.title()) for one in PARTNERS),
             node("ana", "Person", name="Ana"),
+            node("register", "Source", name="Register", date=date(2026, 3, 2)),
             node("kin", "Person FamilyMember", name="Kin"),
         ],
         [
-            tie("ana", "OWNS", "top", percent=60.0),
+            tie("ana", "OWNS", "top", percent=60.0, confidence=0.6, source="register"),
             tie("top", "OWNS", "mid", percent=50.0),
             tie("mid", "OWNS", "nord", percent=50.0),
             tie("mid", "OWNS", "sued", percent=100.0, valid_from=date(2026, 1, 1)),
@@ -54,6 +55,11 @@ def test_a_chain_of_three_ties_and_a_circle(clientele):
     assert chain_names(found, nord.chains[0]) == ["Ana", "Top (60%)", "Mid (50%)", "Nord (50%)"]
     assert (len(nord.chains), nord.share, sued.share) == (1, pytest.approx(0.15), pytest.approx(0.3))
     assert found.names["ana"].is_person
+    ties = ties_of(found, nord.chains)
+    assert [(one.source_name, one.about, one.confidence, one.source, one.verified) for one in ties] == [
+        ("Ana", "60%", 0.6, "Register", date(2026, 3, 2)), ("Top", "50%", None, None, None),
+        ("Mid", "50%", None, None, None),
+    ]  # fmt: skip
     assert found.looked.is_whole
 
 
@@ -98,8 +104,10 @@ def test_of_a_large_clientele_the_first_by_name(clientele, monkeypatch):
 
 def test_on_the_command_line(clientele, run):
     assert "Ana → Top (60%) → Mid (50%) → Nord (50%)" in run("partners", "owners")
+    assert "Ana → Top: confidence 60%, source: Register, 2 Mar 2026" in run("partners", "owners")
     told = json.loads(run("partners", "owners", "--format", "json"))
     assert told["owners"][0]["clients"][0]["chains"][0]["way"] == ["ana", "top", "mid", "nord"]
+    assert told["owners"][0]["clients"][0]["chains"][0]["proof"][0]["source"] == "Register"
     assert "Ana" not in run("partners", "owners", "--as-of", "2025-06-01")
     assert "Group 2: 2 clients" in run("partners", "clusters")
     told = json.loads(run("partners", "clusters", "--format", "json"))

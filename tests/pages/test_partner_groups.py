@@ -58,6 +58,16 @@ def test_owners(held, open_tab):
     assert {"person=ana", "partner=holding", "client=nord", "client=sued"} <= ways
 
 
+def test_the_ties_of_a_chain_with_who_says_so(held, open_tab):
+    held.write("MATCH (:Person)-[t:OWNS]->() SET t.confidence = 0.6")
+    at = open_tab("Owners")
+    at.session_state["owner-why-ana"] = True
+    said = texts(at.run())
+    assert not at.exception
+    assert "confidence 60% · source not known · never verified" in said.replace("\\", "")
+    assert not re.search(r"(?<!\\)<img", said), "hostile text is shown, never drawn"
+
+
 def test_clusters_in_russian(held, open_tab):
     said = texts(open_tab("Группы", language="ru")).replace("\\", "")
     assert "Группа 1" in said

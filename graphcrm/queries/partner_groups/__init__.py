@@ -26,6 +26,9 @@ class OwnerTie:
     owned_name: str
     is_client: bool
     percent: float | None
+    confidence: float | None
+    source: str | None
+    last_verified: date | None
     sensitivity: str | None
 
 

@@ -1,4 +1,4 @@
-// Who owns whom on the chains of at most four ties of ownership that lead to a client, as of a day; of a large clientele, to the first clients by name (D2). Our own firm is left out.
+// Who owns whom on the chains of at most four ties of ownership that lead to a client, as of a day, with confidence and source; of a large clientele, to the first clients by name (D2). Our own firm is left out.
 MATCH (client:Client)
 USING INDEX client:Client(name)
 WHERE client.name >= ''
@@ -11,6 +11,7 @@ UNWIND ties AS tie
 WITH DISTINCT tie
 LIMIT $most
 WITH tie, startNode(tie) AS owner, endNode(tie) AS owned
+OPTIONAL MATCH (source:Source {id: tie.source})
 RETURN
   tie.id AS tie_id,
   owner.id AS owner_id,
@@ -21,5 +22,8 @@ RETURN
   owned.name AS owned_name,
   owned:Client AS is_client,
   tie.percent AS percent,
+  tie.confidence AS confidence,
+  source.name AS source,
+  coalesce(tie.last_verified_at, source.date) AS last_verified,
   tie.sensitivity AS sensitivity
 ORDER BY owner_name, owned_name, tie_id

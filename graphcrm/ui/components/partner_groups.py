@@ -19,6 +19,7 @@ from graphcrm.services.partner_groups import (
     looked_words,
     owners,
     share_words,
+    ties_of,
 )
 from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
@@ -26,6 +27,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import number, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
+from graphcrm.ui.components.reasons import tie_line
 from graphcrm.ui.places import place
 
 FIRST_SHOWN = 30
@@ -65,6 +67,17 @@ def _owner(found: Owners, owner: Owner) -> None:
         for stake in owner.stakes[:FIRST_CLIENTS]:
             _stake(found, stake)
         _more([found.names[one.client_id].name for one in owner.stakes[FIRST_CLIENTS:]])
+        _why(found, owner)
+
+
+def _why(found: Owners, owner: Owner) -> None:
+    """The ties of the chains that are drawn, each with who says so."""
+    title = _("Why: the reasons and what they rest on")
+    with st.expander(title, key=f"owner-why-{owner.owner_id}", on_change="rerun") as why:
+        if why.open:
+            chains = [chain for stake in owner.stakes[:FIRST_CLIENTS] for chain in stake.chains[:FIRST_CHAINS]]
+            lines = "".join(tie_line(tie) for tie in ties_of(found, chains))
+            st.html(f'<ul class="gc-proof">{lines}</ul>')
 
 
 def _stake(found: Owners, stake: Stake) -> None:
