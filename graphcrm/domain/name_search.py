@@ -131,3 +131,23 @@ def _sound(word: str) -> str:
     """The consonants of a folded word in classes, each run of one as one; an h within it is not heard."""
     heard = word.replace("ch", "h")
     return _DOUBLE.sub(r"\1", (heard[:1] + heard[1:].replace("h", "")).translate(_SOUNDS))
+
+
+def closeness(search: str, names: Iterable[str | None]) -> int:
+    """How near the nearest of ``names`` comes to ``search``; less is nearer.
+
+    0: the same; 1: begins with it; 2: has all of its words; 3: has words that begin so; 4: fits by none of its names.
+    """
+    wanted = folded(search)
+    return min((_closeness(wanted, folded(name)) for name in names if name), default=4)
+
+
+def _closeness(wanted: str, name: str) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    words = name.split()
+    if set(wanted.split()) <= set(words):
+        return 2
+    return 3 if all(any(word.startswith(start) for word in words) for start in wanted.split()) else 4

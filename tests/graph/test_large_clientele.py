@@ -42,6 +42,16 @@ def test_a_firm_is_found_however_many_people_are_called_the_same(namesakes):
     assert "firm" in {one.id for one in found}, "its own name first"
 
 
+def test_of_a_search_the_nearest_names_come_first_then_by_name(namesakes, monkeypatch):
+    monkeypatch.setattr(_clientele, "WHOLE", 1)
+    others = {"whole": "Zum Adler", "same": "Adler", "begins": "Zur Adlerwarte"}
+    build(namesakes, [node(one, "Organization Client", name=name) for one, name in others.items()], [])
+    lines = _clientele.shown_clients(namesakes, TODAY, Part(search="adler")).lines
+    assert [one.id for one in lines[:4]] == ["same", "firm", "whole", "begins"]
+    assert len(lines) == 50
+    assert [one.name for one in lines[4:]] == sorted(one.name for one in lines[4:]), "by who works there"
+
+
 def test_firms_and_people_are_found_side_by_side(namesakes):
     found = editing.find(namesakes, "adler", ["Organization", "Person"])
     assert (len(found), found[0].id) == (50, "firm"), "two of its names say so"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphcrm.domain.name_search import folded, likeness, matches
+from graphcrm.domain.name_search import closeness, folded, likeness, matches
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_names_heard_alike_are_alike(search, name):
                                               ("зиглиц бернерт", "Jürgen Sieglitz")])  # fmt: skip
 def test_others_are_not(search, name):
     assert likeness(search, [name]) == 0
+
+
+def test_how_near_a_name_comes_to_a_search():
+    nord = ["Nord", "Nord Werft", "Werft Nord", "Werft Nordsee", "Werft"]
+    assert [closeness("nord", [name]) for name in nord] == [0, 1, 2, 3, 4]
+    assert [closeness("Верфь", ["Severnaya verf"]), closeness("nord", ["Werft", None, "Nord"]), closeness("a", [])] == [
+        2, 0, 4]  # fmt: skip
