@@ -13,7 +13,8 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 from babel.units import format_unit
 
 from graphcrm.domain.money import Money
-from graphcrm.i18n import language
+from graphcrm.i18n import counted
+from graphcrm.i18n import locale as _locale
 from graphcrm.i18n import translate as _
 
 DASH = "–"
@@ -77,6 +78,8 @@ def with_numbers(fields: Mapping[str, Any] | None, shares: Collection[str]) -> d
             shown[name] = exact_money(value)
         elif isinstance(value, float) and name not in shares:
             shown[name] = format_decimal(round(value, 2), locale=_locale())
+        elif name not in shares:
+            shown[name] = counted(value)
     return shown
 
 
@@ -145,10 +148,6 @@ def _span(days: int) -> tuple[int, str]:
     if days < 730:
         return round(days / 30.44), "month"
     return round(days / 365.25), "year"
-
-
-def _locale() -> str:
-    return {"ru": "ru_RU"}.get(language(), "en_GB")
 
 
 def _locale_object() -> Locale:

@@ -16,6 +16,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from graphcrm.errors import GraphcrmError
 
@@ -56,15 +57,25 @@ def language() -> str:
     return _language.get() or _surroundings() or "en"
 
 
+def locale() -> str:
+    """The regional form of the language in use, after which days and numbers are written."""
+    return {"ru": "ru_RU"}.get(language(), "en_GB")
+
+
 def translate(text: str, **fields: Any) -> str:
-    """``text`` in the language in use, its ``{fields}`` filled in after the translation."""
+    """``text`` in the language in use, its ``{fields}`` filled in after the translation, numbers with separators."""
     found = _catalogue(language()).gettext(text) if text else ""
-    return found.format(**fields) if fields else found
+    return found.format(**{name: counted(value) for name, value in fields.items()}) if fields else found
 
 
 def plural(singular: str, plural_form: str, number: int) -> str:
     """The form that fits ``number``; ``{n}`` in it becomes the number. Russian has three forms."""
-    return _catalogue(language()).ngettext(singular, plural_form, number).format(n=number)
+    return _catalogue(language()).ngettext(singular, plural_form, number).format(n=counted(number))
+
+
+def counted(value: Any) -> Any:
+    """A whole number as the language writes it ("39,800"); all else, as a year in a text, is left as it is."""
+    return format_decimal(value, locale=locale()) if type(value) is int else value
 
 
 def N_(text: str) -> str:

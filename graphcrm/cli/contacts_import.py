@@ -11,6 +11,7 @@ import typer
 from graphcrm.bootstrap import open_app
 from graphcrm.config import load_settings
 from graphcrm.errors import InvalidInput
+from graphcrm.formats import number
 from graphcrm.i18n import plural
 from graphcrm.i18n import translate as _
 from graphcrm.services import contacts_import as service
@@ -44,7 +45,7 @@ def import_contacts(
     else:
         print(plural("{n} contact was recorded.", "{n} contacts were recorded.", len(found.found)))
     for reason, count in found.reasons.items():
-        print(f"  {count}: {_(service.REASONS[reason])}")
+        print(f"  {number(count)}: {_(service.REASONS[reason])}")
     if found.rest:
         print(
             plural(

@@ -11,7 +11,7 @@ from graphcrm.bootstrap import open_app
 from graphcrm.cli.options import AsOf
 from graphcrm.cli.output import say
 from graphcrm.config import load_settings
-from graphcrm.formats import day, moment
+from graphcrm.formats import day, moment, number
 from graphcrm.i18n import translate as _
 from graphcrm.services import week as service
 from graphcrm.services._wording import sentence
@@ -35,14 +35,14 @@ def week(
     _section(_("Missed"), found.missed)
     _section(_("Cooled off"), found.cooling)
     _section(_("To verify"), found.verify)
-    print(f"{_('Changed in the last 7 days')}: {len(found.changed)}")
+    print(f"{_('Changed in the last 7 days')}: {number(len(found.changed))}")
     for one in found.changed:
         told = "; ".join(dict.fromkeys(line.what for line in one.change.lines)) or one.change.what
         say(f"  {moment(one.change.at)}  {one.client_name}: {told}")
 
 
 def _section(title: str, lines: Sequence[service.WeekLine]) -> None:
-    print(f"{title}: {len(lines)}")
+    print(f"{title}: {number(len(lines))}")
     for line in lines:
         when = f"{day(line.on)}  " if line.on else ""
         who = ", ".join(part for part in (line.person_name, line.client_name) if part)

@@ -9,6 +9,7 @@ import pytest
 
 from graphcrm import i18n
 from graphcrm.errors import NotFound
+from graphcrm.services._wording import sentence
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,9 +34,25 @@ def test_every_text_of_the_product_is_translated_with_the_same_fields(tool):
     assert list(tool.faults()) == []
 
 
+def test_numbers_in_texts_have_the_separators_of_the_language():
+    told = {}
+    for code in ("en", "ru"):
+        i18n.use_language(code)
+        told[code] = [
+            i18n.plural("{n} client", "{n} clients", 39800),
+            i18n.translate("{shown} of {total}", shown=50, total=1200),
+            sentence("week_congratulate_many", {"occasion": "8.3.", "sent": 1200, "count": 39800}),
+        ]
+    i18n.use_language("en")
+    assert told["en"] == ["39,800 clients", "50 of 1,200", "8.3.. Congratulated: 1,200 of 39,800."]
+    assert told["ru"][:2] == ["39\xa0800 клиентов", "50 из 1\xa0200"]
+    assert "1\xa0200 из 39\xa0800" in told["ru"][2]
+
+
 def test_the_extraction_finds_every_way_a_text_is_said(tool):
     source = """
 from graphcrm.errors import NotFound
+from graphcrm.services._wording import sentence
 def f(db, ok):
     _("plain"); translate("named {field}", field=1); N_("marked"); plural("{n} a", "{n} as", 3)
     _("left" if ok else "right"); _("joined " "text"); _(variable)

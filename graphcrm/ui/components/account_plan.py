@@ -22,7 +22,7 @@ from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.client_header import facts_grid
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import day, days_from, plain, safe
+from graphcrm.ui.components.formats import day, days_from, number, plain, safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import points, tie_line
@@ -104,7 +104,7 @@ def _steps(found: AccountPlan) -> None:
         if step.state == "open":
             _step(found, step)
     if closed:
-        with st.expander(f"{_('Done and dropped')} · {len(closed)}", key="plan-steps-closed"):
+        with st.expander(f"{_('Done and dropped')} · {number(len(closed))}", key="plan-steps-closed"):
             for step in closed:
                 _step(found, step)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from graphcrm.i18n import translate as _
 from graphcrm.services.congratulations import CongratulationLine
 from graphcrm.ui.components.congratulations import reset
-from graphcrm.ui.components.formats import plain
+from graphcrm.ui.components.formats import number, plain
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.state import ui_state
 
@@ -41,7 +41,7 @@ def of_occasion(lines: list[CongratulationLine]) -> list[CongratulationLine]:
     chosen = st.selectbox(
         _("Occasion"),
         [None, *names],
-        format_func=lambda one: _("all") if one is None else f"{plain(names[one])} · {counts[one]}",
+        format_func=lambda one: _("all") if one is None else f"{plain(names[one])} · {number(counts[one])}",
         key="congratulations-what",
         on_change=reset,
     )

@@ -18,7 +18,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage_matrix import render_matrix
 from graphcrm.ui.components.coverage_pair import choose_pair, render_pair
 from graphcrm.ui.components.empty import empty, nobody_known
-from graphcrm.ui.components.formats import safe
+from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence
@@ -79,7 +79,7 @@ def render_findings(found: ClientCoverage) -> None:
 
 
 def _findings(found: ClientCoverage, kind: str, findings: Sequence[Finding]) -> None:
-    st.html(f'<p class="gc-question">{safe(_(TITLES[kind]))} · {len(findings)}</p>')
+    st.html(f'<p class="gc-question">{safe(_(TITLES[kind]))} · {number(len(findings))}</p>')
     for finding in findings[:SHOWN]:
         _finding(found, finding)
     if len(findings) > SHOWN:

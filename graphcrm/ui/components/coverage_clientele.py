@@ -176,7 +176,7 @@ def _pairs(found: ClienteleCoverage, *, cold: bool) -> list[Row]:
 
 
 def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -> None:
-    st.subheader(f"{title} · {len(rows)}", anchor=False)
+    st.subheader(f"{title} · {number(len(rows))}", anchor=False)
     if not rows:
         st.html(f'<p class="gc-missing">{safe(_("None."))}</p>')
         return

@@ -14,7 +14,7 @@ from graphcrm.services import duplicates as service
 from graphcrm.services.duplicates import BOTH, Comparison, Field, Likely, MergeOrder
 from graphcrm.ui import session
 from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import plain, safe, share
+from graphcrm.ui.components.formats import number, plain, safe, share
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
@@ -151,7 +151,7 @@ def _what_happens(seen: Comparison) -> str:
 
 def _types(counts: Mapping[str, int]) -> str:
     return ", ".join(
-        f"{VOCABULARY.ties[kind].name_in(language()) if kind in VOCABULARY.ties else kind} ({count})"
+        f"{VOCABULARY.ties[kind].name_in(language()) if kind in VOCABULARY.ties else kind} ({number(count)})"
         for kind, count in counts.items()
     )
 

@@ -22,7 +22,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.event_approvals import render_approvals, sending_button
 from graphcrm.ui.components.event_saving import save_button
-from graphcrm.ui.components.formats import plain, safe
+from graphcrm.ui.components.formats import number, plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
 
@@ -50,7 +50,9 @@ def _counts(found: Event) -> None:
     values = VOCABULARY.enumerations["rsvp"].values
     show_chips(
         chip(
-            f"{values[code].name_in(language())} · {counts[code]}", values[code].color, values[code].help_in(language())
+            f"{values[code].name_in(language())} · {number(counts[code])}",
+            values[code].color,
+            values[code].help_in(language()),
         )
         for code in values
         if counts[code]

@@ -14,7 +14,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import day, days_from, safe
+from graphcrm.ui.components.formats import day, days_from, number, safe
 from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_link import client_link, person_link
 
@@ -44,7 +44,7 @@ def render_week(employee_id: str | None, as_of: date) -> None:
     app, viewer = session.current_app(), session.current_viewer()
     lines = follow_ups(app.database, viewer, as_of=as_of, employee_id=employee_id)
     if lines:
-        st.subheader(f"{_('Guests to speak to')} · {len(lines)}", anchor=False)
+        st.subheader(f"{_('Guests to speak to')} · {number(len(lines))}", anchor=False)
         render_open(lines, as_of, "week-follow")
 
 

@@ -70,7 +70,7 @@ def render_guests(found: Event, as_of: date) -> None:
             ids = tuple(one.candidate.person_id for one in listed)
             label = plural("Put {n} guest on the list", "Put {n} guests on the list", len(ids))
             save_button(label, "event-invite", invite, found.facts.id, ids, type="primary", icon=":material/group_add:")
-    st.subheader(f"{_('Left out, near the line')} · {len(proposal.found.near)}", anchor=False)
+    st.subheader(f"{_('Left out, near the line')} · {number(len(proposal.found.near))}", anchor=False)
     if proposal.found.near:
         _table(found.facts.id, proposal, proposal.found.near, "near")
     _barred(proposal)
@@ -223,10 +223,10 @@ def _barred(proposal: Proposal) -> None:
     barred = proposal.found.barred
     if not barred:
         return
-    with st.expander(f"{_('Cannot be invited')} · {len(barred)}", key="event-barred"):
+    with st.expander(f"{_('Cannot be invited')} · {number(len(barred))}", key="event-barred"):
         groups: dict[str, list[str]] = {}
         for one in barred:
             told = f"{one.candidate.name} ({one.candidate.client_name})"
             groups.setdefault(sentence(one.verdict, dict(one.params)), []).append(told)
         for why, names in sorted(groups.items(), key=lambda item: -len(item[1])):
-            st.html(f'<p class="gc-question">{safe(why)} · {len(names)}</p><p>{safe(", ".join(names))}</p>')
+            st.html(f'<p class="gc-question">{safe(why)} · {number(len(names))}</p><p>{safe(", ".join(names))}</p>')

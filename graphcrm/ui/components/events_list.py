@@ -16,7 +16,7 @@ from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_dialogs import edit_record
 from graphcrm.ui.components.edit_form import Form
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import safe
+from graphcrm.ui.components.formats import number, safe
 from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
 from graphcrm.vocabulary import VOCABULARY
@@ -48,7 +48,7 @@ def open_chosen() -> None:
 
 
 def _table(title: str, key: str, found: Sequence[EventSummary]) -> None:
-    st.subheader(f"{title} · {len(found)}", anchor=False)
+    st.subheader(f"{title} · {number(len(found))}", anchor=False)
     if not found:
         st.html(f'<p class="gc-missing">{safe(_("None."))}</p>')
         return

@@ -20,7 +20,7 @@ from graphcrm.ui.components import client_pages
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import date_format
-from graphcrm.ui.components.formats import day, days_from, safe
+from graphcrm.ui.components.formats import day, days_from, number, safe
 from graphcrm.ui.components.person_link import client_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.places import place
@@ -41,7 +41,7 @@ def render_milestones(as_of: date) -> tuple[Asked, ...]:
         app.database, viewer, as_of=as_of, client_ids=ids, all_deals=bool(shown) and not search
     )
     with heading:
-        st.subheader(f"{_('Worth an event together')} · {len(found)}", anchor=False)
+        st.subheader(f"{_('Worth an event together')} · {number(len(found))}", anchor=False)
         st.caption(
             _("Contracts won, round deliveries, anniversaries and launches of the last 90 and the next 120 days.")
         )
@@ -52,17 +52,17 @@ def render_milestones(as_of: date) -> tuple[Asked, ...]:
             st.caption(_("The latest contracts are those of all clients, the rest is of the clients of this page."))
     if not found:
         st.html(f'<p class="gc-missing">{safe(_("No milestone is at hand."))}</p>')
-    for number, one in enumerate(found[:SHOWN]):
-        _line(one, number, as_of)
+    for turn, one in enumerate(found[:SHOWN]):
+        _line(one, turn, as_of)
     rest = found[SHOWN:]
     if rest:
         with st.expander(plural("{n} more", "{n} more", len(rest)), key="milestones-more"):
-            for number, one in enumerate(rest, SHOWN):
-                _line(one, number, as_of)
+            for turn, one in enumerate(rest, SHOWN):
+                _line(one, turn, as_of)
     return asked
 
 
-def _line(one: Milestone, number: int, as_of: date) -> None:
+def _line(one: Milestone, turn: int, as_of: date) -> None:
     with st.container(border=True, gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(chip(f"{day(one.on)} · {days_from(one.on, as_of)}", "#2f7fb8"), width="content")
@@ -70,7 +70,7 @@ def _line(one: Milestone, number: int, as_of: date) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
             st.html(f"<span>{safe(service.said(one))}</span>", width="content")
             if session.current_viewer().may_write and st.button(
-                _("Plan an event"), icon=":material/celebration:", type="tertiary", key=f"milestone-{number}"
+                _("Plan an event"), icon=":material/celebration:", type="tertiary", key=f"milestone-{turn}"
             ):
                 app, viewer = session.current_app(), session.current_viewer()
                 proposal = service.joint_proposal(app.database, viewer, one.key, as_of=as_of, client_id=one.client_id)

@@ -18,7 +18,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip
 from graphcrm.ui.components.edit_dialogs import edit_tie_button
 from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import day, days_from, safe
+from graphcrm.ui.components.formats import day, days_from, number, safe
 from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_contacts import change_item
 from graphcrm.ui.components.person_link import client_link, person_link
@@ -31,27 +31,27 @@ SHOWN = 8
 
 def render_lines(title: str, lines: Sequence[WeekLine], none: str, key: str, as_of: date) -> None:
     """A section; the lines beyond the first few behind a fold."""
-    st.subheader(f"{title} · {len(lines)}", anchor=False)
+    st.subheader(f"{title} · {number(len(lines))}", anchor=False)
     if not lines:
         st.html(f'<p class="gc-missing">{safe(none)}</p>')
         return
-    for number, line in enumerate(lines[:SHOWN]):
-        _line(line, f"{key}-{number}", as_of)
+    for turn, line in enumerate(lines[:SHOWN]):
+        _line(line, f"{key}-{turn}", as_of)
     rest = lines[SHOWN:]
     if rest:
         with st.expander(plural("{n} more", "{n} more", len(rest)), key=f"{key}-more", on_change="rerun") as fold:
             if fold.open:
-                for number, line in enumerate(rest, SHOWN):
-                    _line(line, f"{key}-{number}", as_of)
+                for turn, line in enumerate(rest, SHOWN):
+                    _line(line, f"{key}-{turn}", as_of)
 
 
 def render_changed(changed: Sequence[WeekChanged]) -> None:
     """What was changed at the clients in the last days."""
-    st.subheader(f"{_('Changed in the last 7 days')} · {len(changed)}", anchor=False)
+    st.subheader(f"{_('Changed in the last 7 days')} · {number(len(changed))}", anchor=False)
     if not changed:
         st.html(f'<p class="gc-missing">{safe(_("No change is recorded."))}</p>')
-    for number, one in enumerate(changed[: 2 * SHOWN]):
-        with st.container(gap=None, key=f"changed-{number}"):
+    for turn, one in enumerate(changed[: 2 * SHOWN]):
+        with st.container(gap=None, key=f"changed-{turn}"):
             client_link(one.client_name, one.client_id)
             st.html(f'<ul class="gc-time">{change_item(one.change)}</ul>')
     if len(changed) > 2 * SHOWN:

@@ -16,6 +16,7 @@ from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.first_steps import no_clients
+from graphcrm.ui.components.formats import number
 
 
 def page() -> None:
@@ -43,7 +44,7 @@ def page() -> None:
     open_lines = sorted((line for line in lines if line.is_open), key=lambda line: line.state == "missed")
     parts.take_named(open_lines)
     parts.review(open_lines, as_of)
-    st.subheader(f"{_('All of these days')} · {len(lines)}", anchor=False)
+    st.subheader(f"{_('All of these days')} · {number(len(lines))}", anchor=False)
     if not lines:
         empty(_("Nobody is to be congratulated in these days."), _("Enter birthdays and other dates in the calendar."))
     parts.overview(lines, open_lines)

@@ -9,6 +9,7 @@ from graphcrm.services.gifts import gifts_under_way
 from graphcrm.ui import session
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.empty import empty
+from graphcrm.ui.components.formats import number
 from graphcrm.ui.components.gift_acting import acting_as
 from graphcrm.ui.components.gift_register import render_register
 from graphcrm.ui.components.gift_steps import gift_card
@@ -41,6 +42,6 @@ def _under_way() -> None:
     for status, title in titles.items():
         there = [view for view in views if view.gift.status == status]
         if there:
-            st.subheader(f"{title} · {len(there)}", anchor=False)
+            st.subheader(f"{title} · {number(len(there))}", anchor=False)
             for view in there:
                 gift_card(view, "gifts")
