@@ -48,8 +48,8 @@ class GiftChoice:
     Attributes:
         occasions: the useful dates that are stored, then those of the calendar, whose ids (``derived``) the graph does
             not know.
-        why_none: why no gift is fitting; nothing where one is. bars: by what gifts are barred then, most first.
-        instead: what is correct then, nothing of it chosen.
+        why_none: why no gift is fitting; nothing where one is. instead: what is correct then, nothing of it
+            chosen.
         budget: against which the cost is rated. words: what is known of the person that a gift can fit.
     """
 
@@ -60,7 +60,6 @@ class GiftChoice:
     words: Mapping[str, tuple[str, ...]]
     budget: Money
     why_none: tuple[Reason, ...]
-    bars: tuple[Bar, ...]
     instead: tuple[Instead, ...]
     asked: tuple[Asked, ...]
 
@@ -68,6 +67,11 @@ class GiftChoice:
     def correct(self) -> tuple[RankedGift, ...]:
         """The gifts that may be given."""
         return tuple(one for one in self.ranked if one.verdict.mark != "not_correct")
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Where none is fitting: by what gifts are barred, what bars most of them first."""
+        return bars(self.ranked) if self.why_none else ()
 
     @property
     def unfit(self) -> tuple[Reason, ...]:
@@ -102,7 +106,6 @@ def gift_choice(
         receiver=around.receiver,
         ranked=ranked,
         why_none=none,
-        bars=bars(ranked) if none else (),
         instead=words_instead(viewer, around, on, occasion, unwanted=unwanted) if none else (),
         occasions=occasions,
         derived=frozenset(one.id for one in derived),
