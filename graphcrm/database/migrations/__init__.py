@@ -27,6 +27,8 @@ LEASE = 30
 WAIT = 90.0
 """Seconds to wait for another process that is changing the schema."""
 STATEMENT_TIMEOUT = 120.0
+FIRST_ANSWER = 30.0
+"""Seconds for the first question to a server: one that has only just started loads its planner then."""
 INDEX_SECONDS = 3600
 OWN_LABELS = ("Entity", "Command", "LabelsDue", "LastImport")
 OWN_PROPERTIES = ("id", "version", "_lock", "key", "batch", "position", "part", "rows")
@@ -131,7 +133,7 @@ def run_again(database: Database, *, after: str) -> None:
 def pending(database: Database, known: Iterable[Migration] | None = None) -> list[tuple[Migration, int]]:
     """What is still to be applied, each with the number of its statements that are done. Raises as :func:`migrate`."""
     known = tuple(known_migrations() if known is None else known)
-    recorded = {row["name"]: row for row in database.read(statement("migrations_recorded"))}
+    recorded = {row["name"]: row for row in database.read(statement("migrations_recorded"), timeout=FIRST_ANSWER)}
     _refuse_newer(recorded, known)
     waiting = []
     for migration in known:
