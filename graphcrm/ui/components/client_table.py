@@ -83,6 +83,9 @@ def show_summary(clients: Sequence[ClientSummary], total: int, today: date) -> N
     shown = plural("{n} client", "{n} clients", len(clients))
     if len(clients) < total:
         shown = _("{shown} of {total}", shown=shown, total=total)
+    if not clients:
+        st.caption(shown)
+        return
     unsupported = sum(one.health.level < 3 for one in clients)
     hanging = sum(one.coverage.single_threaded for one in clients)
     silent = sum(one.is_silent(today) for one in clients)
