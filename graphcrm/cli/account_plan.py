@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, Output, prepare_document, put_document
 from graphcrm.cli.options import AS_A_RULE, Language, Viewpoint, with_options
 from graphcrm.config import load_settings
 from graphcrm.services import account_plan as service
@@ -21,12 +21,12 @@ def account_plan(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     view: Viewpoint = AS_A_RULE,
     language: Language = None,
-    form: DocumentForm = DocumentFormat.text,
+    form: DocumentForm = None,
     output: Output = None,
 ) -> None:
     """The account plan of a client: goal, key figures with attitude now and wanted, steps, risks, power map."""
-    prepare_document(form, output, language)
+    chosen = prepare_document(form, output, language)
     with open_app(load_settings()) as opened:
         subject, day = view.subject(client), view.day(opened.today())
         document = service.plan_document(service.account_plan(opened.database, opened.viewer, subject, as_of=day))
-    put_document(document, form, output)
+    put_document(document, chosen, output)

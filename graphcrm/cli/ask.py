@@ -16,7 +16,7 @@ import typer
 from rapidfuzz import process
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.document import DocumentForm, DocumentFormat, Output, prepare_document, put_document
+from graphcrm.cli.document import DocumentForm, Output, prepare_document, put_document
 from graphcrm.cli.options import (
     AS_A_RULE,
     Language,
@@ -76,15 +76,15 @@ def brief(
     client: Annotated[str, typer.Argument(help="The id of the client.")],
     view: Viewpoint = AS_A_RULE,
     language: Language = None,
-    form: DocumentForm = DocumentFormat.text,
+    form: DocumentForm = None,
     output: Output = None,
 ) -> None:
     """Base analysis, key figures with their reasons, and what is not known of a client."""
-    prepare_document(form, output, language)
+    chosen = prepare_document(form, output, language)
     with open_app(load_settings()) as opened:
         subject, day = view.subject(client), view.day(opened.today())
         document = brief_document(client_brief(opened.database, opened.viewer, subject, as_of=day))
-    put_document(document, form, output)
+    put_document(document, chosen, output)
 
 
 def readable() -> list[Query]:

@@ -25,19 +25,29 @@ class DocumentFormat(StrEnum):
     json = "json"
 
 
-DocumentForm = Annotated[DocumentFormat, typer.Option("--format", "-f", help="The form of the document.")]
+DocumentForm = Annotated[
+    DocumentFormat | None,
+    typer.Option("--format", "-f", help="The form of the document; if not given, that of the file's ending, or text."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file, in place of the screen.")]
 
 
-def prepare_document(form: DocumentFormat, output: Path | None, language: str | None) -> None:
-    """Take the language for this command, before anything is asked.
+def prepare_document(form: DocumentFormat | None, output: Path | None, language: str | None) -> DocumentFormat:
+    """The form in which the document will be written. Takes the language for this command, before anything is asked.
 
     Raises:
         InvalidInput: a form that a terminal cannot show, or a language that graphcrm does not speak.
     """
-    if output is None and form in (DocumentFormat.docx, DocumentFormat.pdf) and sys.stdout.isatty():
+    chosen = form or (_form_of(output) if output else None) or DocumentFormat.text
+    if output is None and chosen in (DocumentFormat.docx, DocumentFormat.pdf) and sys.stdout.isatty():
         raise InvalidInput("This form cannot be shown on a screen.", mend="Name a file with --output.")
     speak(language)
+    return chosen
+
+
+def _form_of(file: Path) -> DocumentFormat | None:
+    ending = file.suffix.lower().removeprefix(".")
+    return next((one for one in DocumentFormat if FORMS[one.value].ending == ending), None)
 
 
 def put_document(document: Document, form: DocumentFormat, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from graphcrm.bootstrap import open_app
-from graphcrm.cli.document import DocumentForm, DocumentFormat, prepare_document, put_document, write_file
+from graphcrm.cli.document import DocumentForm, prepare_document, put_document, write_file
 from graphcrm.cli.options import AsOf
 from graphcrm.cli.output import print_json, print_table, say, say_lines
 from graphcrm.config import load_settings
@@ -220,13 +220,13 @@ def seating_plan(
     event: EventId,
     propose: Annotated[bool, typer.Option("--propose", help="Lay the tables anew instead of showing them.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Save the proposed tables.")] = False,
-    form: DocumentForm = DocumentFormat.text,
+    form: DocumentForm = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Into this file; .csv and .xlsx too.")] = None,
 ) -> None:
     """Show or propose who sits at which table; as text, document, CSV or workbook."""
     ending = output.suffix.lower() if output else ""
-    if ending not in (".csv", ".xlsx"):
-        prepare_document(form, output, None)
+    as_table = output is not None and ending in (".csv", ".xlsx")
+    chosen = prepare_document(form, output, None)
     with open_app(load_settings()) as opened:
         read = seating.propose_seating if propose or save else seating.stored_seating
         today = opened.today()
@@ -234,10 +234,10 @@ def seating_plan(
         if save and found.plan:
             key = secrets.token_hex(8)
             invitations.seat(opened.database, opened.viewer, event, dict(found.plan.seats), key=key, today=today)
-    if output is not None and ending in (".csv", ".xlsx"):
+    if as_table:
         write_file(output, seating.seating_csv(found) if ending == ".csv" else seating.seating_workbook(found))
         return
-    put_document(seating.seating_document(found, language(), today), form, output)
+    put_document(seating.seating_document(found, language(), today), chosen, output)
 
 
 @app.command(name="follow-up")

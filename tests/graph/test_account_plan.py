@@ -158,7 +158,7 @@ def test_on_the_command_line(planned, run, tmp_path):
     asked = ("account-plan", "c-orion", "--as-of", "2026-11-23")
     assert "- Send the study\n      By when: 20 Nov 2026\n      Who does it: Kai Brandt" in run(*asked)
     file = tmp_path / "plan.pdf"
-    run(*asked, "--format", "pdf", "-o", file)
+    run(*asked, "-o", file)  # its ending tells the form
     assert file.read_bytes().startswith(b"%PDF-")
     run(*asked, "--deal", "deal-open")
     with pytest.raises(NotFound):
