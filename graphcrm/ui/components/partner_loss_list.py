@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +9,9 @@ from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.services.partner_loss import Shared, SharedPartners
 from graphcrm.ui.components.client_header import facts_grid
-from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import number
+from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
-from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_KEY = "open_partner"
@@ -64,7 +61,7 @@ def show_partners(found: SharedPartners) -> None:
             "name": st.column_config.ButtonColumn(
                 _("Partner"), help=_("A click on the name shows what breaks without it."), type="tertiary",
                 alignment="left", pinned=True, width=210, key=BUTTON,
-                on_click=_remember([one.partner_id for one in partners]),
+                on_click=keep_row([one.partner_id for one in partners], BUTTON, OPEN_KEY),
             ),
             "clients": st.column_config.NumberColumn(_("Clients"), width=80),
             "links": st.column_config.TextColumn(_("What it is to them"), width=190),
@@ -79,7 +76,7 @@ def show_partners(found: SharedPartners) -> None:
 
 def open_chosen() -> None:
     """Go to the partner that was clicked."""
-    chosen = ui_state().pages.pop(OPEN_KEY, None)
+    chosen = kept_row(OPEN_KEY)
     if chosen:
         st.switch_page(place("partner_loss"), query_params={"partner": chosen})
 
@@ -99,13 +96,3 @@ def _row(one: Shared) -> dict[str, object]:
         "people": one.people or None,
         "names": ", ".join(one.clients.values()),
     }
-
-
-def _remember(ids: Sequence[str]) -> Callable[[], None]:
-    @guarded_callback
-    def remember() -> None:
-        click = st.session_state.get(BUTTON)
-        if click is not None and 0 <= click["row"] < len(ids):
-            ui_state().pages[OPEN_KEY] = ids[click["row"]]
-
-    return remember
