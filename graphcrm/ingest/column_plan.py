@@ -22,6 +22,7 @@ from graphcrm.ingest.cycles import find_cycles
 from graphcrm.ingest.labels import BASE_LABEL
 from graphcrm.ingest.offline import OfflineTable, gate_table, stored_text, typed_name
 from graphcrm.ingest.plan import Counts, defaults_of
+from graphcrm.ingest.report import Progress, no_progress
 from graphcrm.ingest.rows import Row
 from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.tables import RawRow
@@ -52,16 +53,19 @@ class ColumnPlan:
         return sum(len(some.start) for some in self.ties)
 
 
-def plan_of_columns(tables: list[TextTable], *, today: date) -> ColumnPlan:
+def plan_of_columns(tables: list[TextTable], *, today: date, progress: Progress = no_progress) -> ColumnPlan:
     """The plan.
 
     Args:
         tables: nodes before ties, as :func:`graphcrm.ingest.read.in_order` has them.
         today: the day by which somebody is a child.
+        progress: told in rows, at the beginning and the end.
 
     Raises:
         Doubtful: something may be wrong.
     """
+    rows = sum(map(len, tables))
+    progress(0, rows, "check")
     graph = _nodes_of(tables)
     columns = [(table, name) for table in tables for name in _naming_columns(table)]
     named = resolve(graph, columns) if columns else []
@@ -79,6 +83,7 @@ def plan_of_columns(tables: list[TextTable], *, today: date) -> ColumnPlan:
     counts: dict[str, Counts] = {}
     for table in tables:
         counts.setdefault(table.raw.stem, Counts()).create += len(table)
+    progress(rows, rows, "check")
     return ColumnPlan(graph, ties, counts)
 
 

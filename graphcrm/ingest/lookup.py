@@ -27,8 +27,6 @@ def read_snapshot(db: Database, tables: Iterable[ParsedTable], *, recorded: bool
     """
     tables = list(tables)
     snapshot = Snapshot()
-    if not queries.entity_count(db):
-        return snapshot  # a first import: nothing to look for
     own = {row.id for table in tables if isinstance(table.raw.kind, NodeKind) for row in table.rows}
     named = {one for table in tables for ids in table.named_ids().values() for one in ids}
     refused = {row.id for table in tables for row, _ in table.refused if isinstance(row.kind, NodeKind) and row.id}

@@ -30,14 +30,11 @@ def first_import(sources: Iterable[Source], naming: Naming, progress: Progress) 
     """The plan for an empty graph; None where anything is not plain, so that each row needs a look."""
     try:
         tables = read_all_columns(sources, naming, progress)
-        count = sum(map(len, tables))
-        if not count or not all(table.has_a_line_for_each for table in tables):
+        if not any(map(len, tables)) or not all(table.has_a_line_for_each for table in tables):
             return None
-        progress(0, count, "check")
-        columns = plan_of_columns(tables, today=date.today())
+        columns = plan_of_columns(tables, today=date.today(), progress=progress)
     except Doubtful:
         return None
-    progress(count, count, "check")
     progress(0, 3, "plan")
     writes = plan_of(columns)
     progress(3, 3, "plan")

@@ -150,9 +150,11 @@ def _checked(db: Database | None, given: Given, naming: Naming, progress: Progre
 
 def _first(db: Database, sources: list[Source], naming: Naming, progress: Progress) -> ImportPlan | None:
     """The plan by columns, where the graph is empty and the files are plain."""
-    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
     if queries.entity_count(db) or (found := first_import(sources, naming, progress)) is None:
         return None
+    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
+    if queries.entity_count(db):
+        return None  # somebody has written meanwhile
     found.writes.tie_batch = tie_batch
     return ImportPlan(
         found.writes.counts,

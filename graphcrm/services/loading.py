@@ -118,10 +118,7 @@ def _plain_plan(given: Path, naming: Naming, today: date, progress: Progress) ->
     if problems:
         raise Doubtful
     tables = read_all_columns(sources, naming, progress)
-    rows = sum(map(len, tables))
-    progress(0, rows, "check")
-    plan = plan_of_columns(tables, today=date.today())
-    progress(rows, rows, "check")
+    plan = plan_of_columns(tables, today=date.today(), progress=progress)
     notes = tuple(note for table in tables for note in table.raw.notes)
     return LoadPlan(plan.counts, today, notes=notes, _content=plan)
 
