@@ -29,6 +29,7 @@ def folder(path: Path, files: dict[str, str]) -> list[str]:
 
 
 def upload(page: Page, files: list[str]) -> None:
+    await_drawn(page)  # after an import the uploader that held its files is on its way out
     page.locator('input[type="file"]').set_input_files(files)
     expect(page.get_by_role("heading", name="What would change")).to_be_visible()
     await_drawn(page)

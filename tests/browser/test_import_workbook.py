@@ -35,6 +35,7 @@ def import_page(page: Page, database: Database, neo4j_endpoint: Endpoint, start_
 
 
 def upload(page: Page, *files: Path) -> None:
+    await_drawn(page)  # after an import the uploader that held its files is on its way out
     page.locator('input[type="file"]').set_input_files(files)
     expect(page.get_by_role("heading", name="What would change")).to_be_visible(timeout=60_000)
     await_drawn(page)
