@@ -19,6 +19,7 @@ STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "send": (frozenset({"planned"}), "needs_approval"),
     "approve": (frozenset({"needs_approval"}), "approved"),
     "refuse": (frozenset({"needs_approval"}), "refused"),
+    "reschedule": (frozenset({"idea", "planned", "needs_approval", "approved", "prepared"}), "planned"),
     "withdraw": (frozenset({"needs_approval", "approved", "prepared"}), "planned"),
     "prepare": (frozenset({"planned", "approved"}), "prepared"),
     "give": (frozenset({"planned", "approved", "prepared"}), "done"),
@@ -27,7 +28,9 @@ STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "cancel": (frozenset({"idea", "planned", "needs_approval", "approved", "prepared"}), "cancelled"),
     "react": (frozenset({"done"}), "done"),
 }
-"""Step -> the states that it starts from, and the one that it leads to. "" is: not recorded yet."""
+"""Step -> the states that it starts from, and the one that it leads to. "" is: not recorded yet.
+
+A change of the day leads back to the plan: who agreed did so for the former day."""
 INVITATION_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "send": (frozenset({"planned", "refused"}), "needs_approval"),
     "approve": STEPS["approve"],
@@ -36,8 +39,10 @@ INVITATION_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "invite": (frozenset({"planned", "approved"}), "done"),
 }
 """The same of an invitation: "planned" is on the list, "done" is out."""
-JUDGED = frozenset({"plan", "send", "approve", "prepare", "give", "invite"})
-"""Steps on the way to the gift: each judges it anew, by what is known on that day."""
+ONWARD = frozenset({"plan", "send", "approve", "prepare", "give", "invite"})
+"""Steps on the way to the gift."""
+JUDGED = ONWARD | {"reschedule"}
+"""Steps that judge it anew, by what is known on that day."""
 AFTER_APPROVAL = frozenset({"prepare", "give", "invite"})
 
 
@@ -77,7 +82,7 @@ class Days:
     """The days that a step looks at.
 
     Attributes:
-        on: of the gift: planned, or for ``give`` the day on which it was handed over.
+        on: of the gift: planned, for ``reschedule`` the new one, for ``give`` that on which it was handed over.
         late_days: within how many days a gift that was handed over has to be recorded.
     """
 
@@ -150,8 +155,8 @@ def _valid(gift: GiftState) -> Iterable[Approval]:
 
 
 def _day(step: str, gift: GiftState, days: Days) -> Iterator[Reason]:
-    if step in ("plan", "send", "approve", "invite") and days.on < days.as_of:
-        planned = gift.status and gift.steps is STEPS
+    if step in ("plan", "reschedule", "send", "approve", "invite") and days.on < days.as_of:
+        planned = gift.status and gift.steps is STEPS and step != "reschedule"
         yield Reason.told("gift_day_passed" if planned else "gift_day_past", date=days.on)
     if step == "give" and days.on > days.as_of:
         yield Reason.told("gift_day_ahead", date=days.on)

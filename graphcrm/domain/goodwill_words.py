@@ -64,7 +64,9 @@ GIFTS: Mapping[str, str] = {
     ),
     "gift_before_approval": N_("It was agreed on {date} only: it cannot have been given before."),
     "gift_day_past": N_("The day {date} is past: choose one from today on."),
-    "gift_day_passed": N_("The day {date} is past. Cancel it, and plan it for a day from today on."),
+    "gift_day_passed": N_("The day {date} is past: choose another day, or cancel it."),
+    "gift_day_was": N_("It was planned for {date} before."),
+    "gift_day_was_not_set": N_("No day was set before."),
     "gift_day_ahead": N_("The day {date} is still ahead: record the gift when it has been given."),
     "gift_backdated": N_("The day {date} is too far back: a gift is recorded within {days} days."),
     "invitation_cost_missing": N_(

@@ -31,7 +31,7 @@ from graphcrm.services._saving import REGISTER, REGISTER_TIE, Prepared, require_
 from graphcrm.services._wording import sentence
 
 NEW = ("Entity", REGISTER)
-PLANNING = ("plan", "send", "invite")
+PLANNING = ("plan", "reschedule", "send", "invite")
 """Steps of who is behind a gift or an invitation, and so may not approve it."""
 
 

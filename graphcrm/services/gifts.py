@@ -17,7 +17,7 @@ from graphcrm.database.connection import Database, Transaction
 from graphcrm.domain.changes import ChangeSet
 from graphcrm.domain.gift_ranking import GiftOffer
 from graphcrm.domain.gift_states import (
-    JUDGED,
+    ONWARD,
     STEPS,
     Days,
     GiftState,
@@ -87,13 +87,20 @@ class GiftPlan:
 
 @dataclass(frozen=True, slots=True)
 class GiftMove:
-    """A step of a gift. ``on``: of ``give``, the day on which it was handed over; ``note``: what was said."""
+    """A step of a gift.
+
+    Attributes:
+        on: of ``give``, the day on which it was handed over; of ``reschedule``, the new day.
+        note: what was said.
+        together: of ``reschedule``: they know of the other who has a gift under way near that day, too.
+    """
 
     action_id: str
     step: str
     on: date | None = None
     note: str | None = None
     reaction: str | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class GiftView:
     Attributes:
         said_by_file: names of those who agreed as the file says that brought it in; it proves nothing.
         approvals: names of those who agreed since it was last sent. due: how many have to; None when nothing is judged.
-        steps: those that would be done now, whoever of ours may do them; not an approval where none is due.
+        told: number of an entry -> why it was refused, or which day was set before.
+        steps: those that would be done now, whoever of ours may do them; not an approval where none is due. Another day
+            can always be chosen: what the rules say of it is known when it is named.
         not_yet: while no step leads on, what stands against the next one, the gravest first.
     """
 
@@ -112,7 +121,7 @@ class GiftView:
     approvals: tuple[str, ...] = ()
     due: int | None = None
     verdict: Verdict | None = None
-    refusals: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+    told: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     said_by_file: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     not_yet: tuple[Reason, ...] = ()
@@ -160,11 +169,11 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
 
 
 def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, key: str, today: date) -> StepDone:
-    """Do a step of a gift: send it for approval, approve, refuse, prepare, give, and so on.
+    """Do a step of a gift: send it for approval, approve, refuse, choose another day, prepare, give, and so on.
 
     Raises:
         GiftRefused: the step is not correct; the try is recorded.
-        InvalidInput: there is no such step. NotFound: gift or employee is not there.
+        InvalidInput: there is no such step, or no other day is named. NotFound: gift or employee is not there.
     """
     if move.step not in STEPS:
         raise InvalidInput("There is no step {step}.", step=move.step)
@@ -178,11 +187,11 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
             raise NotFound("There is no such gift.")
         around = seen_circumstances(db_, viewer, action.person_id, today)
         entries = queries.gift_entries(db_, action_ids=[action_id])
-        on = (move.on or today) if move.step == "give" else (action.day or today)
+        on = _day_looked_at(move, action, today)
         verdict = around.judge(_recorded(around, action, on))
         gift = _state(action, entries, around.receiver, on)
         days = Days(on, today, int(around.book.figures["late_entry_days"]))
-        reasons = against(move.step, gift, actor_id, verdict, days)
+        reasons = (*against(move.step, gift, actor_id, verdict, days), *_newly_near(around, action, move))
         after = status_after(move.step, gift, actor_id, verdict.approvals)
         told = {
             "step": move.step, "before": action.status, "after": after,
@@ -190,6 +199,7 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
             **told_of(around.receiver, *_what(action)),
             "day": on,
             "approvals_due": verdict.approvals,
+            "why": _former_day(move, action),
             "note": move.note,
         }  # fmt: skip
         changes = changed_action(action, _values(move, after, on))
@@ -234,10 +244,10 @@ Around = tuple[Circumstances | None, GiftAction | None, Sequence[GiftEntryRow]]
 
 def _view(viewer: Viewer, row: GiftRow, known: Around, today: date) -> GiftView:
     around, action, entries = known
-    refusals = {entry.number: unpacked(entry.why) for entry in entries if entry.refused}
+    told = {entry.number: unpacked(entry.why) for entry in entries if entry.refused or entry.step == "reschedule"}
     agreed = tuple(entry.by or "" for entry in approvals_of(entries))
     by_file = tuple(one["name"] for one in approved_by_file(row, entries))
-    view = GiftView(row, tuple(entries), agreed, refusals=refusals, said_by_file=by_file, steps=steps_from(row.status))
+    view = GiftView(row, tuple(entries), agreed, told=told, said_by_file=by_file, steps=steps_from(row.status))
     if around is None or action is None:
         return view
     judge = cache(lambda on: around.judge(_recorded(around, action, on)))
@@ -260,9 +270,10 @@ def _follows(
 
     due = judge(days.on).approvals
     there = [step for step in steps_from(gift(days.on).status) if step != "plan" and (due or step != "send")]
-    steps = tuple(step for step in there if any(not stands(step, on) for on in possible(step)))
-    onward = next((step for step in there if step in JUDGED), None)
-    if onward is None or set(steps) & JUDGED:
+    steps = tuple(step for step in there
+                  if step == "reschedule" or any(not stands(step, on) for on in possible(step)))  # fmt: skip
+    onward = next((step for step in there if step in ONWARD), None)
+    if onward is None or set(steps) & ONWARD:
         return steps, ()
     on = possible(onward)[0]
     rules = judge(on).of("never")
@@ -292,6 +303,35 @@ def _recorded(around: Circumstances, action: GiftAction, on: date) -> Gesture:
     )
 
 
+def _day_looked_at(move: GiftMove, action: GiftAction, today: date) -> date:
+    """The day of the gift that a step is judged for."""
+    if move.step == "reschedule" and move.on in (None, action.day):
+        raise InvalidInput("No other day is named.", mend="Choose another day than the one that is set.")
+    return move.on or today if move.step in ("give", "reschedule") else action.day or today
+
+
+def _newly_near(around: Circumstances, action: GiftAction, move: GiftMove) -> Iterator[Reason]:
+    """Of a change of the day: whose gift to the same person is near the new day, and was not near the former one."""
+    if move.step != "reschedule" or move.on is None or move.together:
+        return
+    for row in around.ledger:
+        if row.id == action.id or row.kind != "gift" or row.status not in OPEN or row.day is None:
+            continue
+        if _is_near(row.day, move.on) and not (action.day and _is_near(row.day, action.day)):
+            yield planned_twice(row.employee_name or "?", row.status, row.day)
+
+
+def _is_near(one: date, other: date) -> bool:
+    return abs(one - other) <= timedelta(days=NEAR_DAYS)
+
+
+def _former_day(move: GiftMove, action: GiftAction) -> str | None:
+    if move.step != "reschedule":
+        return None
+    was = Reason.told("gift_day_was", date=action.day) if action.day else Reason.told("gift_day_was_not_set")
+    return packed([was])
+
+
 def _twins(around: Circumstances, plan: GiftPlan) -> Iterator[Reason]:
     """Who else, or who else of the same mind, has a gift to the same person under way."""
     if plan.together:
@@ -300,7 +340,7 @@ def _twins(around: Circumstances, plan: GiftPlan) -> Iterator[Reason]:
     for row in around.ledger:
         if row.kind != "gift" or row.status not in OPEN:
             continue
-        near = row.day is None or abs(row.day - plan.on) <= timedelta(days=NEAR_DAYS)
+        near = row.day is None or _is_near(row.day, plan.on)
         same = plan.occasion_id is not None and row.occasion_id == plan.occasion_id
         if near or (same and row.day is not None and abs(row.day - plan.on) <= apart):
             yield planned_twice(row.employee_name or "?", row.status, row.day)
@@ -339,7 +379,7 @@ def _cells(action_id: str, plan: GiftPlan, offer: GiftOffer, actor_id: str) -> d
 
 def _values(move: GiftMove, after: str, on: date) -> dict[str, Any]:
     values: dict[str, Any] = {"status": after}
-    if move.step == "give":
+    if move.step in ("give", "reschedule"):
         values["date"] = on
     if move.reaction and move.step in ("react", "give", "decline", "return"):
         values["reaction"] = move.reaction

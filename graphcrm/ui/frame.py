@@ -62,7 +62,7 @@ def _pages() -> dict[str, list[st.Page]]:
         ],
         _("Data"): [
             place("import_files", title=_("Import"), icon=":material/upload_file:"),
-            place("contacts_import", title=_("Calendar and mail"), icon=":material/contact_mail:"),
+            place("contacts_import", title=_("Import contacts"), icon=":material/contact_mail:"),
             place("duplicates", title=_("Duplicates"), icon=":material/merge:"),
             place("queries", title=_("Queries"), icon=":material/database_search:"),
         ],

@@ -113,6 +113,7 @@ class Office(RuleBasedStateMachine):
         if not gifts:
             return
         on = self.today - timedelta(days=back) if step == "give" else None
+        on = self.today + timedelta(days=back + which) if step == "reschedule" else on
         move = GiftMove(gifts[which % len(gifts)], step, on)
         self.attempt(lambda: move_gift(self.database, OWNER, move, actor, key=self.key(), today=self.today))
 
@@ -221,7 +222,7 @@ class Office(RuleBasedStateMachine):
         for gift in gifts:
             own = steps[gift["id"]]
             assert [row.step for row in own].count("give") == 1
-            planners = {row.by_id for row in own if row.step in ("plan", "send")}
+            planners = {row.by_id for row in own if row.step in ("plan", "reschedule", "send")}
             sent = max((row.number for row in own if row.step == "send"), default=0)
             agreed = {row.by_id for row in own if row.step == "approve" and row.number > sent}
             due = 2 if gift["cost"] >= TWO else 1 if gift["cost"] >= ONE else 0
@@ -253,6 +254,62 @@ def audited(database):
                           date=date(2025, 5, 5))],
           [tie("old", "TARGETS", "bob"), tie("old", "DONE_BY", "jan"), tie("old", "APPROVED_BY", "jan")])  # fmt: skip
     return database
+
+
+def test_another_day_is_judged_anew_and_asks_those_who_agreed_again(audited):
+    gift = audited.read("MATCH (a:Gift {status: 'approved'}) RETURN a.id AS id, a.date AS day")[0]
+
+    def to(day, key, actor="kira", **more):
+        move = GiftMove(gift["id"], "reschedule", day, **more)
+        return move_gift(audited, OWNER, move, actor, key=key, today=BEGIN)
+
+    with pytest.raises(InvalidInput, match="No other day"):
+        to(gift["day"], "the same")
+    with pytest.raises(GiftRefused, match="is past"):
+        to(BEGIN - timedelta(days=1), "past")
+    audited.write("MATCH (d:Deal) SET d.opened = $day", {"day": BEGIN + timedelta(days=30)})
+    with pytest.raises(GiftRefused):
+        to(BEGIN + timedelta(days=40), "in a tender")
+    new = BEGIN + timedelta(days=12)
+    before = audited.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"]
+    assert to(new, "moved").status == "planned"
+    assert to(new, "moved").status == "planned", "a double click is one step"
+    assert audited.read("MATCH (c:Change) RETURN count(c) AS n")[0]["n"] == before + 1
+    stored = audited.read("MATCH (a:Gift {id: $id}) RETURN a.date AS day, a.status AS status", gift | {})[0]
+    assert stored == {"day": new, "status": "planned"}
+    move_gift(audited, OWNER, GiftMove(gift["id"], "send"), "ines", key="again", today=BEGIN)
+    with pytest.raises(GiftRefused, match="Nobody approves"):
+        move_gift(audited, OWNER, GiftMove(gift["id"], "approve"), "kira", key="own", today=BEGIN)
+    line = next(one for one in gift_register(audited, OWNER, today=BEGIN).lines
+                if one.row.step == "reschedule" and not one.row.refused)  # fmt: skip
+    assert (line.row.day, line.row.before, line.row.after) == (new, "approved", "planned")
+    assert "10 Jan" in line.why or "2026-01-10" in line.why, "the former day"
+
+
+def test_undo_passes_the_change_of_a_day_by_and_the_way_back_is_a_step(audited):
+    gift = audited.read("MATCH (a:Gift {status: 'approved'}) RETURN a.id AS id, a.date AS day")[0]
+    save_edits(audited, OWNER, [RowEdit("Person", "ann", {"name": "Anna"})], key="name", today=BEGIN)
+    for turn, day in enumerate((gift["day"] + timedelta(days=3), gift["day"])):
+        move_gift(audited, OWNER, GiftMove(gift["id"], "reschedule", day), "ines", key=f"{turn}", today=BEGIN)
+    history.undo(audited, OWNER, key="undo")
+    found = audited.read("MATCH (a:Gift {id: $id})-[:TARGETS]->(p) RETURN a.date AS day, p.name AS name", gift | {})
+    assert found == [{"day": gift["day"], "name": "Ann"}]
+    assert gift_register(audited, OWNER, today=BEGIN).broken == ()
+
+
+def test_what_is_given_keeps_its_day_and_another_gift_near_the_new_one_is_told(audited):
+    gift = audited.read("MATCH (a:Gift {status: 'approved'}) RETURN a.id AS id")[0]["id"]
+    plan = GiftPlan("ann", "gift-8", BEGIN + timedelta(days=60))
+    other = plan_gift(audited, OWNER, plan, "jan", key="other", today=BEGIN).action_id
+    near = GiftMove(other, "reschedule", BEGIN + timedelta(days=20))
+    with pytest.raises(GiftRefused, match="Ines"):
+        move_gift(audited, OWNER, near, "jan", key="near", today=BEGIN)
+    agreed = GiftMove(other, "reschedule", BEGIN + timedelta(days=20), together=True)
+    assert move_gift(audited, OWNER, agreed, "jan", key="near, agreed", today=BEGIN).status == "planned"
+    move_gift(audited, OWNER, GiftMove(gift, "give"), "ines", key="given", today=BEGIN)
+    with pytest.raises(GiftRefused, match="does not follow"):
+        move_gift(audited, OWNER, GiftMove(gift, "reschedule", BEGIN + timedelta(days=2)), "ines", key="late",
+                  today=BEGIN)  # fmt: skip
 
 
 def test_the_auditor_reads_every_gift_with_its_approval(audited):

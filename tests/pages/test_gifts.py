@@ -63,9 +63,23 @@ def test_what_only_a_file_approved_is_not_offered_to_be_given(office, open_page,
     import_folder(office, OWNER, tmp_path)
     at = open_page("gifts", language=language)
     keys = {one.key for one in at.button if (one.key or "").startswith("gifts-file-")}
-    assert keys == {f"gifts-file-{step}" for step in ("withdraw", "decline", "cancel")}
+    assert keys == {f"gifts-file-{step}" for step in ("reschedule", "withdraw", "decline", "cancel")}
     why = {"en": "Take it back, and send it for approval.", "ru": "Верните и отправьте на согласование."}
     assert why[language] in texts(at)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_another_day_is_chosen_on_the_card(office, open_page, language):
+    at = open_page("gifts", language=language)
+    at.selectbox(key="gifts-acting").select("jan").run()
+    gift = next(one.key for one in at.button if (one.key or "").endswith("-reschedule"))
+    new = TODAY + timedelta(days=20)
+    at.date_input(key=f"{gift}-on").set_value(new).run()
+    at.button(key=gift).click().run()
+    assert not at.exception
+    assert office.read("MATCH (a:Gift) RETURN a.date AS day, a.status AS status") == [
+        {"day": new, "status": "planned"}]  # fmt: skip
+    assert {"en": "It was planned for", "ru": "Раньше был назначен"}[language] in texts(at)
 
 
 def test_the_section_at_the_person(office, open_page):

@@ -43,11 +43,11 @@ def agreed(*people, on=DAY):
     ("status", "expected"),
     [
         ("", ("plan",)),
-        ("idea", ("plan", "cancel")),
-        ("planned", ("send", "prepare", "give", "cancel")),
-        ("needs_approval", ("approve", "refuse", "withdraw", "cancel")),
-        ("approved", ("withdraw", "prepare", "give", "decline", "cancel")),
-        ("prepared", ("withdraw", "give", "decline", "cancel")),
+        ("idea", ("plan", "reschedule", "cancel")),
+        ("planned", ("send", "reschedule", "prepare", "give", "cancel")),
+        ("needs_approval", ("approve", "refuse", "reschedule", "withdraw", "cancel")),
+        ("approved", ("reschedule", "withdraw", "prepare", "give", "decline", "cancel")),
+        ("prepared", ("reschedule", "withdraw", "give", "decline", "cancel")),
         ("done", ("return", "react")),
         ("refused", ()), ("declined", ()), ("returned", ()), ("cancelled", ()),
     ],
@@ -99,7 +99,8 @@ def test_approvals_of_planner_and_receiver_do_not_count():
 @pytest.mark.parametrize(
     ("step", "days", "expected"),
     [
-        ("plan", -1, ["gift_day_past"]), ("plan", 0, []),
+        ("plan", -1, ["gift_day_past"]), ("plan", 0, []), ("send", -1, ["gift_day_passed"]),
+        ("reschedule", -1, ["gift_day_past"]), ("reschedule", 0, []), ("reschedule", 40, []),
         ("give", 1, ["gift_day_ahead"]), ("give", 0, []), ("give", -3, []), ("give", -4, ["gift_backdated"]),
     ],
 )  # fmt: skip
@@ -118,7 +119,7 @@ def test_what_is_not_correct_stops_every_step_on_the_way_and_no_way_out():
     never = Verdict("not_correct", (Finding("never", Reason.told("goodwill_rule")),))
     for step, (before, _after) in STEPS.items():
         gift = replace(PLANNED, status=min(before))
-        on_the_way = step in {"plan", "send", "approve", "prepare", "give"}
+        on_the_way = step in {"plan", "reschedule", "send", "approve", "prepare", "give"}
         assert ("goodwill_rule" in codes(step, gift, "jan", never)) == on_the_way, step
 
 

@@ -25,11 +25,12 @@ from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
-ASKING = {"refuse", "give", "decline", "return", "react", "cancel"}
+ASKING = {"reschedule", "refuse", "give", "decline", "return", "react", "cancel"}
 """Steps that ask for a word, a day or a reaction first."""
 ICONS = {
     "send": ":material/send:", "approve": ":material/check:", "refuse": ":material/block:",
     "withdraw": ":material/undo:", "prepare": ":material/inventory_2:", "give": ":material/redeem:",
+    "reschedule": ":material/edit_calendar:",
     "decline": ":material/do_not_disturb_on:", "return": ":material/assignment_return:",
     "cancel": ":material/close:", "react": ":material/sentiment_satisfied:",
 }  # fmt: skip
@@ -44,6 +45,7 @@ STEP_NAMES = {
     "send": N_("Send for approval"),
     "approve": N_("Approve"),
     "refuse": N_("Refuse"),
+    "reschedule": N_("Another day"),
     "withdraw": N_("Back to the plan"),
     "prepare": N_("Prepared"),
     "give": N_("Given"),
@@ -54,7 +56,7 @@ STEP_NAMES = {
 }
 
 
-ONWARD, BACK = ("send", "approve"), ("withdraw", "decline", "return", "cancel")
+ONWARD, BACK = ("send", "approve"), ("reschedule", "withdraw", "decline", "return", "cancel")
 """Steps whose buttons stand out; those that stand back, as a group behind which a narrow card breaks its line."""
 
 
@@ -102,7 +104,7 @@ def _history(view: GiftView) -> str:
     for entry in view.entries:
         step = VOCABULARY.value_name("gift_step", entry.step, language())
         state = f" ({_('refused')})" if entry.refused else ""
-        why = " ".join(sentence(one.code, one.params) for one in view.refusals.get(entry.number, ()))
+        why = " ".join(sentence(one.code, one.params) for one in view.told.get(entry.number, ()))
         when = day(entry.done_on or entry.at.date())
         notes = " ".join(part for part in (why, entry.note) if part)
         items.append(
@@ -125,7 +127,7 @@ def _steps(view: GiftView, key: str) -> None:
         why = view.not_yet[0]
         told = sentence(why.code, why.params)
         if not why.code.startswith("gift_"):  # a rule: its sentence tells no way out
-            told += " " + _("As long as that holds, give something else, or cancel it.")
+            told += " " + _("As long as that holds, give something else, choose another day, or cancel it.")
         st.html(f'<p class="gc-missing">{safe(told)}</p>')
     with st.container(horizontal=True, gap="small"):
         for group in ([one for one in view.steps if one not in BACK], [one for one in view.steps if one in BACK]):
@@ -150,6 +152,8 @@ def _ask(view: GiftView, step: str, place: str) -> None:
     today = session.current_app().today()
     if step == "give":
         st.date_input(_("Handed over on"), value=today, max_value=today, format=date_format(), key=f"{place}-on")
+    if step == "reschedule":
+        _ask_day(view, place)
     if step in ("give", "react", "decline", "return"):
         codes = list(VOCABULARY.enumerations["reaction"].values)
         st.selectbox(
@@ -159,6 +163,16 @@ def _ask(view: GiftView, step: str, place: str) -> None:
     st.text_input(_("Note"), key=f"{place}-note")
     st.button(_(STEP_NAMES[step]), type="primary", key=place, on_click=_do,
               args=(view.gift.id, step, place, _key(place, view)))  # fmt: skip
+
+
+def _ask_day(view: GiftView, place: str) -> None:
+    today = session.current_app().today()
+    st.date_input(_("New day"), value=max(view.gift.day or today, today), min_value=today, format=date_format(),
+                  key=f"{place}-on")  # fmt: skip
+    if view.gift.status in ("needs_approval", "approved", "prepared"):
+        st.caption(_("It goes back to the plan: who agreed did so for the former day."))
+    if ui_state().pages.get(f"gift-near-{view.gift.id}"):
+        st.checkbox(_("I have talked to them"), key=f"{place}-together")
 
 
 def _key(place: str, view: GiftView) -> str:
@@ -175,11 +189,15 @@ def _do(action_id: str, step: str, place: str, key: str) -> None:
         raise NotFound("It is not said as whom you act.", mend="Choose yourself under “Acting as”.")
     on, reaction, note = (state.get(f"{place}-{name}") for name in ("on", "reaction", "note"))
     given_on = on if isinstance(on, date) else None
-    move = GiftMove(action_id, step, given_on, (note or "").strip() or None, reaction)
+    together = bool(state.get(f"{place}-together"))
+    move = GiftMove(action_id, step, given_on, (note or "").strip() or None, reaction, together)
     app = session.current_app()
     try:
-        move_gift(app.database, session.current_viewer(), move, actor, key=f"{key}-{given_on}", today=app.today())
+        move_gift(
+            app.database, session.current_viewer(), move, actor, key=f"{key}-{given_on}-{together}", today=app.today()
+        )
     except GiftRefused as refused:
+        ui_state().pages[f"gift-near-{action_id}"] = {one.code for one in refused.reasons} == {"gift_planned_twice"}
         ui_state().failure = refused
         return
     ui_state().done = _("Saved.")

@@ -18,11 +18,11 @@ from graphcrm.ui.state import ui_state
 def page() -> None:
     """Draw the page."""
     st.html(REPORT_CSS)
-    st.title(_("Contacts from calendar and mail"), anchor=False)
+    st.title(_("Import contacts"), anchor=False)
     st.caption(
         _(
-            "A calendar file (.ics) or a mailbox file (.mbox). Of a mail only the headers are read, never the text; of "
-            "an event its title, day and people. Nothing is recorded before you have seen it."
+            "From a calendar file (.ics) or a mailbox file (.mbox). Of a mail only the headers are read, never the "
+            "text; of an event its title, day and people. Nothing is recorded before you have seen it."
         )
     )
     app, viewer = session.current_app(), session.current_viewer()
