@@ -7,7 +7,7 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from neo4j import GraphDatabase
+from neo4j import Bookmarks, GraphDatabase
 
 from graphcrm.database.connection import Database
 from graphcrm.database.statements import statement
@@ -19,17 +19,18 @@ _BOOKMARK = re.compile(rb"\x91\xcc\x10(.{16})([\x00-\x7f]|\xc8.|\xc9.{2}|\xca.{4
 def position(db: Database) -> frozenset[str]:
     """Where the database's log stands: the bookmark that a transaction gets which only looks.
 
-    Equal positions mean that nobody wrote in between. It is asked twice, the second time for no less than the first
-    has found: so all that was committed up to it is also there for whoever reads next.
+    Equal positions mean that nobody wrote in between. Whoever reads over ``db`` from now on sees all that was committed
+    up to it: its reads wait for that bookmark.
 
     Raises as :class:`~graphcrm.database.connection.Database`.
     """
-    bookmarks = GraphDatabase.bookmark_manager()  # our own: other threads use theirs
-    bookmarks.update_bookmarks((), db._bookmarks.get_bookmarks())
+    before = db._bookmarks.get_bookmarks()
+    # Our own: other threads add to theirs meanwhile.
+    bookmarks = GraphDatabase.bookmark_manager(Bookmarks.from_raw_values(before))
     looking = Database(db.address, db.name, db._driver, _bookmarks=bookmarks)
     looking.read(statement("graph_counts"), patience=5.0)
     found = frozenset(bookmarks.get_bookmarks())
-    looking.read(statement("graph_counts"), patience=5.0)
+    db._bookmarks.update_bookmarks(before, found)
     return found
 
 

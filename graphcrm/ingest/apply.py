@@ -83,14 +83,14 @@ def bring_labels_in_step(db: Writer, *, today: date, progress: Progress = no_pro
 
     Returns how many batches that took.
     """
-    batches = 0
-    while _persistently(lambda: queries.mark_staff_of_changed_organizations(db, most=BATCH)):
-        batches += 1
-    done = 0
-    while count := _persistently(lambda: queries.bring_labels_in_step(db, today=today, most=BATCH)):
-        batches += 1
-        done += count
-        progress(done, done, "labels")
+    batches = done = 0
+    if queries.labels_due(db):  # one count in place of two writes that find nobody
+        while _persistently(lambda: queries.mark_staff_of_changed_organizations(db, most=BATCH)):
+            batches += 1
+        while count := _persistently(lambda: queries.bring_labels_in_step(db, today=today, most=BATCH)):
+            batches += 1
+            done += count
+            progress(done, done, "labels")
     if not done:
         progress(0, 0, "labels")
     return batches

@@ -138,24 +138,24 @@ def check_for_empty(
 def _checked(db: Database | None, given: Given, naming: Naming, progress: Progress) -> ImportPlan:
     """The files held against a graph; without one, against an empty graph."""
     usable, problems = usable_sources(path_sources(given) if isinstance(given, Path) else stream_sources(given))
-    if db and not problems and (first := _first(db, usable, naming, progress)):
+    seen_at = position(db) if db else frozenset()
+    if db and not problems and (first := _first(db, seen_at, usable, naming, progress)):
         return first
     tables = _read_all(usable, naming, progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
     tables = resolve_contacts(tables, _known_organizations(db if needs_organizations(tables) else None))
-    plan = _planned(db, tables, tuple(problems), progress)
+    plan = _planned(db, seen_at, tables, tuple(problems), progress)
     plan.headers = headers
     return plan
 
 
-def _first(db: Database, sources: list[Source], naming: Naming, progress: Progress) -> ImportPlan | None:
+def _first(
+    db: Database, seen_at: frozenset[str], sources: list[Source], naming: Naming, progress: Progress
+) -> ImportPlan | None:
     """The plan by columns, where the graph is empty and the files are plain."""
     if queries.entity_count(db) or (found := first_import(sources, naming, progress)) is None:
         return None
-    seen_at, tie_batch = position(db), queries.last_tie_batch(db) or ""
-    if queries.entity_count(db):
-        return None  # somebody has written meanwhile
-    found.writes.tie_batch = tie_batch
+    found.writes.tie_batch = queries.last_tie_batch(db) or ""
     return ImportPlan(
         found.writes.counts,
         notes=found.notes,
@@ -225,11 +225,12 @@ def _ready(
     """The plan held against the graph of now, unless nobody has written since. Raises Forbidden, ImportRefused."""
     require_importer(viewer)
     tell = progress or no_progress
-    if position(db) == plan._position:
+    now = position(db)
+    if now == plan._position:
         fresh = plan
         tell(3, 3, "plan")
     else:
-        fresh = _planned(db, plan._read(), plan._file_problems, tell)
+        fresh = _planned(db, now, plan._read(), plan._file_problems, tell)
     if not skip_bad_rows:
         require_clean(fresh.problems)
     return fresh
@@ -315,10 +316,15 @@ def _known_organizations(db: Database | None) -> Organizations:
 
 
 def _planned(
-    db: Database | None, raw_tables: list[RawTable], file_problems: tuple[Problem, ...], progress: Progress
+    db: Database | None,
+    seen_at: frozenset[str],
+    raw_tables: list[RawTable],
+    file_problems: tuple[Problem, ...],
+    progress: Progress,
 ) -> ImportPlan:
+    """The rows held against the graph, which is read after the log stood at ``seen_at``."""
     known = [raw for raw in raw_tables if raw.kind]
-    seen_at, tie_batch = (position(db), queries.last_tie_batch(db) or "") if db else (frozenset(), "")
+    tie_batch = (queries.last_tie_batch(db) or "") if db else ""
     faulty = file_problems or any(raw.problems for raw in raw_tables)
     last = {} if faulty or db is None else last_rows(db, seen_at)
     new = apart(known, last)

@@ -138,6 +138,10 @@ def update_ties(db: Database, *, marks: int, rows: list[dict[str, Any]]) -> int:
 def delete_ties(db: Database, *, marks: int, rows: list[dict[str, Any]]) -> int: ...
 
 
+@cypher
+def labels_due(db: Database | Transaction) -> int: ...
+
+
 @cypher(write=True, timeout=WRITE_SECONDS)
 def mark_staff_of_changed_organizations(db: Database, *, most: int) -> int: ...
 
