@@ -14,6 +14,7 @@ from typing import Any
 
 from graphcrm.ingest.children import child_excess
 from graphcrm.ingest.codes import nearest
+from graphcrm.ingest.contacts import is_made
 from graphcrm.ingest.cycles import find_cycles
 from graphcrm.ingest.gifts import gift_differences, invitation_differences
 from graphcrm.ingest.labels import labels_by_property
@@ -119,10 +120,12 @@ def _check_twice(check: _Check, first: Row, row: Row) -> None:
     if first.kind is not row.kind:
         check.refuse(row, "id_used_twice", "id", row.id, place=first.place)
     elif columns := _differences(first, row):
-        code = "rows_disagree" if row.has_own_id else "same_tie_twice"
+        code, column, value = "rows_disagree" if row.has_own_id else "same_tie_twice", "id", row.id
+        if is_made(row.kind, row.id):  # of which who has no column of ids knows nothing
+            code, column, value = "same_name_twice", "name", str(row.values.get("name"))
         fields = {"columns": ", ".join(columns)}
-        check.refuse(row, code, "id", row.id, other=first.line, **fields)
-        check.refuse(first, code, "id", row.id, other=row.line, **fields)
+        check.refuse(row, code, column, value, other=first.line, **fields)
+        check.refuse(first, code, column, value, other=row.line, **fields)
 
 
 def _differences(one: Row, other: Row) -> list[str]:

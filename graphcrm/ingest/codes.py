@@ -16,6 +16,15 @@ _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes in CLDR's list of territories that name no country."""
 
 
+def folded(text: str) -> str:
+    """``text`` as words of a closed list are compared: no case, single spaces, no difference between ё and е.
+
+    >>> folded(" Партнёр ") == folded("партнер")
+    True
+    """
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
 @cache
 def known_codes(standard: str) -> frozenset[str]:
     """The codes of ``country`` (ISO 3166-1 alpha-2), ``currency``, ``language`` (two letters) or ``time_zone``."""
@@ -31,10 +40,10 @@ def known_codes(standard: str) -> frozenset[str]:
 
 @cache
 def countries_by_name() -> Mapping[str, str]:
-    """Name of a country in English or Russian, without case -> its code."""
+    """Name of a country in English or Russian, folded -> its code."""
     codes = known_codes("country")
     return {
-        name.casefold(): code
+        folded(name): code
         for language in ("en", "ru")
         for code, name in Locale(language).territories.items()
         if code in codes

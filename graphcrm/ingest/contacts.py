@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from graphcrm.ingest.codes import folded
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
@@ -51,13 +53,19 @@ _USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Контакт",
             "Контактное лицо",
             "Сотрудник",
+            "Имя и фамилия",
+            "Фамилия и имя",
         ),
-        "phone": ("Telephone", "Mobile", "Тел.", "Мобильный телефон"),
+        "phone": ("Telephone", "Mobile", "Mobile phone", "Phone number", "Тел.", "Мобильный телефон", "Номер телефона"),
         "email": ("Mail", "E-mail address", "Почта", "Эл. почта", "Адрес электронной почты"),
-        "birth_date": ("Birthday", "Date of birth", "День рождения"),
+        "birth_date": ("Birthday", "Date of birth", "День рождения", "Дата рождения"),
     },
     "Organization": {
-        "name": ("Organisation", "Организация", "Organization", "Company", "Компания", "Firm", "Фирма"),
+        "name": (
+            *("Organisation", "Organization", "Company", "Company name", "Firm", "Организация", "Компания", "Фирма"),
+            *("Наименование", "Название организации", "Название компании"),
+        ),
+        "kinds": ("Type", "Тип", "Тип организации"),
         "website": ("Web", "Web site", "Веб-сайт"),
     },
 }
@@ -90,6 +98,7 @@ class Organizations:
     nearest: Callable[[str, Iterable[str]], str | None]
     ids: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    as_written: dict[str, set[str]] = field(default_factory=dict)
     known_ids: set[str] = field(default_factory=set)
 
     def add(self, one: str, names: Iterable[str]) -> None:
@@ -98,14 +107,20 @@ class Organizations:
         for name in names:
             self.names.setdefault(self.key(name), name)
             self.ids.setdefault(self.key(name), set()).add(one)
+            self.as_written.setdefault(folded(name), set()).add(one)
 
     def near(self, text: str) -> str:
         """The name that looks most like ``text``, "" when none does."""
         return self.names.get(self.nearest(self.key(text), self.names) or "", "")
 
     def find(self, text: str) -> set[str]:
-        """The ids of those that are called so; of an id, itself."""
-        return {text} if text in self.known_ids else self.ids.get(self.key(text), set())
+        """The ids of those that are called so; of an id, itself.
+
+        A name as it is written goes before one like it: ООО «Ромашка» is not Romashka LLC where both are there.
+        """
+        if text in self.known_ids:
+            return {text}
+        return self.as_written.get(folded(text)) or self.ids.get(self.key(text), set())
 
 
 def needs_organizations(tables: Iterable[RawTable]) -> bool:
@@ -186,6 +201,11 @@ def made_id(kind: NodeKind, *words: str) -> str:
     """The id of a row that brings none: the same for the same words, whatever their case and spaces."""
     text = json.dumps([kind.label, *(" ".join(word.casefold().split()) for word in words)], ensure_ascii=False)
     return f"{kind.label.lower()}-{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
+
+
+def is_made(kind: NodeKind | TieKind, one: str) -> bool:
+    """Whether ``one`` looks like an id of :func:`made_id`."""
+    return isinstance(kind, NodeKind) and bool(re.fullmatch(rf"{kind.label.lower()}-[0-9a-f]{{20}}", one))
 
 
 def _split(table: RawTable, organizations: Organizations) -> list[RawTable]:

@@ -57,7 +57,7 @@ def take_header(table: RawTable, cells: tuple[str, ...], naming: Naming, limits:
         )
         return False
     if table.kind is None:
-        best = nearest(name, [kind.file or "" for kind in KINDS]) or "people"
+        best = suggest_kind(name, cells, KINDS) or nearest(name, [kind.file or "" for kind in KINDS]) or "people"
         code, wish = ("unknown_sheet", best) if table.sheet else ("unknown_file", f"{best}.csv")
         table.problems.append(Problem(code, shown(table.file), fields={"nearest": wish, "name": shown(name)}))
         return False

@@ -263,6 +263,10 @@ MESSAGES: Mapping[str, Message] = {
         N_("The id {value} is there twice, and the two rows disagree on {columns} (see row {other})."),
         N_("Keep the right row."),
     ),
+    "same_name_twice": Message(
+        N_("{value} is there twice, and the two rows disagree on {columns} (see row {other})."),
+        N_("Keep the right row; if they are two of one name, give each an id in a column id."),
+    ),
     "same_tie_twice": Message(
         N_("This tie is there twice, and the two rows disagree on {columns} (see row {other})."),
         N_("Keep the right row, or give each an id of its own."),
@@ -290,6 +294,7 @@ MESSAGES: Mapping[str, Message] = {
     "cards_left_out": Message(N_("Not taken over from the cards: {columns}.")),
     "no_organization": Message(N_("Title and note not taken over, for no organisation is named: {names} ({count}).")),
     "ids_made": Message(N_("There is no column id: ids are made of the names, so the same rows are found again.")),
+    "sheet_hidden": Message(N_("The sheet is hidden, so nothing of it was read. Unhide it to import it.")),
     "rows_above_header": Message(N_("The header stands in row {row}; what is above it was passed over.")),
     "cells_beyond": Message(
         N_("To the right of the last named column something stands (rows: {count}); it was not taken over.")

@@ -104,13 +104,14 @@ def parse_table(raw: RawTable) -> ParsedTable:
     """The typed rows of a table whose kind is known, and every problem of every cell."""
     table = ParsedTable(raw, problems=list(raw.problems))
     columns = _parse_columns(raw) if raw.rows else {}
+    id_is_made = "id" not in raw.origin.columns
     faulty = any(column.is_faulty for column in columns.values())
     fill = _fill_node if isinstance(raw.kind, NodeKind) else _fill_tie
     records = zip(*(column.values for column in columns.values()), strict=True) if columns else repeat(())
     for raw_row, record in zip(raw.rows, records):  # noqa: B905  (without columns there is no end of records)
         row = Row(raw.file, raw.kind, raw_row)
         parsed = dict(zip(columns, record, strict=True))
-        if faulty and (problems := _problems(row, parsed)):
+        if faulty and (problems := _problems(row, parsed, id_is_made=id_is_made)):
             row.id = _text_of(raw, raw_row, "id")
             row.refused = True
             table.refused.append((row, problems))
@@ -171,11 +172,14 @@ def _parse_columns(raw: RawTable) -> dict[str, _Column]:
     return columns
 
 
-def _problems(row: Row, parsed: Mapping[str, Any]) -> list[Problem]:
+def _problems(row: Row, parsed: Mapping[str, Any], *, id_is_made: bool) -> list[Problem]:
+    """What is wrong with a row. An id that would have been made of an empty name is no fault of its own."""
+    faults = {name: value for name, value in parsed.items() if isinstance(value, _Fault)}
+    if id_is_made and "name" in faults:
+        faults.pop("id", None)
     return [
         Problem(value.code, row.file, row.line, name, shown(value.part), dict(value.fields))
-        for name, value in parsed.items()
-        if isinstance(value, _Fault)
+        for name, value in faults.items()
     ]
 
 

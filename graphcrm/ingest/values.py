@@ -17,7 +17,8 @@ from typing import Any
 
 from graphcrm.domain.partial_date import PartialDate
 from graphcrm.errors import InvalidInput
-from graphcrm.ingest.codes import countries_by_name, known_codes, nearest
+from graphcrm.ingest.codes import countries_by_name, folded, known_codes, nearest
+from graphcrm.ingest.dates import iso_date
 from graphcrm.ingest.limits import LIMITS
 from graphcrm.ingest.numbers_of_record import check_number
 from graphcrm.vocabulary import VOCABULARY, Property
@@ -25,11 +26,11 @@ from graphcrm.vocabulary import VOCABULARY, Property
 _MAX_INTEGER = 2**63 - 1
 _SPACES = re.compile("[ \u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ID = re.compile(r"[^\s|\x00-\x1f\x7f]+")
 _EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s.,;<>()\"]{2,}")
-_PHONE = re.compile(r"\+?[0-9][0-9 ().\-/\u00a0]{3,30}(\s*(ext\.?|x|доб\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
+_PHONE = re.compile(r"\+?\(?[0-9][0-9 ().\-/\u00a0]{3,30}([ ,;]*(ext\.?|x|доб\.?|вн\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_BARE_URL = re.compile(r"([\w-]+\.)+[^\W\d_]{2,}([/?#][^\s<>\"']*)?")
 _TRUE = frozenset({"true", "yes", "1", "да", "истина"})
 _FALSE = frozenset({"false", "no", "0", "нет", "ложь"})
 _RANGES: Mapping[str, tuple[float, float]] = {"percent": (0, 100), "share": (0, 1), "score": (0, 10)}
@@ -127,23 +128,18 @@ def _boolean(text: str, _prop: Property, _reading: Reading) -> bool:
 
 
 def _date(text: str, _prop: Property, _reading: Reading) -> date:
-    found = _DAY_FIRST.fullmatch(text)
     try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-        PartialDate.parse(text)
+        found = PartialDate.parse(iso_date(text))
+        if found.is_complete and not found.about:
+            return date.fromisoformat(str(found))
     except (ValueError, InvalidInput):
         raise BadValue("bad_date") from None
     raise BadValue("incomplete_date")
 
 
 def _partial_date(text: str, _prop: Property, _reading: Reading) -> str:
-    found = _DAY_FIRST.fullmatch(text)
-    iso = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else text
     try:
-        return str(PartialDate.parse(iso))
+        return str(PartialDate.parse(iso_date(text)))
     except InvalidInput:
         raise BadValue("bad_partial_date") from None
 
@@ -165,7 +161,7 @@ def _enum(text: str, prop: Property, _reading: Reading) -> str:
         return text
     if text.lower() in enumeration.values:
         return text.lower()
-    if named := _codes_by_name(enumeration.name).get(text.casefold()):
+    if named := _codes_by_name(enumeration.name).get(folded(text)):
         return named
     names = {name: v.code for v in enumeration.values.values() for name in (v.code, v.en, v.ru)}
     best = names[nearest(text, names) or next(iter(names))]
@@ -175,9 +171,9 @@ def _enum(text: str, prop: Property, _reading: Reading) -> str:
 
 @cache
 def _codes_by_name(enumeration: str) -> Mapping[str, str]:
-    """Name in either language, without case -> code; names that two values share are left out."""
+    """Name in either language, folded -> code; names that two values share are left out."""
     values = VOCABULARY.enumerations[enumeration].values.values()
-    pairs = {(name.casefold(), value.code) for value in values for name in (value.en, value.ru)}
+    pairs = {(folded(name), value.code) for value in values for name in (value.en, value.ru)}
     counts = Counter(name for name, _ in pairs)
     return {name: code for name, code in pairs if counts[name] == 1}
 
@@ -205,7 +201,7 @@ def _code(text: str, prop: Property, _reading: Reading) -> str:
     wanted = {"country": text.upper(), "currency": text.upper(), "language": text.lower()}.get(prop.type, text)
     if wanted in codes:
         return wanted
-    if prop.type == "country" and (named := countries_by_name().get(text.casefold())):
+    if prop.type == "country" and (named := countries_by_name().get(folded(text))):
         return named
     best = nearest(wanted, codes) or next(iter(codes))
     raise BadValue("unknown_code", standard=_STANDARDS[prop.type], nearest=best)
@@ -218,6 +214,12 @@ def _by_pattern(pattern: re.Pattern[str], standard: str) -> Callable[[str, Prope
         return text
 
     return parse
+
+
+def _url(text: str, prop: Property, reading: Reading) -> str:
+    """An address of the web. People's own lists leave ``https://`` out; a browser would put it before, so do we."""
+    whole = f"https://{text}" if _BARE_URL.fullmatch(text) else text
+    return _by_pattern(_URL, "http(s)://")(whole, prop, reading)
 
 
 def _number_of_record(text: str, prop: Property, _reading: Reading) -> str:
@@ -247,7 +249,7 @@ _PARSERS: Mapping[str, Callable[[str, Property, Reading], Any]] = {
     "time_zone": _code,
     "email": _by_pattern(_EMAIL, "e-mail"),
     "phone": _by_pattern(_PHONE, "phone"),
-    "url": _by_pattern(_URL, "http(s)://"),
+    "url": _url,
     "iban": _number_of_record,
     "bic": _number_of_record,
     "inn": _number_of_record,

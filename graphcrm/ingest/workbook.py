@@ -2,7 +2,8 @@
 
 openpyxl reads row by row; formulas count by the value that was saved with them. Titles above the header, blank rows,
 repeated headers and empty columns at the edge are passed over; a value that stands in cells merged downwards is meant
-for each of their rows. What the type of a column says decides how a number or a date is read (``workbook_cells``).
+for each of their rows. Hidden sheets are passed over, and told. What the type of a column says decides how a number or
+a date is read (``workbook_cells``).
 """
 
 from __future__ import annotations
@@ -42,12 +43,15 @@ def read_workbook(source: Source, limits: Limits = LIMITS, naming: Naming = PLAI
             for sheet in book.worksheets[: limits.sheets]:
                 table = RawTable(f"{source.name}:{sheet.title}", None, sheet=sheet.title)
                 tables.append(table)
-                _read_sheet(table, sheet, naming, limits)
+                if sheet.sheet_state == "visible":
+                    _read_sheet(table, sheet, naming, limits)
+                else:
+                    table.notes.append(Problem("sheet_hidden", table.file))
             book.close()
     except Exception as error:  # openpyxl meets a broken file with errors of every kind
         tables.append(RawTable(source.name, None, problems=[_unreadable(source.name, error)]))
-    tables = [table for table in tables if table.header or table.problems]
-    if not tables:
+    tables = [table for table in tables if table.header or table.problems or table.notes]
+    if not any(table.header or table.problems for table in tables):
         tables.append(RawTable(source.name, None, problems=[Problem("empty_file", source.name)]))
     return tables
 

@@ -1,6 +1,7 @@
 """A cell of a workbook as the text that a CSV file would hold, by the type of its column.
 
 number 1968.0, phone 4917012345678.0     1968, 4917012345678
+27000 in a column of dates               1973-12-02: the day that a date becomes when its cell loses the format
 date cell                                2026-05-09; in a column of partial dates only what the cell shows of it
 25 % (stored as 0.25)                    25 in a column of percents, 0.25 elsewhere
 #REF!, #N/A                              :class:`CellFault`
@@ -12,11 +13,15 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
+from openpyxl.utils.datetime import from_excel
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _BREAKS = re.compile(r"\r\n?")
 WHOLE = 10**15
 """Beyond it a number of a workbook is no longer exact to the unit."""
+DAYS = (10_000, 100_000)
+"""Numbers that are too large for a year and, as days counted by a spreadsheet, lie between 1927 and 2173."""
 
 
 class CellFault(str):
@@ -31,7 +36,7 @@ def cell_to_text(cell: Any, kind: str) -> str:
     if isinstance(value, bool | None):
         return {None: "", True: "true", False: "false"}[value]
     if isinstance(value, int | float):
-        return _number(value, cell.number_format or "", kind)
+        return _number(cell, value, kind)
     if isinstance(value, datetime):
         return _moment(value, cell.number_format or "", kind)
     if isinstance(value, date | time):
@@ -39,8 +44,10 @@ def cell_to_text(cell: Any, kind: str) -> str:
     return str(value)
 
 
-def _number(value: float, form: str, kind: str) -> str:
-    if "%" in _NOT_SHOWN.sub("", form) and kind not in ("share", "number", "integer", "score"):
+def _number(cell: Any, value: float, kind: str) -> str:
+    if kind in ("date", "partial_date") and DAYS[0] <= value < DAYS[1]:
+        return from_excel(value, cell.parent.parent.epoch).date().isoformat()
+    if "%" in _NOT_SHOWN.sub("", cell.number_format or "") and kind not in ("share", "number", "integer", "score"):
         percent = plain_number(round(value * 100, 10))
         return percent if kind == "percent" else f"{percent}%"
     return plain_number(value)

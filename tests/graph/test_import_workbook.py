@@ -106,10 +106,10 @@ def test_the_same_organisation_by_name_is_not_made_twice(database):
 
 def test_two_organisations_of_one_name_are_told(database):
     put(database, {"organizations.csv": "id,name,kinds\na,Верфь,client\nb,ООО Верфь,partner\n"})
-    people = BytesIO("id,name,organization\np,A,Верфь\n".encode())
+    people = BytesIO("id,name,organization\np,A,«Верфь»\n".encode())
     plan = check_folder(database, OWNER, [("people.csv", people)])
     assert [problem.describe() for problem in plan.problems] == [
-        "Several organisations are called Верфь: a, b. Write the id of the right one instead of the name."
+        "Several organisations are called «Верфь»: a, b. Write the id of the right one instead of the name."
     ]
     named = {
         "people.csv": "id,name,organization\np,A,b\n",
@@ -120,6 +120,40 @@ def test_two_organisations_of_one_name_are_told(database):
     assert titles == [{"title": "Head", "note": "n"}], "a file of ties that has a title too is no list of contacts"
     database.write("MATCH (:Person)-[w:WORKS_AT]->({id: 'a'}) DELETE w")
     assert database.read("MATCH (:Person)-[:WORKS_AT]->(o) RETURN o.id AS id") == [{"id": "b"}]
+
+
+def test_a_name_as_it_is_written_goes_before_one_that_is_like_it(database):
+    """The usual order of a list: two firms that may be one stand in it, and each person names one of them exactly."""
+    put(
+        database,
+        {
+            "list.xlsx": workbook(
+                {
+                    "Организации": [["Наименование", "Тип"], ["ООО «Ромашка»", "Клиент"], ["Romashka LLC", "Партнер"]],
+                    "Люди": [["ФИО", "Компания"], ["Анна", "ООО «Ромашка» "], ["Boris", "romashka llc"], [" ", "x"]],
+                }
+            )
+        },
+        skip_bad_rows=True,
+    )
+    jobs = database.read("MATCH (p:Person)-[:WORKS_AT]->(o) RETURN p.name AS who, o.name AS firm ORDER BY who")
+    assert jobs == [{"who": "Boris", "firm": "Romashka LLC"}, {"who": "Анна", "firm": "ООО «Ромашка»"}]
+
+
+def test_two_rows_of_one_person_that_disagree_are_told_by_the_name(database):
+    """The made id stands in no file, so it is not told; two rows that agree are one."""
+    rows = "ФИО,Телефон\nАнна Белова,+7 495 1234567\nАнна Белова,+7 495 1234568\nБорис,\nБорис,\n"
+    plan = check_folder(database, OWNER, [("people.csv", BytesIO(rows.encode()))])
+    assert [(problem.place, problem.code, problem.value) for problem in plan.problems] == [
+        ("people.csv:2:ФИО", "same_name_twice", "Анна Белова"),
+        ("people.csv:3:ФИО", "same_name_twice", "Анна Белова"),
+    ]
+
+
+def test_a_row_without_a_name_is_told_once(database):
+    """Its id would have been made of the name: that it is missing too is no news to who has no column of ids."""
+    plan = check_folder(database, OWNER, [("people.csv", BytesIO("ФИО,Должность\n ,Юрист\n".encode()))])
+    assert [problem.place for problem in plan.problems] == ["people.csv:2:ФИО"]
 
 
 def test_skip_mend_the_refused_rows_and_import_them_by_the_command(command, database, tmp_path: Path):

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from graphcrm.ingest.cells import plain_cell
 from graphcrm.ingest.limits import Limits
@@ -60,6 +61,30 @@ def test_a_sheet_of_another_name_is_told_with_the_nearest():
     (table,), _ = read_book(workbook({"peple": [["Comment"], ["x"]]}))
     (problem,) = table.problems
     assert (problem.code, problem.fields["nearest"]) == ("unknown_sheet", "people")
+
+
+def test_a_sheet_of_another_name_is_told_with_what_its_columns_look_like():
+    (table,), _ = read_book(workbook({"Компании": [["Наименование", "Тип", "ИНН"], ["Ромашка", "Клиент", None]]}))
+    (problem,) = table.problems
+    assert (problem.code, problem.fields["nearest"]) == ("unknown_sheet", "organizations")
+
+
+def test_hidden_sheets_are_passed_over_and_told():
+    """Nobody sees what would be imported from them."""
+    book = load_workbook(BytesIO(workbook({"people": PEOPLE, "units": [["id", "name"], ["u", "Works"]]})))
+    book["units"].sheet_state = "hidden"
+    packed = BytesIO()
+    book.save(packed)
+    tables, problems = read_book(packed.getvalue())
+    assert [(table.sheet, len(table.rows)) for table in tables] == [("people", 1), ("units", 0)]
+    assert [note.code for note in tables[1].notes] == ["sheet_hidden"]
+    assert [*problems, *tables[1].problems] == []
+
+
+def test_a_date_whose_cell_has_lost_its_format_is_the_day_that_it_counts():
+    """27000 is 2 December 1973 in every spreadsheet (25569 is 1 January 1970); a year alone stays one."""
+    table = only(workbook({"people": [["id", "name", "birth_date"], ["p", "Anna", 27000], ["q", "Boris", 1973]]}))
+    assert [row.cells[2] for row in table.rows] == ["1973-12-02", "1973"]
 
 
 def test_numbers_dates_and_percents_are_read_as_they_are_meant():
