@@ -9,6 +9,8 @@
     ├── EditRefused               what was entered in a form has problems; nothing was written
     ├── EditConflict              somebody else changed the record since it was shown; nothing was written
     ├── GiftRefused               a step of a gift is not correct; the try is in the register
+    ├── CypherRefused             the console does not run such a query; nothing was run
+    ├── ConsoleClosed             the console is shut, because Neo4j would read files or addresses for it
     ├── QueryContractError        a .cypher file and its function disagree (a bug of ours)
     ├── MigrationError            the schema cannot be brought up to date
     └── DatabaseError             Neo4j said no, or said nothing
@@ -18,6 +20,7 @@
         ├── WriteConflict         somebody else changed the record first
         ├── OutcomeUnknown        the link was cut at COMMIT: the write may or may not be there
         ├── QueryFailed           Neo4j refused a statement
+        │   └── CypherWrong       a query of the console has a mistake; where, if Neo4j says so
         └── LocalServerError      the Neo4j that graphcrm runs itself
             ├── DownloadFailed    the jars could not be fetched
             ├── HashMismatch      a fetched jar is not the pinned one
@@ -106,6 +109,14 @@ class GiftRefused(GraphcrmError):
         super().__init__(template, mend=mend, **fields)
 
 
+class CypherRefused(GraphcrmError):
+    """The console does not run such a query. Nothing was run."""
+
+
+class ConsoleClosed(GraphcrmError):
+    """The console is shut: a query could read files of the server, or send the graph to an address."""
+
+
 class QueryContractError(GraphcrmError):
     """A .cypher file and the function of its name disagree. Raised when the package is imported."""
 
@@ -140,6 +151,17 @@ class OutcomeUnknown(DatabaseError):
 
 class QueryFailed(DatabaseError):
     """Neo4j refused a statement."""
+
+
+class CypherWrong(QueryFailed):
+    """A query of the console has a mistake. ``line`` and ``column`` count from 1; None where Neo4j does not say."""
+
+    def __init__(
+        self, template: str, *, line: int | None = None, column: int | None = None, mend: str = "", **fields: Any
+    ) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(template, mend=mend, line=line, column=column, **fields)
 
 
 class LocalServerError(DatabaseError):

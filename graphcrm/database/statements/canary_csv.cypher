@@ -1,0 +1,1 @@
+LOAD CSV FROM $url AS line RETURN count(line) AS lines
