@@ -14,6 +14,7 @@ from typing import TypeVar
 import networkx as nx
 
 from graphcrm.domain.structure_graphs import build_influence_graph, build_reporting_graph, chart_depths, reachable
+from graphcrm.domain.structure_ties import InfluenceTie, ReportingLine
 
 Number = TypeVar("Number", int, float)
 
@@ -102,40 +103,6 @@ class Outsider:
     title: str | None = None
     organization_id: str | None = None
     organization_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingLine:
-    """``person_id`` reports to ``boss_id``. ``line`` is "solid" or "dotted"."""
-
-    id: str
-    person_id: str
-    boss_id: str
-    line: str = "solid"
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InfluenceTie:
-    """``source_id`` sways ``target_id``.
-
-    Attributes:
-        strength: 0-10 as the user stated it; 0 states that there is no influence; None is not known.
-        basis: code of ``influence_basis``.
-        confidence: 0-1, how sure the source is.
-        topic: on what, in words.
-        source, last_verified: who said it, and when it was last found true.
-    """
-
-    id: str
-    source_id: str
-    target_id: str
-    strength: float | None = None
-    basis: str | None = None
-    confidence: float | None = None
-    topic: str | None = None
-    source: str | None = None
-    last_verified: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import networkx as nx
 
-if TYPE_CHECKING:
-    from graphcrm.domain.structure import InfluenceTie, ReportingLine
+from graphcrm.domain.structure_ties import InfluenceTie, ReportingLine
 
 FULL_STRENGTH = 10.0
 """The top of the scale on which a user states the strength of an influence."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,31 +12,19 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services._wording import value_name
 from graphcrm.services.editing import RowEdit
-from graphcrm.services.interactions import LogChoices, coverage_begun, log_choices
+from graphcrm.services.interactions import coverage_begun, log_choices
 from graphcrm.ui import session
 from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_fields import EARLIEST, LATEST, chosen_record, date_format
 from graphcrm.ui.components.edit_form import Form, send
 from graphcrm.ui.components.formats import plain
+from graphcrm.ui.components.log_contact_dialog import Log
 from graphcrm.ui.components.log_contact_learnt import learnt_edits
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 ME = "week_for"
 """Under this key of the page state lies who of ours uses the app, as chosen on the page of the week."""
-
-
-@dataclass(slots=True)
-class Log:
-    """The dialog that is open. ``nonce`` tells its widgets and its command from all others."""
-
-    choices: LogChoices
-    client_id: str | None
-    nonce: str = field(default_factory=lambda: secrets.token_hex(8))
-
-    def key(self, name: str) -> str:
-        """The key of one of its widgets."""
-        return f"log-{self.nonce}-{name}"
 
 
 def log_contact_button(key: str, *, client_id: str | None = None, person_id: str | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -15,10 +15,8 @@ from graphcrm.services.editing import Record, RowEdit
 from graphcrm.ui import session
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.edit_fields import field as draw_field
+from graphcrm.ui.components.log_contact_dialog import Log
 from graphcrm.vocabulary import VOCABULARY
-
-if TYPE_CHECKING:
-    from graphcrm.ui.components.log_contact import Log
 
 KINDS = {
     "support": N_("Attitude to us"),
