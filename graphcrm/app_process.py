@@ -11,7 +11,7 @@ import runpy
 import signal
 import threading
 
-from graphcrm.ui import headers
+from graphcrm.ui import delivery, headers
 
 GRACE = 5.0
 """Seconds that Streamlit has to end in order."""
@@ -21,6 +21,7 @@ def main() -> None:
     """Run Streamlit with the arguments of this process."""
     threading.Thread(target=_end_with_the_parent, name="parent-watch", daemon=True).start()
     headers.install()
+    delivery.install()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
