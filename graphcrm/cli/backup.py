@@ -48,7 +48,9 @@ def restore(
 ) -> None:
     """Write a backup into an empty database. The file is checked before anything is written."""
     with open_app(load_settings()) as opened, import_progress() as progress:
-        report = restore_file(opened.database, opened.viewer, file, again=again, progress=progress)
+        report = restore_file(
+            opened.database, opened.viewer, file, again=again, is_local=opened.settings.is_local, progress=progress
+        )
     _print(_("{nodes} nodes and {ties} ties restored from {path} and found equal."), report)
 
 

@@ -12,6 +12,8 @@ def N_(message: str) -> str:  # the customary name of a mark for extraction
 
 GOODWILL: Mapping[str, str] = {
     "goodwill_rule": N_("{goodwill_rule}"),
+    "goodwill_not_possible": N_("This is not possible on this day."),
+    "goodwill_with_care": N_("Only with care on this day."),
     "goodwill_level": N_("Asks for the relation “{level_wanted}”; it is “{level_now}”."),
     "goodwill_level_unknown": N_("Asks for the relation “{level_wanted}”; how far the relation is, is not known."),
     "goodwill_price_missing": N_("The price is not known. Enter it in the catalogue of gifts."),

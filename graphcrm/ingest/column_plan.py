@@ -5,9 +5,10 @@ Everything that ``check.py`` refuses is :class:`Doubtful` here, and some things 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -113,15 +114,19 @@ def tables_of_columns(plan: ColumnPlan, *, today: date, now: datetime) -> Iterat
         yield OfflineTable(f"{place:03d}", columns | properties, is_ties=True)
 
 
+def anyway(kind: NodeKind | TieKind, values: Mapping[str, pa.Array], *, is_bare: bool) -> dict[str, Any]:
+    """Property -> value that each new one has where no column of the file speaks of it; a bare one has none."""
+    return {} if is_bare else {name: one for name, one in defaults_of(kind).items() if name not in values}
+
+
 def _properties(
     kind: NodeKind | TieKind, values: dict[str, pa.Array], count: int, *, is_bare: bool = False
 ) -> dict[str, pa.Array]:
-    """The properties under their typed names, and the version. Unless ``is_bare`` with what new ones have anyway."""
+    """The properties under their typed names, and the version."""
     known: dict[str, Property] = dict(kind.properties)
     named = {typed_name(known[name]): array for name, array in values.items()}
-    for name, value in () if is_bare else defaults_of(kind).items():
-        if name not in values:
-            named[typed_name(known[name])] = pa.repeat(pa.scalar(stored_text(value)), count)
+    for name, value in anyway(kind, values, is_bare=is_bare).items():
+        named[typed_name(known[name])] = pa.repeat(pa.scalar(stored_text(value)), count)
     return named | {"version:long": pa.repeat(pa.scalar(1), count)}
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from graphcrm.ingest.column_graph import Nodes, Ties
-from graphcrm.ingest.column_plan import ColumnPlan
+from graphcrm.ingest.column_plan import ColumnPlan, anyway
 from graphcrm.ingest.labels import BASE_LABEL
-from graphcrm.ingest.plan import NodeWrite, Plan, TieWrite, defaults_of
+from graphcrm.ingest.plan import NodeWrite, Plan, TieWrite
 from graphcrm.ingest.rows import SEPARATOR
 from graphcrm.vocabulary import NodeKind, Property, TieKind
 
@@ -62,8 +62,8 @@ def _tie_writes(ties: Ties, ids: list[str]) -> Iterator[TieWrite]:
 def _records(
     kind: NodeKind | TieKind, values: Mapping[str, pa.Array], count: int, *, is_bare: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """The properties of each, without those that have no value. Unless ``is_bare`` with what new ones have anyway."""
-    defaults = {} if is_bare else {name: one for name, one in defaults_of(kind).items() if name not in values}
+    """The properties of each, without those that have no value."""
+    defaults = anyway(kind, values, is_bare=is_bare)
     columns = [_values(array, kind.properties[name]) for name, array in values.items()]
     if not columns:
         yield from (dict(defaults) for _ in range(count))

@@ -26,6 +26,7 @@ from graphcrm.domain.goodwill_rules import (
     Receiver,
     Rule,
     RuleBook,
+    Then,
     Verdict,
     house_policy,
     judge,
@@ -33,6 +34,7 @@ from graphcrm.domain.goodwill_rules import (
 from graphcrm.domain.goodwill_sums import GiftGiven, GiftPolicy
 from graphcrm.domain.kinship import FamilyTie
 from graphcrm.domain.money import Money, Rate, Rates
+from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
 from graphcrm.i18n import translate as _
 from graphcrm.queries import family as family_queries
@@ -46,6 +48,10 @@ from graphcrm.vocabulary.goodwill import goodwill_catalogue
 _HOUSEHOLD_CODES = {"goodwill_over_year_household": "goodwill_over_year"}
 _FAMILY_CODES = frozenset({"goodwill_invitation_household", "goodwill_invitation_household_unknown"})
 _FAMILY_RULES = frozenset({"relative", "minor", "mourning", "condolence_due"})
+_NEUTRAL: Mapping[str, tuple[Then, str]] = {
+    "not_correct": ("never", "goodwill_not_possible"),
+    "possible": ("caution", "goodwill_with_care"),
+}
 
 
 def rule_book() -> RuleBook:
@@ -272,19 +278,34 @@ def sees_gifts(viewer: Viewer, *, of_relative: bool) -> bool:
 
 
 def for_viewer(viewer: Viewer, verdict: Verdict) -> Verdict:
-    """The verdict without what tells of a family that the viewer may not know of. The mark stays."""
+    """The verdict without what tells of a family that the viewer may not know of. The mark stays.
+
+    Where all that it rests on is left out, a neutral sentence stands in its place: it tells no more than the mark.
+    """
     if viewer.sees("family"):
         return verdict
-    return Verdict(verdict.mark, tuple(_masked(one) for one in verdict.findings if not _of_family(one)))
+    findings = tuple(replace(one, reason=_masked(one.reason)) for one in verdict.findings if not _of_family(one.reason))
+    weight = _NEUTRAL.get(verdict.mark)
+    if weight and not any(one.then == weight[0] for one in findings):
+        findings = (Finding(weight[0], Reason.told(weight[1])), *findings)
+    return Verdict(verdict.mark, findings)
 
 
-def _of_family(finding: Finding) -> bool:
-    return finding.reason.params.get("goodwill_rule") in _FAMILY_RULES or finding.reason.code in _FAMILY_CODES
+def reasons_for(viewer: Viewer, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What was said of a try, as :func:`for_viewer` tells it."""
+    if viewer.sees("family"):
+        return tuple(reasons)
+    seen = tuple(_masked(one) for one in reasons if not _of_family(one))
+    return seen if seen or not reasons else (Reason.told("goodwill_not_possible"),)
 
 
-def _masked(finding: Finding) -> Finding:
-    code = _HOUSEHOLD_CODES.get(finding.reason.code)
-    return replace(finding, reason=replace(finding.reason, code=code, facts=())) if code else finding
+def _of_family(reason: Reason) -> bool:
+    return reason.params.get("goodwill_rule") in _FAMILY_RULES or reason.code in _FAMILY_CODES
+
+
+def _masked(reason: Reason) -> Reason:
+    code = _HOUSEHOLD_CODES.get(reason.code)
+    return replace(reason, code=code, facts=()) if code else reason
 
 
 def seen_circumstances(db: Database, viewer: Viewer, person_id: str, today: date) -> Circumstances:

@@ -80,7 +80,13 @@ def verify(path: Path, *, progress: Progress | None = None) -> BackupReport:
 
 
 def restore(
-    db: Database, viewer: Viewer, path: Path, *, again: bool = False, progress: Progress | None = None
+    db: Database,
+    viewer: Viewer,
+    path: Path,
+    *,
+    again: bool = False,
+    is_local: bool = False,
+    progress: Progress | None = None,
 ) -> BackupReport:
     """Write a backup into an empty database. The file is checked whole before anything is written.
 
@@ -88,6 +94,7 @@ def restore(
 
     Args:
         again: take away what an earlier restore, that was broken off, has left, and begin anew.
+        is_local: the database is graphcrm's own, which can be reset; else a server's.
 
     Raises:
         Forbidden: the viewer may not. NotFound, InvalidInput: as :func:`verify`; or the database is not empty; or the
@@ -101,7 +108,7 @@ def restore(
         file.check(lambda done: tell(done, total, "check"))
         _require_known_schema(file.manifest, path)
         migrate(db)
-        if not _goes_on(db, file, again):
+        if not _goes_on(db, file, again=again, is_local=is_local):
             _begin(db, file)
             elements = _write(db, file, lambda done: tell(done, total, "restore"))
             _compare(db, file.manifest, elements, lambda done: tell(done, total, "compare"))
@@ -161,7 +168,7 @@ def _require_known_schema(manifest: Manifest, path: Path) -> None:
         )
 
 
-def _goes_on(db: Database, file: BackupFile, again: bool) -> bool:
+def _goes_on(db: Database, file: BackupFile, *, again: bool, is_local: bool) -> bool:
     """True if all of this file is written and only the numbers are left. Clears the way for a new beginning else.
 
     Raises:
@@ -181,12 +188,22 @@ def _goes_on(db: Database, file: BackupFile, again: bool) -> bool:
         else:
             snapshot.settle_restore(db)
     if count := snapshot.others(db):
-        raise InvalidInput(
+        raise _not_empty(count, is_local)
+    return False
+
+
+def _not_empty(count: int, is_local: bool) -> InvalidInput:
+    if is_local:
+        return InvalidInput(
             "The database is not empty ({count} nodes); nothing was changed.",
-            mend="Restore into an empty one: another GRAPHCRM_DATA or NEO4J_URI, or graphcrm db reset.",
+            mend="Restore into an empty one: another GRAPHCRM_DATA, or graphcrm db reset.",
             count=count,
         )
-    return False
+    return InvalidInput(
+        "The database on the server is not empty ({count} nodes); nothing was changed.",
+        mend="Restore into an empty one: another NEO4J_DATABASE of the server, or another server by NEO4J_URI.",
+        count=count,
+    )
 
 
 def _begin(db: Database, file: BackupFile) -> None:

@@ -53,6 +53,7 @@ from graphcrm.services._goodwill import (
     for_viewer,
     gesture_of,
     offer_of,
+    reasons_for,
     seen_circumstances,
     sees_gifts,
 )
@@ -244,7 +245,8 @@ Around = tuple[Circumstances | None, GiftAction | None, Sequence[GiftEntryRow]]
 
 def _view(viewer: Viewer, row: GiftRow, known: Around, today: date) -> GiftView:
     around, action, entries = known
-    told = {entry.number: unpacked(entry.why) for entry in entries if entry.refused or entry.step == "reschedule"}
+    told = {entry.number: reasons_for(viewer, unpacked(entry.why)) for entry in entries
+            if entry.refused or entry.step == "reschedule"}  # fmt: skip
     agreed = tuple(entry.by or "" for entry in approvals_of(entries))
     by_file = tuple(one["name"] for one in approved_by_file(row, entries))
     view = GiftView(row, tuple(entries), agreed, told=told, said_by_file=by_file, steps=steps_from(row.status))

@@ -21,7 +21,7 @@ from graphcrm.queries import events as queries
 from graphcrm.queries.events import InvitationEntry
 from graphcrm.services._events import Guest, known_event, read_guests
 from graphcrm.services._gift_steps import unpacked
-from graphcrm.services._goodwill import for_viewer, sees_gifts
+from graphcrm.services._goodwill import for_viewer, reasons_for, sees_gifts
 from graphcrm.services._invitation_steps import (
     Action,
     Hosting,
@@ -154,6 +154,6 @@ def _view(hosting: Hosting, viewer: Viewer, guest: Guest, today: date) -> Invita
         seen,
         tuple(against),
         entries,
-        {one.number: unpacked(one.why) for one in entries if one.refused},
+        {one.number: reasons_for(viewer, unpacked(one.why)) for one in entries if one.refused},
         steps,
     )

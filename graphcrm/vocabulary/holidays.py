@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,13 +10,22 @@ from pydantic import BaseModel, ConfigDict
 
 from graphcrm.vocabulary.reader import read_data
 
+MOVED = re.compile(r"Day off \(substituted from (\d\d)/(\d\d)/(\d{4})\)")
+
 
 class HolidayNames(BaseModel):
-    """The whole file. ``suffixes``: what the library puts behind a name."""
+    """The whole file.
+
+    Attributes:
+        suffixes, prefixes: what the library puts behind and before a name.
+        moved: of a day off in place of another, with a gap for that day.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     suffixes: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    moved: str
     names: Mapping[str, str]
 
 
@@ -35,7 +45,13 @@ def _one(name: str) -> str:
     known = holiday_names()
     if name in known.names:
         return known.names[name]
+    if moved := MOVED.fullmatch(name):
+        month, day, year = moved.groups()
+        return known.moved.format(date=f"{day}.{month}.{year}")
     for ending, russian in known.suffixes.items():
-        if name.endswith(ending) and name.removesuffix(ending) in known.names:
-            return known.names[name.removesuffix(ending)] + russian
+        if name.endswith(ending) and (told := _one(name.removesuffix(ending))) != name.removesuffix(ending):
+            return told + russian
+    for beginning, russian in known.prefixes.items():
+        if name.startswith(beginning) and (told := _one(name.removeprefix(beginning))) != name.removeprefix(beginning):
+            return russian + told
     return name

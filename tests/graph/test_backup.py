@@ -141,8 +141,13 @@ def test_the_empty_graph(database, tmp_path: Path):
 
 def test_only_into_an_empty_database(typed, made: Path):
     before = dump(typed)
-    with pytest.raises(InvalidInput, match=r"The database is not empty \(6 nodes\); nothing was changed"):
+    with pytest.raises(InvalidInput, match=r"The database is not empty \(6 nodes\); nothing was changed") as refused:
+        restore(typed, OWNER, made, is_local=True)
+    assert "graphcrm db reset" in (refused.value.mend or "")
+    with pytest.raises(InvalidInput, match="on the server is not empty") as refused:
         restore(typed, OWNER, made)
+    assert "NEO4J_URI" in (refused.value.mend or "")
+    assert "reset" not in (refused.value.mend or ""), "a server is not ours to empty"
     assert dump(typed) == before
 
 

@@ -18,6 +18,7 @@ from graphcrm.errors import EditRefused, Forbidden, GiftRefused, InvalidInput, N
 from graphcrm.queries.gifts import gift_register
 from graphcrm.services import history
 from graphcrm.services._goodwill import circumstances_of
+from graphcrm.services._wording import sentence
 from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.services.gift_choice import gift_choice
 from graphcrm.services.gifts import GiftMove, GiftPlan, gifts_under_way, move_gift, plan_gift
@@ -314,6 +315,28 @@ def test_who_may_not(firm):
     with pytest.raises(NotFound):
         plan(firm, actor="ann", key="not ours")
     assert entries(firm) == [("plan", False, "ines")]
+
+
+def test_who_may_not_know_of_a_bereavement_is_told_neutrally(firm):
+    """Mourning alone bars every gift: an analyst reads neither that nor "no rule stands against it"."""
+    analyst = Viewer("a", "A", "analyst")
+    plan(firm, "gift-10")
+    firm.write("MATCH (p:Person {id: 'ann'}) SET p.mourning_until = $day", {"day": ON + timedelta(days=30)})
+    with pytest.raises(GiftRefused, match="mourning"):
+        plan(firm, "gift-15", key="refused", together=True)
+    with pytest.raises(GiftRefused, match="mourning"):
+        move(firm, gifts_under_way(firm, OWNER, today=TODAY)[0].gift.id, "reschedule", on=ON + timedelta(days=1))
+    for viewer, expected in ((OWNER, "mourning"), (analyst, "not possible")):
+        choice = gift_choice(firm, viewer, "ann", ON, today=TODAY)
+        view = gifts_under_way(firm, viewer, today=TODAY)[0]
+        book = next(one for one in choice.ranked if one.offer.id == "book")
+        told = [*book.verdict.reasons, *(bar.reason for bar in choice.bars), *view.verdict.reasons, *view.not_yet,
+                *(one for reasons in view.told.values() for one in reasons)]  # fmt: skip
+        said = [sentence(one.code, one.params) for one in told]
+        assert book.verdict.mark == view.verdict.mark == "not_correct"
+        assert book.verdict.of("never")
+        assert any(expected in one for one in said)
+        assert viewer is OWNER or not any("mourning" in one.lower() for one in said)
 
 
 def test_the_catalogue_is_ranked_with_reasons(firm):

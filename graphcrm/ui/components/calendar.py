@@ -21,7 +21,7 @@ from graphcrm.services.calendar import Calendar, CalendarEntry
 from graphcrm.ui.components.calendar_entry import correct, occasion
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import day as day_words
-from graphcrm.ui.components.formats import day_of_week, days_from, plain, safe
+from graphcrm.ui.components.formats import day_in_table, day_of_week, days_from, plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
 CALENDAR_CSS = Path(__file__).parent.parent / "assets" / "calendar.css"
@@ -148,7 +148,7 @@ def draw_list(found: Calendar, span: Span, today: date) -> None:
         }
         for entry in found.entries
     ]
-    shape = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    shape = day_in_table()
     days = {name: st.column_config.DateColumn(name, format=shape) for name in list(rows[0])[:3]}
     event = st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="calendar-list", alt=_("Useful dates"), placeholder="",

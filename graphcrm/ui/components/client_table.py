@@ -16,7 +16,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services._wording import value_name
 from graphcrm.services.clients import Clientele, ClientSummary, Filters, PersonNamed
 from graphcrm.ui.components.chips import REPORT_CSS
-from graphcrm.ui.components.formats import country_name
+from graphcrm.ui.components.formats import country_name, day_in_table
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
@@ -228,7 +228,7 @@ def _percent(title: str, help_text: str) -> Any:
 
 def _day_columns() -> dict[str, Any]:
     column = st.column_config
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = day_in_table()
     return {
         "last": column.DateColumn(_("Last contact"), format=days, width=92),
         "next": column.DateColumn(

@@ -14,7 +14,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services import contacts_import as service
 from graphcrm.ui import session
 from graphcrm.ui.components.client_header import facts_grid
-from graphcrm.ui.components.formats import number, plain, safe
+from graphcrm.ui.components.formats import day_in_table, number, plain, safe
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
@@ -77,7 +77,7 @@ def record_button(found: service.ContactsPreview) -> None:
 
 
 def _table(found: service.ContactsPreview, ours: Mapping[str, str]) -> None:
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = day_in_table()
     rows = [
         {
             "on": one.entry.on,

@@ -18,7 +18,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage_matrix import render_matrix
 from graphcrm.ui.components.coverage_pair import choose_pair, render_pair
 from graphcrm.ui.components.empty import empty, nobody_known
-from graphcrm.ui.components.formats import number, safe
+from graphcrm.ui.components.formats import day_in_table, number, safe
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
 from graphcrm.ui.components.reasons import sentence
@@ -97,7 +97,7 @@ def _finding(found: ClientCoverage, finding: Finding) -> None:
 
 def pairs_table(pairs: Sequence[Pair], as_of: date) -> None:
     """Every relation in one row; each column sorts."""
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = day_in_table()
     column = st.column_config
     st.dataframe(
         pd.DataFrame([_row(pair, as_of) for pair in pairs]),

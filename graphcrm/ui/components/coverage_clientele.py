@@ -15,12 +15,11 @@ import streamlit as st
 
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
-from graphcrm.services._wording import day
 from graphcrm.services.coverage import ClienteleCoverage
 from graphcrm.ui.components.client_header import facts_grid
 from graphcrm.ui.components.client_tabs import CLIENT_TAB, client_tabs
 from graphcrm.ui.components.coverage import render_coverage
-from graphcrm.ui.components.formats import number, safe
+from graphcrm.ui.components.formats import day_in_table, number, safe
 from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.components.row_click import keep_row, kept_row
@@ -81,9 +80,15 @@ def figures(found: ClienteleCoverage) -> None:
 
 def sections(found: ClienteleCoverage, as_of: date) -> None:
     """A table for each kind of finding, the heaviest first."""
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = day_in_table()
     strength = st.column_config.ProgressColumn(_("Strength today"), min_value=0, max_value=10, format="%.1f", width=100)
-    _table(_("Clients on one thread"), "single", _single(found), {})
+    number_column = st.column_config.NumberColumn
+    thread = {
+        "leaves": st.column_config.DateColumn(_("Last day"), format=days, width=110),
+        "covered": number_column(_("Key figures covered"), help=_("Empty: no key figure is known.")),
+        "total": number_column(_("Key figures")),
+    }
+    _table(_("Clients on one thread"), "single", _single(found), thread)
     uncovered = {"power": st.column_config.ProgressColumn(_("Power"), min_value=0, max_value=100, format="%d")}
     _table(_("Key figures nobody covers"), "uncovered", _uncovered(found), uncovered)
     _table(_("About to leave"), "leaving", _leaving(found), {})
@@ -110,16 +115,16 @@ def _single(found: ClienteleCoverage) -> list[Row]:
         names = one.names
         leaves = {pair.employee_id: pair.employee_leaves_on for pair in one.pairs if pair.employee_leaves_on}
         leaves |= {person.id: person.leaves_on for person in one.structure.people if person.leaves_on}
-        told = [day(leaves[who]) for who in one.summary.at_risk if who in leaves]
+        told = [leaves[who] for who in one.summary.at_risk if who in leaves]
+        total = one.summary.key_figures
         cells = {
             "hangs": " – ".join(names.get(who, who) for who in one.summary.hangs_on),
-            "leaves": ", ".join(told),
-            "covered": _("{covered} of {total}", covered=one.summary.covered, total=one.summary.key_figures)
-            if one.summary.key_figures
-            else _("not known"),
+            "leaves": min(told, default=None),
+            "covered": one.summary.covered if total else None,
+            "total": total or None,
         }
         rows.append((one.client_id, "", {"client": one.client_name, **cells}))
-    return sorted(rows, key=lambda row: (not row[2]["leaves"], row[2]["client"]))
+    return sorted(rows, key=lambda row: (row[2]["leaves"] is None, row[2]["client"]))
 
 
 def _uncovered(found: ClienteleCoverage) -> list[Row]:
@@ -182,8 +187,6 @@ def _table(title: str, key: str, rows: Sequence[Row], columns: dict[str, Any]) -
         return
     names = {
         "hangs": _("All contact hangs on"),
-        "leaves": _("Last day"),
-        "covered": _("Key figures covered"),
         "roles": _("Role in the decision"),
         "why": _("Why"),
         "employee": _("Ours"),

@@ -140,13 +140,18 @@ def _table(found: ClientCoverage, people: Sequence[tuple[str, str]]) -> None:
         row: dict[str, object] = {_("Theirs"): label}
         for employee_id, name in ours.items():
             pair = cells.get((person_id, employee_id))
-            row[name] = "" if pair is None else "?" if pair.points is None else number(pair.points, 1)
-        rows.append(row)
+            row[name] = None if pair is None or pair.points is None else round(pair.points, 1)
+        silent = [name for employee_id, name in ours.items()
+                  if (pair := cells.get((person_id, employee_id))) and pair.points is None]  # fmt: skip
+        rows.append(row | ({_("Strength not known"): ", ".join(silent)} if silent else {}))
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         placeholder="",
         alt=_("Coverage matrix as a table"),
-        column_config={_("Theirs"): st.column_config.TextColumn(_("Theirs"), pinned=True)},
+        column_config={
+            _("Theirs"): st.column_config.TextColumn(_("Theirs"), pinned=True),
+            **{name: st.column_config.NumberColumn(format="%.1f") for name in ours.values()},
+        },
     )
-    st.caption(_("?: in contact, strength not known. Empty: no contact is recorded."))
+    st.caption(_("Empty: no contact is recorded, or its strength is not known: then the last column names who."))

@@ -22,7 +22,7 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.event_approvals import render_approvals, sending_button
 from graphcrm.ui.components.event_saving import save_button
-from graphcrm.ui.components.formats import number, plain, safe
+from graphcrm.ui.components.formats import day_in_table, number, plain, safe
 from graphcrm.vocabulary import VOCABULARY
 
 
@@ -96,7 +96,7 @@ def _table(found: Event, people: Sequence[Guest], as_of: date) -> tuple[dict[str
     """The list as a table to edit; what was changed: answers, and who came."""
     column, over = st.column_config, found.facts.on is not None and found.facts.on <= as_of
     codes = ("chosen", *ANSWERS)
-    days = "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+    days = day_in_table()
     order = sorted(people, key=lambda one: (one.is_ours, one.firm_name, one.name))
     rows = pd.DataFrame([_row(one) for one in order])
     edited = st.data_editor(

@@ -16,7 +16,7 @@ from graphcrm.ui.components.dialog import open_dialog
 from graphcrm.ui.components.edit_dialogs import edit_record
 from graphcrm.ui.components.edit_form import Form
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import number, safe
+from graphcrm.ui.components.formats import day_in_table, number, safe
 from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.places import place
 from graphcrm.vocabulary import VOCABULARY
@@ -66,7 +66,7 @@ def _table(title: str, key: str, found: Sequence[EventSummary]) -> None:
                 _("Event"), type="tertiary", alignment="left", pinned=True, key=f"events-{key}-open",
                 on_click=keep_row([one.id for one in found], f"events-{key}-open", OPEN_KEY),
             ),
-            "on": column.DateColumn(_("Date"), format="DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"),
+            "on": column.DateColumn(_("Date"), format=day_in_table()),
             "kind": column.TextColumn(_("Kind")),
             "where": column.TextColumn(_("Where")),
             "seats": column.NumberColumn(_("Seats")),

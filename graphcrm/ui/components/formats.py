@@ -19,11 +19,13 @@ from graphcrm.formats import (
     share,
     share_or_not_known,
 )
+from graphcrm.i18n import language
 
 __all__ = [
     "DASH",
     "country_name",
     "day",
+    "day_in_table",
     "day_of_week",
     "days_from",
     "moment",
@@ -36,6 +38,12 @@ __all__ = [
     "share",
     "share_or_not_known",
 ]
+
+
+def day_in_table() -> str:
+    """How a column of days is written in the language in use, for ``st.column_config.DateColumn``."""
+    return "DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"
+
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,7 +13,7 @@ from graphcrm.services.gift_register import GiftRegister, answer_of, gift_regist
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.formats import plain
+from graphcrm.ui.components.formats import day_in_table, plain
 from graphcrm.vocabulary import VOCABULARY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +37,8 @@ def render_register() -> None:
         )
     _export(register)
     if register.lines:
-        st.dataframe(_frame(register), hide_index=True, key="gift-register", alt=_("Register of gifts"))
+        st.dataframe(_frame(register), hide_index=True, key="gift-register", alt=_("Register of gifts"),
+                     placeholder="", column_config=_days())  # fmt: skip
     if register.brought_in:
         _brought_in(register)
     if register.hospitality:
@@ -55,6 +58,10 @@ def _export(register: GiftRegister) -> None:
                            icon=":material/download:", key="register-xlsx", on_click="ignore")  # fmt: skip
 
 
+def _days() -> dict[str, Any]:
+    return {_("Day"): st.column_config.DateColumn(format=day_in_table())}
+
+
 def _frame(register: GiftRegister) -> pd.DataFrame:
     def name(enumeration: str, code: str | None) -> str:
         return VOCABULARY.value_name(enumeration, code, language()) if code else ""
@@ -69,7 +76,8 @@ def _frame(register: GiftRegister) -> pd.DataFrame:
             _("For whom"): line.row.person,
             _("Kind"): name("action_kind", "invitation" if line.row.of_event else "gift"),
             _("Gift"): line.row.gift,
-            _("Value"): " ".join(part for part in (line.row.value, line.row.currency) if part),
+            _("Value"): float(line.row.value) if line.row.value else None,
+            _("Currency"): line.row.currency or "",
             _("Approved by"): ", ".join(line.approvals),
             _("Reasons"): line.why,
             _("Note"): line.row.note,
@@ -88,14 +96,16 @@ def _brought_in(register: GiftRegister) -> None:
                 _("Day"): gift.day,
                 _("For whom"): gift.person_name,
                 _("Gift"): gift.offering_name or gift.description,
-                _("Value"): f"{gift.cost:g} {gift.currency or ''}" if gift.cost is not None else _("not known"),
+                _("Value"): gift.cost,
+                _("Currency"): gift.currency or "",
                 _("State"): VOCABULARY.value_name("action_status", gift.status, language()),
                 _("By whom of ours"): ", ".join(one["name"] for one in gift.by),
                 _("Approved by"): ", ".join(one["name"] for one in gift.approved_by),
             }
             for gift in register.brought_in
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-brought-in", alt=title)
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-brought-in", alt=title,
+                     placeholder=_("not known"), column_config=_days())  # fmt: skip
 
 
 def _hospitality(register: GiftRegister) -> None:
@@ -109,7 +119,8 @@ def _hospitality(register: GiftRegister) -> None:
                 _("Event"): one.event_name,
                 _("For whom"): one.person_name,
                 _("Firm"): one.firm_name,
-                _("Cost per guest"): f"{one.cost:g} {one.currency or ''}" if one.cost is not None else _("not known"),
+                _("Cost per guest"): one.cost,
+                _("Currency"): one.currency or "",
                 _("Answer"): answer_of(one),
                 _("Register"): _("no step: by file, or before it was of value")
                 if one.tie_id in register.unproved
@@ -117,4 +128,5 @@ def _hospitality(register: GiftRegister) -> None:
             }
             for one in register.hospitality
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-hospitality", alt=title)
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="gift-hospitality", alt=title,
+                     placeholder=_("not known"), column_config=_days())  # fmt: skip

@@ -29,7 +29,7 @@ from graphcrm.services.invitations import invite
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.errors import guarded_callback
-from graphcrm.ui.components.formats import day, plain, safe
+from graphcrm.ui.components.formats import day, day_in_table, plain, safe
 from graphcrm.ui.components.goodwill_steps import edits_of, render_left, render_step
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.places import place
@@ -153,7 +153,8 @@ def _standing(found: QuarterPlan) -> None:
             "what": VOCABULARY.value_name("action_kind", one.kind, language()),
             "text": one.what or "",
             "state": VOCABULARY.value_name("action_status", one.status, language()),
-            "cost": exact_money(Money.of(one.cost, one.currency)) if one.cost and one.currency else "",
+            "cost": one.cost or None,
+            "currency": (one.currency or "") if one.cost else "",
             "owner": one.employee or "",
         }
         for one in found.standing
@@ -166,12 +167,13 @@ def _standing(found: QuarterPlan) -> None:
         alt=_("Planned or done in this quarter already"),
         row_height=36,
         column_config={
-            "on": column.DateColumn(_("Date"), format="DD.MM.YYYY" if language() == "ru" else "D MMM YYYY"),
+            "on": column.DateColumn(_("Date"), format=day_in_table()),
             "person": column.TextColumn(_("For whom")),
             "what": column.TextColumn(_("What")),
             "text": column.TextColumn(_("Description")),
             "state": column.TextColumn(_("Status")),
-            "cost": column.TextColumn(_("Cost")),
+            "cost": column.NumberColumn(_("Cost"), format="localized"),
+            "currency": column.TextColumn(_("Currency")),
             "owner": column.TextColumn(_("Who does it")),
         },
     )

@@ -13,7 +13,7 @@ import streamlit as st
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.queries.person import PersonStake
-from graphcrm.ui.components.formats import day
+from graphcrm.ui.components.formats import day_in_table
 from graphcrm.vocabulary import VOCABULARY
 
 ORDER = ("mentor", "supporter", "neutral", "non_supporter", "enemy")
@@ -45,8 +45,9 @@ def render_stance_line(stakes: Sequence[PersonStake], as_of: date) -> None:
         .properties(height=HEIGHT)
     )
     st.altair_chart(chart, width="stretch", alt=_("How the attitude to us went"))
+    days = {name: st.column_config.DateColumn(format=day_in_table()) for name in (_("From"), _("Until"))}
     st.dataframe(pd.DataFrame([_row(stake) for group in changed.values() for stake in group]), hide_index=True,
-                 alt=_("How the attitude to us went"))  # fmt: skip
+                 alt=_("How the attitude to us went"), placeholder="", column_config=days)  # fmt: skip
 
 
 def _steps(group: Sequence[PersonStake], as_of: date) -> list[Mapping[str, Any]]:
@@ -70,12 +71,12 @@ def _step(stake: PersonStake, on: date) -> Mapping[str, Any]:
     return {"day": on.isoformat(), "attitude": _name(stake.support), "subject": stake.subject_name}
 
 
-def _row(stake: PersonStake) -> dict[str, str]:
+def _row(stake: PersonStake) -> dict[str, Any]:
     return {
         _("In"): stake.subject_name,
         _("Attitude to us"): _name(stake.support),
-        _("From"): day(stake.valid_from),
-        _("Until"): day(stake.valid_to),
+        _("From"): stake.valid_from,
+        _("Until"): stake.valid_to,
         _("Source"): stake.source or _("not known"),
     }
 

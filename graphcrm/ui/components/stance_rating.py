@@ -16,7 +16,7 @@ from graphcrm.services.stance_rating import Ratings
 from graphcrm.ui import session
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.errors import guarded
-from graphcrm.ui.components.formats import day, plain
+from graphcrm.ui.components.formats import day_in_table, plain
 from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
@@ -72,12 +72,13 @@ def _shown(found: Ratings) -> None:
         {
             _("Who"): one.employee_name,
             _("Attitude to us"): _name(one.support),
-            _("Day"): day(one.on),
+            _("Day"): one.on,
             _("Why"): one.words,
         }
         for one in found.ratings
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("What our people think of the attitude"))
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("What our people think of the attitude"),
+                 column_config={_("Day"): st.column_config.DateColumn(format=day_in_table())})  # fmt: skip
     how_computed(found.asked, _("The newest rating of each counts."), key=f"ratings-{found.person_id}")
 
 

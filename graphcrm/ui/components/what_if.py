@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from graphcrm.bootstrap import App
+from graphcrm.domain.power import KeyFigure
 from graphcrm.domain.score import Reason
 from graphcrm.domain.viewer import Viewer
 from graphcrm.domain.what_if import Move, Side
@@ -21,7 +22,7 @@ from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import number, plain, safe, share
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.power_weights import chosen_weights
-from graphcrm.ui.components.reasons import points, render_reasons, sentence, tie_line
+from graphcrm.ui.components.reasons import render_reasons, sentence, tie_line
 from graphcrm.ui.components.stance import chosen_subject
 from graphcrm.ui.components.what_if_scenario import chosen_changes, render_scenario
 from graphcrm.vocabulary import VOCABULARY
@@ -149,6 +150,11 @@ def _ranking(found: WhatIfAtClient) -> None:
         on_select="rerun",
         selection_mode="single-row",
         height="auto" if len(moves) <= 10 else 400,
+        placeholder="",
+        column_config={
+            _("Rank today"): st.column_config.NumberColumn(help=_("Empty: not there yet.")),
+            _("Rank then"): st.column_config.NumberColumn(help=_("Empty: no longer there.")),
+        },
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(moves):
@@ -163,11 +169,16 @@ def _ranking(found: WhatIfAtClient) -> None:
 def _move(move: Move) -> dict[str, object]:
     return {
         _("Name"): move.name,
-        _("Rank today"): number(move.before.rank) if move.before else _("not there"),
-        _("Rank then"): number(move.after.rank) if move.after else _("gone"),
-        _("Power today"): points(move.before.score.value) if move.before else "",
-        _("Power then"): points(move.after.score.value) if move.after else "",
+        _("Rank today"): move.before.rank if move.before else None,
+        _("Rank then"): move.after.rank if move.after else None,
+        _("Power today"): _points(move.before),
+        _("Power then"): _points(move.after),
     }
+
+
+def _points(figure: KeyFigure | None) -> int | None:
+    value = figure.score.value if figure else None
+    return None if value is None else round(100 * value)
 
 
 def _why(found: WhatIfAtClient) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from graphcrm.i18n import plural
@@ -10,13 +9,12 @@ from graphcrm.i18n import translate as _
 from graphcrm.queries.binder import Query
 from graphcrm.services import asking
 from graphcrm.ui import session
+from graphcrm.ui.components.answer_table import MOST_ROWS_SHOWN, answer_table
 from graphcrm.ui.components.computed import copyable
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.components.query_form import parameter_form
 from graphcrm.ui.state import ui_state
-
-MOST_ROWS_SHOWN = 1000
 
 
 def page() -> None:
@@ -70,9 +68,6 @@ def _show(answer: asking.Answer) -> None:
         )
         if count > MOST_ROWS_SHOWN:
             st.caption(_("The first {shown} are shown; the file holds all.", shown=MOST_ROWS_SHOWN))
-        table = [
-            {column: asking.shown(row[column]) for column in answer.columns} for row in answer.rows[:MOST_ROWS_SHOWN]
-        ]
-        st.dataframe(pd.DataFrame(table), hide_index=True, key="answer_table", alt=answer.asked.query.name)
+        answer_table(answer.columns, answer.rows, key="answer_table", title=answer.asked.query.name)
     with st.expander(_("Cypher and parameters"), icon=":material/code:"):
         st.code(copyable(answer.asked), language="cypher", wrap_lines=True)
