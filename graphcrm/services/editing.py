@@ -7,6 +7,7 @@ ends of the right kind, no circle of bosses. Several rows can be saved together:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,11 +26,13 @@ from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
 
 __all__ = [
     "EDITABLE_TIES",
+    "Leaving",
     "Record",
     "RowEdit",
     "choices",
     "find",
     "labels_of",
+    "leave",
     "new_id",
     "possible_ties",
     "reassign",
@@ -45,6 +48,8 @@ __all__ = [
 EDITABLE_TIES = tuple(name for name, kind in VOCABULARY.ties.items() if kind.file)
 """The types of ties that carry facts of their own."""
 FOUND = 50
+OF_THE_PERSON = frozenset({"champion", "coach", "blocker", "influencer"})
+"""Roles that somebody plays of their own; the others go with the seat."""
 
 
 def visible_properties(viewer: Viewer, kind: NodeKind | TieKind) -> dict[str, Property]:
@@ -167,3 +172,84 @@ def reassign(db: Database, viewer: Viewer, line: tuple[str, str], *, key: str, t
     ]
     edits = [*ended, RowEdit("REPORTS_TO", "", {**new, "valid_from": today})]
     return save_edits(db, viewer, edits, key=key, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How somebody leaves.
+
+    Attributes:
+        day: the first on which they are no longer there.
+        seat: what the vacant seat is called that takes their place in the chart, with title, level, roles and lines;
+            None when there is none: who reported to them then reports to their boss.
+    """
+
+    day: date
+    seat: str | None
+
+
+def leave(db: Database, viewer: Viewer, job: Record, leaving: Leaving, *, key: str, today: date) -> Saved:
+    """End a job and what hangs on it: lines of reporting and stakes. What somebody knows, and sways, stays as it is.
+
+    Args:
+        job: the tie WORKS_AT as it was shown.
+
+    Raises as :func:`save_edits`.
+    """
+    day = leaving.day
+    planned = job.values.get("valid_to") == day
+    held = [tie for tie in ties(db, viewer, job.start) if _holds(tie, day, planned=planned)]
+    colleagues = {tie.start for tie in ties(db, viewer, job.end) if tie.kind == "WORKS_AT"}
+    elsewhere = any(tie.kind == "WORKS_AT" and tie.end != job.end for tie in held)
+    lines = [tie for tie in held if tie.kind == "REPORTS_TO" and (not elsewhere or {tie.start, tie.end} <= colleagues)]
+    stakes = [tie for tie in held if tie.kind == "STAKEHOLDER_IN" and (not elsewhere or tie.end == job.end)]
+    edits = [_ended(tie, day) for tie in (job, *lines, *stakes)]
+    if leaving.seat is None:
+        edits += _reports_passed_on(job.start, lines, day)
+    else:
+        edits += _vacant_seat(job, lines, stakes, (new_id("Person", key), leaving.seat), day)
+    return save_edits(db, viewer, edits, key=key, today=today)
+
+
+def _holds(tie: Record, day: date, *, planned: bool) -> bool:
+    """Whether a tie holds on ``day``; where it was planned that all ends on that day, whether it ends then."""
+    begin, end = tie.values.get("valid_from"), tie.values.get("valid_to")
+    return (begin is None or begin <= day) and (end is None or end > day or (planned and end == day))
+
+
+def _ended(tie: Record, day: date) -> RowEdit:
+    kind = VOCABULARY.ties[tie.kind]
+    assert kind.start is not None
+    assert kind.end is not None
+    cells = {kind.start.column: tie.start, kind.end.column: tie.end, "valid_to": day}
+    return RowEdit(tie.kind, tie.id, cells, tie.values)
+
+
+def _line(person_id: str, boss_id: str, line: str | None, day: date) -> RowEdit:
+    cells = {"person_id": person_id, "boss_id": boss_id, "line": line or "solid", "valid_from": day}
+    return RowEdit("REPORTS_TO", "", cells)
+
+
+def _reports_passed_on(person_id: str, lines: Sequence[Record], day: date) -> list[RowEdit]:
+    solid = [tie for tie in lines if tie.values.get("line") in (None, "solid")]
+    boss = next((tie.end for tie in solid if tie.start == person_id), None)
+    return [_line(tie.start, boss, "solid", day) for tie in solid if boss and tie.end == person_id]
+
+
+def _vacant_seat(
+    job: Record, lines: Sequence[Record], stakes: Sequence[Record], seat: tuple[str, str], day: date
+) -> list[RowEdit]:
+    seat_id, name = seat
+    place = {column: job.values[column] for column in ("title", "level") if column in job.values}
+    moved = [(seat_id, tie.end, tie) if tie.start == job.start else (tie.start, seat_id, tie) for tie in lines]
+    return [
+        RowEdit("Person", seat_id, {"name": name, "presence": "vacant"}),
+        RowEdit("WORKS_AT", "", {"person_id": seat_id, "organization_id": job.end, **place, "valid_from": day}),
+        *(_line(start, end, tie.values.get("line"), day) for start, end, tie in moved),
+        *(
+            RowEdit("STAKEHOLDER_IN", "", {"person_id": seat_id, "subject_id": tie.end,
+                                           "roles": roles, "valid_from": day})
+            for tie in stakes
+            if (roles := [role for role in tie.values.get("roles") or () if role not in OF_THE_PERSON])
+        ),
+    ]  # fmt: skip

@@ -138,6 +138,7 @@ def test_the_second_who_edits_is_told_what_changed_and_loses_nothing(
         expect(tab.get_by_role("dialog").get_by_label("Name").first).to_be_visible()
     choose(second, "Stage", "Active")
     saved(second)
+    page.get_by_role("dialog").get_by_label("Number of employees").fill("0")
     page.get_by_role("dialog").get_by_label("Name").first.fill("Spulenwerk")
     save(page)
     told = page.get_by_role("dialog")
@@ -145,8 +146,8 @@ def test_the_second_who_edits_is_told_what_changed_and_loses_nothing(
     expect(told.get_by_text("Stage: not known → Active")).to_be_visible()
     expect(told.get_by_label("Name").first).to_have_value("Spulenwerk")
     saved(page)
-    client = database.read("MATCH (c:Client) RETURN c.name AS name, c.stage AS stage")[0]
-    assert client == {"name": "Spulenwerk", "stage": "active"}, "both changes are there"
+    client = database.read("MATCH (c:Client) RETURN c.name AS name, c.stage AS stage, c.employees AS employees")[0]
+    assert client == {"name": "Spulenwerk", "stage": "active", "employees": 0}, "both changes are there; zero is known"
 
 
 def test_a_card_let_go_over_another_asks_and_changes_the_boss(page: Page, base: str, database: Database):
@@ -185,3 +186,34 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     page.mouse.down()
     page.mouse.move(*end, steps=8)
     page.mouse.up()
+
+
+def test_who_leaves_is_followed_by_a_vacant_seat(page: Page, base: str, database: Database):
+    """C1.8: one dialog ends the job and moves the lines; today's chart shows the seat."""
+    jobs = [("a", "Ida", "Head", 1), ("b", "Max", "Head of purchasing", 2), ("d", "Per", "Buyer", 3)]
+    save_edits(
+        database,
+        OWNER,
+        [
+            RowEdit("Organization", "c", {"name": "Spulenwerk", "kinds": ["client"]}),
+            *(RowEdit("Person", one, {"name": name}) for one, name, _title, _level in jobs),
+            *(RowEdit("WORKS_AT", "", {"person_id": one, "organization_id": "c", "title": title, "level": level})
+              for one, _name, title, level in jobs),
+            RowEdit("REPORTS_TO", "", {"person_id": "b", "boss_id": "a"}),
+            RowEdit("REPORTS_TO", "", {"person_id": "d", "boss_id": "b"}),
+        ],
+        key="start",
+    )  # fmt: skip
+    page.goto(f"{base}/person?person=b&language=en")
+    await_drawn(page)
+    page.get_by_role("button", name="Leaves the firm").click()
+    expect(page.get_by_role("dialog").get_by_label("The seat is called")).to_have_value("Head of purchasing")
+    saved(page)
+    expect(page.get_by_text("no place of work on this day")).to_be_visible()
+    open_client(page, base, "c")
+    page.wait_for_function(f"() => ({FIND})()?.root.dataset.ready")
+    assert page.evaluate(f"() => ({FIND})().data.nodes.map(node => node.name).sort()") == [
+        "Head of purchasing", "Ida", "Per",
+    ]  # fmt: skip
+    page.get_by_role("button", name="Undo").click()
+    until(database, "MATCH (p:Person) RETURN count(p) AS n", 3)

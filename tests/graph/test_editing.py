@@ -14,7 +14,7 @@ from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import EditConflict, EditRefused, Forbidden, InvalidInput
 from graphcrm.queries.editing import list_of_kind
 from graphcrm.services import editing, history
-from graphcrm.services.editing import RowEdit, save_edits
+from graphcrm.services.editing import Leaving, RowEdit, save_edits
 from graphcrm.vocabulary import VOCABULARY
 from tests.graph.relay import COMMIT, Relay
 
@@ -265,6 +265,83 @@ def test_a_new_boss_ends_the_old_line_or_takes_it_away(firm):
     with pytest.raises(EditRefused) as caught:
         editing.reassign(firm, OWNER, ("new", "deputy"), key="circle", today=TODAY)
     assert caught.value.problems[0].code == "cycle"
+
+
+def leaving(firm, seat):
+    """The head of a client with a boss above, two reports and a stake leaves on 1 December."""
+    save_edits(
+        firm,
+        OWNER,
+        [
+            RowEdit("Person", "owner", {"name": "Eva Owner"}),
+            RowEdit("Person", "clerk", {"name": "Carl Clerk"}),
+            RowEdit("WORKS_AT", "", {"person_id": "clerk", "organization_id": "c"}),
+            RowEdit("REPORTS_TO", "", {"person_id": "head", "boss_id": "owner", "line": "solid"}),
+            RowEdit("REPORTS_TO", "", {"person_id": "clerk", "boss_id": "head", "line": "dotted"}),
+            RowEdit("KNOWS", "", {"person_id": "head", "other_id": "clerk"}),
+        ],
+        key="before",
+    )  # fmt: skip
+    held = editing.ties(firm, OWNER, "head")
+    stake = next(tie for tie in held if tie.kind == "STAKEHOLDER_IN")
+    roles = {"person_id": "head", "subject_id": "c", "roles": ["decision_maker", "champion"]}
+    save_edits(firm, OWNER, [RowEdit("STAKEHOLDER_IN", stake.id, roles, correction=True)], key="roles")
+    job = next(tie for tie in held if tie.kind == "WORKS_AT")
+    before = whole_graph(firm)
+    saved = editing.leave(firm, OWNER, job, Leaving(date(2026, 12, 1), seat), key="leave", today=TODAY)
+    return before, saved
+
+
+def lines_from(db, day):
+    """(person, line, boss) by name, as of a day."""
+    rows = db.read(
+        "MATCH (p:Person)-[r:REPORTS_TO]->(b) WHERE (r.valid_from IS NULL OR r.valid_from <= $day) "
+        "AND (r.valid_to IS NULL OR r.valid_to > $day) RETURN p.name AS p, r.line AS line, b.name AS b",
+        {"day": day},
+    )
+    return {(row["p"], row["line"], row["b"]) for row in rows}
+
+
+def test_who_leaves_keeps_the_past_and_the_seat_stays_vacant(firm):
+    """C1.8: the chart of 30 November is as it was; from 1 December the seat stands where they stood."""
+    before, _saved = leaving(firm, "CEO")
+    old = {("Anna Berg", "solid", "Eva Owner"), ("Carl Clerk", "dotted", "Anna Berg"),
+           ("Пётр Орлов", "solid", "Anna Berg")}  # fmt: skip
+    assert lines_from(firm, date(2026, 11, 30)) == old
+    assert lines_from(firm, date(2026, 12, 1)) == {
+        tuple("CEO" if one == "Anna Berg" else one for one in line) for line in old
+    }
+    seat = firm.read(
+        "MATCH (s:Person {presence: 'vacant'})-[w:WORKS_AT]->(c), (s)-[k:STAKEHOLDER_IN]->(c) RETURN w.title AS title, "
+        "w.level AS level, k.roles AS roles, k.support AS support, k.valid_from AS since"
+    )
+    assert [{**row, "since": str(row["since"])} for row in seat] == [
+        {"title": "CEO", "level": 1, "roles": ["decision_maker"], "support": None, "since": "2026-12-01"}
+    ], "what one decides goes with the seat; the attitude, and that one spoke for us, was the person's"
+    open_ties = firm.read(
+        "MATCH ({id: 'head'})-[r]-() WHERE r.valid_to IS NULL AND type(r) <> 'CHANGED' RETURN type(r) AS t"
+    )
+    assert [row["t"] for row in open_ties] == ["KNOWS"]
+    history.undo(firm, OWNER, key="back", today=TODAY)
+    assert whole_graph(firm) == before
+
+
+def test_a_seat_can_be_left_vacant_for_who_is_known_to_leave(firm):
+    """The day of leaving was entered before, tie by tie; the seat takes over what ends on it."""
+    for tie in editing.ties(firm, OWNER, "head"):
+        kind = VOCABULARY.ties[tie.kind]
+        ends = {kind.start.column: tie.start, kind.end.column: tie.end, "valid_to": date(2026, 12, 1)}
+        save_edits(firm, OWNER, [RowEdit(tie.kind, tie.id, ends)], key=f"end {tie.id}", today=TODAY)
+    job = next(tie for tie in editing.ties(firm, OWNER, "head") if tie.kind == "WORKS_AT")
+    editing.leave(firm, OWNER, job, Leaving(date(2026, 12, 1), "CEO"), key="leave", today=TODAY)
+    assert lines_from(firm, date(2026, 11, 30)) == {("Пётр Орлов", "solid", "Anna Berg")}
+    assert lines_from(firm, date(2026, 12, 1)) == {("Пётр Орлов", "solid", "CEO")}
+
+
+def test_who_leaves_without_a_seat_hands_the_reports_to_the_boss(firm):
+    leaving(firm, None)
+    assert lines_from(firm, date(2026, 12, 1)) == {("Пётр Орлов", "solid", "Eva Owner")}
+    assert firm.read("MATCH (p:Person {presence: 'vacant'}) RETURN count(p) AS n") == [{"n": 0}]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

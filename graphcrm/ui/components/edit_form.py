@@ -66,7 +66,7 @@ def draw_form(form: Form) -> None:
         corrected = form.kind == "STAKEHOLDER_IN" and bool(form.id) and _asks_for_correction(form)
         sent = save_button(form, bool(guided))
     if sent:
-        cells = {name: value for name, value in values.items() if (value or None) != (form.shown.get(name) or None)}
+        cells = {name: values[name] for name in unlike(values, {name: form.shown.get(name) for name in values})}
         if form.check is not None:
             try:
                 form.check(values)

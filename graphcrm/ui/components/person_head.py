@@ -12,6 +12,7 @@ from graphcrm.services.person import PersonView
 from graphcrm.ui.components.chips import REPORT_CSS, chip, show_chips, value_chip
 from graphcrm.ui.components.client_header import facts_grid
 from graphcrm.ui.components.edit_dialogs import edit_buttons
+from graphcrm.ui.components.edit_leaving import leaves_button
 from graphcrm.ui.components.formats import day, days_from, number, plain
 from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_link import client_link, way_back
@@ -34,6 +35,8 @@ def render_person_head(view: PersonView, as_of: date) -> None:
     facts_grid(_facts(view, as_of))
     with st.container(horizontal=True, gap="small"):
         edit_buttons(view.id, view.name, "person")
+        if any(job.current for job in view.jobs) and view.presence != "vacant":
+            leaves_button(view.id, view.name, "person-leaves")
         if not view.is_ours:
             log_contact_button("log-person", person_id=view.id)
     if view.withheld:
