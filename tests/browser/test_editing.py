@@ -138,6 +138,7 @@ def test_the_second_who_edits_is_told_what_changed_and_loses_nothing(
         expect(tab.get_by_role("dialog").get_by_label("Name").first).to_be_visible()
     choose(second, "Stage", "Active")
     saved(second)
+    page.get_by_role("dialog").get_by_text("More fields").click()
     page.get_by_role("dialog").get_by_label("Number of employees").fill("0")
     page.get_by_role("dialog").get_by_label("Name").first.fill("Spulenwerk")
     save(page)
