@@ -25,7 +25,16 @@ from graphcrm.database.local.jars import ensure_jars, locked_jars, neo4j_version
 from tests.ports import free_port  # noqa: E402
 
 OWN_SERVER = tuple(
-    f"test_{name}.py" for name in ("local_server", "local_kill", "cli_db", "cli_demo", "other_server", "import_restart")
+    f"test_{name}.py"
+    for name in (
+        "local_server",
+        "local_kill",
+        "cli_db",
+        "cli_demo",
+        "other_server",
+        "import_restart",
+        "console_server",
+    )
 )
 SECONDS = 180
 
@@ -56,7 +65,10 @@ def start(program: str, jars: list[Path], home: Path, port: int) -> subprocess.P
         f"server.bolt.listen_address=127.0.0.1:{port}\nserver.bolt.advertised_address=127.0.0.1:{port}\n"
         "server.http.enabled=false\nserver.https.enabled=false\ndbms.usage_report.enabled=false\n"
         "dbms.security.auth_lock_time=1s\nserver.memory.pagecache.size=128m\ndb.memory.transaction.max=256m\n"
-        "db.tx_log.preallocate=false\n",
+        "db.tx_log.preallocate=false\n"
+        # As our own server: nothing for LOAD CSV, no text of a query in a log.
+        "dbms.security.allow_csv_import_from_file_urls=false\ninternal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0\n"
+        "db.logs.query.enabled=OFF\n",
         "utf-8",
     )
     flags = ["-Xmx768m", "-XX:+UseSerialGC", "--add-opens=java.base/java.nio=ALL-UNNAMED"]

@@ -14,6 +14,7 @@ from graphcrm.cli import (
     congratulations,
     contacts_import,
     coverage,
+    cypher,
     data,
     db,
     duplicates,
@@ -59,6 +60,7 @@ app.add_typer(changes.app)
 app.add_typer(congratulations.app)
 app.add_typer(contacts_import.app)
 app.add_typer(coverage.app)
+app.add_typer(cypher.app)
 app.add_typer(duplicates.app)
 app.add_typer(family.app)
 app.add_typer(gaps.app)

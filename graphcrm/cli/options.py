@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
@@ -46,6 +47,42 @@ _WANTED: Mapping[type, tuple[str, str]] = {
     datetime: (N_("{name} wants a day and time, not {text}."), "2026-11-23T09:30:00+00:00"),
 }
 """What a value of a kind is wanted to be, and an example."""
+
+
+KINDS: Mapping[str, type] = {
+    "text": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "date": date,
+    "datetime": datetime,
+}
+"""Kinds of a value whose kind nobody declares, by the word for it after the parameter's name."""
+
+
+def parse_free(item: str) -> tuple[str, Any]:
+    """The name and the value of ``name=value`` or ``name:kind=value``.
+
+    Without a kind, what is written as in JSON (a number, true, false, null, a list, a map, a text in quotes) is that;
+    all else is text.
+
+    Raises:
+        InvalidInput: no ``=``, an unknown kind, or a value that is not of the kind.
+    """
+    told, equals, text = item.partition("=")
+    name, colon, kind = (part.strip() for part in told.partition(":"))
+    if not equals or not name:
+        raise InvalidInput("{item} is not a parameter.", mend="Write it as name=value.", item=item)
+    if not colon:
+        try:
+            return name, json.loads(text, parse_constant=lambda word: word)
+        except (ValueError, RecursionError):
+            return name, text
+    if kind not in KINDS:
+        raise InvalidInput(
+            "{kind} is not a kind of value.", mend="Choose one of: {kinds}.", kind=kind, kinds=", ".join(KINDS)
+        )
+    return name, parse_value(name, KINDS[kind], text)
 
 
 def day_option(flag: str, about: str) -> Any:

@@ -35,6 +35,8 @@ SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ss
 
 # The driver logs what it then raises; graphcrm's callers report the error once, in their own way.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
+# It also logs the text of every query that the planner has a remark on: a name in it would stay in the log.
+logging.getLogger("neo4j.notifications").setLevel(logging.CRITICAL)
 log = logging.getLogger(__name__)
 
 

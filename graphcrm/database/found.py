@@ -107,14 +107,14 @@ class CellReader:
         return kept
 
     def _node(self, node: neo4j.graph.Node) -> Node:
-        return Node(node.element_id, tuple(sorted(node.labels)), self._map(node.items()))
+        return Node(node.element_id, tuple(sorted(node.labels)), self._map(sorted(node.items())))
 
     def _path(self, path: neo4j.graph.Path) -> Path:
         return Path(tuple(map(self._node, path.nodes)), tuple(map(self._tie, path.relationships)))
 
     def _tie(self, tie: neo4j.graph.Relationship) -> Tie:
         start, end = (one.element_id if one else "" for one in (tie.start_node, tie.end_node))
-        return Tie(tie.element_id, tie.type, start, end, self._map(tie.items()))
+        return Tie(tie.element_id, tie.type, start, end, self._map(sorted(tie.items())))
 
 
 def _own_type(value: Any) -> Any:

@@ -40,6 +40,10 @@ _PARTS = re.compile(
 _NAME = r"(?:[^\W\d]\w*+|`(?:``|[^`])*+`)"
 # Without ways back, and a bracket or none: else a long chain of names would be read once from each of them.
 _CHAIN = re.compile(rf"((?:{_NAME}\s*\.\s*)*+{_NAME})(\s*\()?")
+# A hint names a label, and its properties in brackets.
+_HINT = re.compile(
+    rf"\bUSING\s+(?:(?:RANGE|TEXT|POINT)\s+)?INDEX\s+(?:SEEK\s+)?{_NAME}\s*:\s*{_NAME}(?!\s*\.)", re.IGNORECASE
+)
 _STRANGE = re.compile(r"[^\x00-\x7f\w\s]")
 _ESCAPED_ASCII = re.compile(r"\\u+00[0-7][0-9a-fA-F]")
 _FIRST = re.compile(r"\s*(\w*)")
@@ -82,12 +86,40 @@ def check_text(cypher: str) -> None:
             )
 
 
+def check_values(values: Mapping[str, Any]) -> None:
+    """Refuse what Neo4j has no way to hold.
+
+    Raises:
+        InvalidInput: a whole number over 64 bits, or a text with a sign that is none.
+    """
+    for name, given in values.items():
+        open_values = [given]
+        while open_values:
+            one = open_values.pop()
+            if isinstance(one, Mapping):
+                open_values += [*one, *one.values()]
+            elif isinstance(one, list | tuple):
+                open_values += one
+            elif (isinstance(one, int) and not -(2**63) <= one < 2**63) or (isinstance(one, str) and not _sound(one)):
+                raise InvalidInput(
+                    "Neo4j cannot hold the value of {name}.", mend="Give a shorter number, or plain text.", name=name
+                )
+
+
+def pointed(cypher: str, line: int, column: int) -> str:
+    """The line of a query with a mistake, and a sign below the place."""
+    lines = re.split(r"\r\n|[\n\r]", cypher)
+    text = lines[line - 1] if line <= len(lines) else ""
+    return f"{text}\n{' ' * (column - 1)}^"
+
+
 def called(cypher: str) -> tuple[str, ...]:
     """The names before an opening bracket, keywords among them, as ``coll.max``, in order.
 
     A name that is quoted in part or in whole is given without its back-ticks.
     """
-    return tuple(_unquoted(match.group(1)) for match in _CHAIN.finditer(_bare(cypher)) if match.group(2))
+    text = _HINT.sub(" ", _bare(cypher))
+    return tuple(_unquoted(match.group(1)) for match in _CHAIN.finditer(text) if match.group(2))
 
 
 def check_plan(plan: Mapping[str, Any], query_type: str, database: str) -> None:
@@ -131,10 +163,8 @@ def missing_values(remark: str) -> tuple[str, ...]:
 
 
 def _check_signs(cypher: str, bare: str) -> None:
-    try:
-        cypher.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise CypherRefused("The query holds a sign that is none.", mend="Write it again.") from error
+    if not _sound(cypher):
+        raise CypherRefused("The query holds a sign that is none.", mend="Write it again.")
     # Neo4j turns them into letters before or after it reads the query, by its version: they only serve to hide.
     if escape := _ESCAPED_ASCII.search(cypher):
         raise CypherRefused(
@@ -147,6 +177,11 @@ def _check_signs(cypher: str, bare: str) -> None:
             mend="Take it out; a name with such a sign is written in back-ticks.",
             sign=f"U+{ord(strange.group()):04X}",
         )
+
+
+def _sound(text: str) -> bool:
+    """False if the text holds half a pair of surrogates, which no file and no network can carry."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _check_beginning(bare: str) -> None:

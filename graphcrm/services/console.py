@@ -12,11 +12,28 @@ from graphcrm.database.canary import why_closed
 from graphcrm.database.connection import Database, Explanation
 from graphcrm.database.console import Cut, Limits, Misunderstood
 from graphcrm.database.found import Node, Path, Tie
-from graphcrm.domain.console import check_plan, check_text, missing_values, mistake
+from graphcrm.domain.console import check_plan, check_text, check_values, missing_values, mistake, pointed
 from graphcrm.domain.viewer import SENSITIVITIES_OF_ROLE, Viewer
 from graphcrm.errors import CypherWrong, Forbidden, GraphcrmError, InvalidInput
+from graphcrm.i18n import translate as _
+from graphcrm.services._console_values import as_csv, plain, shown
 
-__all__ = ["ConsoleAnswer", "Cut", "Limits", "Node", "Path", "Tie", "ask_cypher", "console_closed", "cypher_parameters"]
+__all__ = [
+    "ConsoleAnswer",
+    "Cut",
+    "Limits",
+    "Node",
+    "Path",
+    "Tie",
+    "as_csv",
+    "ask_cypher",
+    "console_closed",
+    "cut_told",
+    "cypher_parameters",
+    "plain",
+    "pointed",
+    "shown",
+]
 
 _NO_VALUE = "01N60"
 """The code of the planner's remark that parameters have no value."""
@@ -32,7 +49,7 @@ class ConsoleAnswer:
             :class:`Path`.
         cut: the caps at which something was left out: rows, bytes of the whole, signs of a cell.
         hints: what the planner says of the query, in its own words: a label that nothing has, a product of two sets.
-        cypher, values: as asked.
+        cypher, values, limits: as asked.
         seconds: that it took, the gate included.
     """
 
@@ -42,6 +59,7 @@ class ConsoleAnswer:
     hints: tuple[str, ...]
     cypher: str
     values: Mapping[str, Any]
+    limits: Limits
     seconds: float
 
 
@@ -69,12 +87,36 @@ def ask_cypher(
     except Misunderstood as error:
         raise _wrong(error, 0) from error
     hints = tuple(one.description.partition(": ")[2] or one.description for one in explained.notifications)
-    return ConsoleAnswer(taken.columns, tuple(taken.rows), taken.cut, hints, cypher, dict(values), monotonic() - begun)
+    return ConsoleAnswer(
+        columns=taken.columns,
+        rows=tuple(taken.rows),
+        cut=taken.cut,
+        hints=hints,
+        cypher=cypher,
+        values=dict(values),
+        limits=limits,
+        seconds=monotonic() - begun,
+    )
 
 
 def cypher_parameters(db: Database, viewer: Viewer, cypher: str) -> tuple[str, ...]:
     """The names of the ``$parameters`` of a query, as Neo4j finds them. Raises as :func:`ask_cypher`."""
     return _missing(_explained(db, viewer, cypher, {}, Limits().seconds))
+
+
+def cut_told(answer: ConsoleAnswer) -> tuple[str, ...]:
+    """What was left out of an answer, in sentences in the language in use."""
+    told = {
+        "rows": _("There are more rows; the first {shown} are here.", shown=len(answer.rows)),
+        "bytes": _(
+            "The answer is larger than {most} MB; the first {shown} rows are here. Return fewer columns, or single "
+            "properties.",
+            most=f"{answer.limits.bytes / 1e6:g}",
+            shown=len(answer.rows),
+        ),
+        "cell": _("Values longer than {most} signs are cut short.", most=answer.limits.cell),
+    }
+    return tuple(told[one] for one in answer.cut)
 
 
 def console_closed(db: Database) -> GraphcrmError | None:
@@ -91,6 +133,7 @@ def _explained(db: Database, viewer: Viewer, cypher: str, values: Mapping[str, A
     if viewer.may_see != SENSITIVITIES_OF_ROLE["owner"]:
         raise Forbidden("The console shows everything in the graph, and your role does not see everything.")
     check_text(cypher)
+    check_values(values)
     if closed := why_closed(db):
         raise closed
     try:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from graphcrm.domain.console import check_plan, check_text
+from graphcrm.errors import CypherRefused
 from graphcrm.queries.binder import Query, catalogue
 from graphcrm.queries.cypher_text import read_cypher
 from graphcrm.vocabulary import VOCABULARY
@@ -97,6 +99,12 @@ def test_neo4j_explains_it_without_a_word(query: Query, demo):
     if given_ids and query.name not in FEW_OF_A_LABEL:
         found |= {name for name in operators(explanation.plan) if name == "NodeByLabelScan"}
     assert found == set()
+    if query.writes:
+        with pytest.raises(CypherRefused):
+            check_plan(explanation.plan, explanation.query_type, demo.name)
+    else:  # the lists of the analysts' console are long enough for the library itself
+        check_text(query.text)
+        check_plan(explanation.plan, explanation.query_type, demo.name)
 
 
 @pytest.mark.parametrize("query", [q for q in QUERIES if not q.writes], ids=lambda query: query.name)

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from graphcrm.cli import app as graphcrm
-from graphcrm.cli.options import AS_A_RULE, Viewpoint, with_options
+from graphcrm.cli.options import AS_A_RULE, Viewpoint, parse_free, with_options
 from graphcrm.errors import InvalidInput
 
 app = typer.Typer()
@@ -55,3 +55,36 @@ def test_every_command_reads_a_day_in_the_same_way(words):
     refusal = CliRunner().invoke(graphcrm, [*words, "31.12.2026"]).exception
     assert isinstance(refusal, InvalidInput)
     assert refusal.describe() == f"{words[-1]} wants a day, not '31.12.2026'. For example 2026-11-23."
+
+
+@pytest.mark.parametrize(("item", "name", "value"), [
+    ("most=10", "most", 10),
+    ("share=0.5", "share", 0.5),
+    ("yes=true", "yes", True),
+    ("none=null", "none", None),
+    ("ids=[\"a\", 1]", "ids", ["a", 1]),
+    ("id=client-orion", "id", "client-orion"),
+    ("id=007", "id", "007"),
+    ("id:text=7", "id", "7"),
+    ("id=\"7\"", "id", "7"),
+    ("word=NaN", "word", "NaN"),
+    ("empty=", "empty", ""),
+    ("a=b=c", "a", "b=c"),
+    ("day:date=2026-11-23", "day", date(2026, 11, 23)),
+    ("day : date = 2026-11-23", "day", date(2026, 11, 23)),
+    ("deep=" + "[" * 100_000, "deep", "[" * 100_000),
+])  # fmt: skip
+def test_a_value_of_no_declared_kind(item, name, value):
+    assert parse_free(item) == (name, value)
+
+
+@pytest.mark.parametrize(("item", "said"), [
+    ("most", "most is not a parameter. Write it as name=value."),
+    ("=1", "=1 is not a parameter. Write it as name=value."),
+    ("day:date=soon", "day wants a day, not 'soon'. For example 2026-11-23."),
+    ("day:day=1", "day is not a kind of value. Choose one of: text, int, float, bool, date, datetime."),
+])  # fmt: skip
+def test_what_is_no_value_is_told(item, said):
+    with pytest.raises(InvalidInput) as caught:
+        parse_free(item)
+    assert caught.value.describe() == said

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from graphcrm.config import Settings
 from graphcrm.database.local.jars import neo4j_version
+from graphcrm.database.local.settings_file import Sizes, neo4j_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -70,6 +71,21 @@ def test_the_app_waits_until_neo4j_is_healthy():
     assert COMPOSE["services"]["app"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
     assert COMPOSE["services"]["neo4j"]["healthcheck"]["test"][0] == "CMD"
     assert "data:/data" in COMPOSE["services"]["neo4j"]["volumes"]
+
+
+def test_neo4j_loads_no_file_and_no_address():
+    """Else the analysts' console stays shut (D3). The image makes a dot of each "_", and "_" of each "__"."""
+    given = {
+        name.removeprefix("NEO4J_").replace("__", "\n").replace("_", ".").replace("\n", "_"): value
+        for name, value in COMPOSE["services"]["neo4j"]["environment"].items()
+    }
+    ours = neo4j_settings(ROOT, 7687, Sizes("1g", "1g"))
+    for name in (
+        "dbms.security.allow_csv_import_from_file_urls",
+        "internal.dbms.cypher_ip_blocklist",
+        "db.logs.query.enabled",
+    ):
+        assert given[name] == ours[name]
 
 
 def test_nothing_is_open_to_the_network():

@@ -96,6 +96,8 @@ def test_procedures_that_read_the_graph_are_let_through():
         "RETURN genai.vector.encode('x', 'OpenAI', {})",
         "RETURN ai.text.embed('x')",
         "RETURN file()",
+        "RETURN {using: 1, a: apoc.x()}",
+        "MATCH (n) USING INDEX n:apoc.load(name) RETURN n",
         "CALL dbms.listConfig()",
         "CALL tx.setMetaData({a: 1})",
         "CALL db.clearQueryCaches()",
@@ -156,6 +158,7 @@ def test_what_is_no_query_is_told(cypher):
         "MATCH (n) WHERE n.имя = 'Зиглиц' RETURN count(DISTINCT n), date.truncate('year', n.day), size( [1] )",
         "RETURN 'C:\\\\' AS a, '\\u0416' AS b",
         "CALL db.index.fulltext.queryNodes('names', $text) YIELD node RETURN node",
+        "MATCH (n:Client) USING INDEX n:Client(name) USING TEXT INDEX SEEK n:Client (name) RETURN n",
     ],
 )
 def test_what_reads_is_let_through(cypher):
