@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Pt
 
-from graphcrm.documents.model import Document, Drawing, Style, widths
+from graphcrm.documents.model import Document, Drawing, Style, held_together, widths
 from graphcrm.documents.picture import MARGIN, PAPERS, room_for, to_png
 
 TEXT_WIDTH = 16.6
@@ -41,7 +41,7 @@ def to_docx(document: Document) -> bytes:
     """The document as a Word file on A4. It names nobody as its author."""
     made = docx.Document()
     _settle(made, document)
-    made.add_heading(document.title, 0)
+    made.add_heading(held_together(document.title), 0)
     for place, line in enumerate(document.lines):
         if line.drawing is not None:
             _draw(made, line.text, line.drawing, is_last=place == len(document.lines) - 1)
@@ -49,7 +49,7 @@ def to_docx(document: Document) -> bytes:
         if line.rows:
             _table(made, line.rows)
             continue
-        run = made.add_paragraph(style=_STYLES.get(line.style, "Normal")).add_run(line.text)
+        run = made.add_paragraph(style=_STYLES.get(line.style, "Normal")).add_run(held_together(line.text))
         run.bold = True if line.style in ("missing", "value") else None
     out = io.BytesIO()
     made.save(out)

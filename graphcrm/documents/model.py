@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ Style = Literal[
     "picture",
     "table",
 ]
+
+_TORN = re.compile(r"(?<=[0-9]) (?=(?:г\.|%))")
 
 DASH = "–"
 """Stands in an empty cell of a table."""
@@ -117,3 +120,8 @@ def is_tight(rows: Sequence[Sequence[str]]) -> bool:
 
 def _longest_word(column: Sequence[str]) -> int:
     return min(max((len(word) for cell in column for word in cell.split()), default=0), LONGEST_WORD)
+
+
+def held_together(text: str) -> str:
+    """``text`` with a number and its sign on one line: the year and its "г." of a Russian date, a share and its "%"."""
+    return _TORN.sub("\u00a0", text)

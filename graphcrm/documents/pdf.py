@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from graphcrm.documents.model import Document, Line, is_tight, widths
+from graphcrm.documents.model import Document, Line, held_together, is_tight, widths
 from graphcrm.documents.picture import fonts, room_for
 
 _LONG = re.compile(r"\S{40}")
@@ -32,7 +32,7 @@ def to_pictures(document: Document) -> list[bytes]:
 def _set(document: Document, form: str) -> bytes:
     template = (files("graphcrm.documents") / "brief.typ").read_bytes()
     content = {
-        "title": document.title,
+        "title": held_together(document.title),
         "language": document.language,
         "lines": [_line(line) for line in document.lines],
     }
@@ -49,7 +49,7 @@ def _set(document: Document, form: str) -> bytes:
 
 
 def _broken(text: str) -> str:
-    return _LONG.sub("\\g<0>\u200b", text)
+    return _LONG.sub("\\g<0>\u200b", held_together(text))
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -197,7 +197,8 @@ def _named(person: NamedPerson, question_id: str) -> str:
     if person.through:
         parts.append(_("over {through}", through=" → ".join(name for name in person.through)))
     if person.employee:
-        parts.append(_("contact kept by {employee}", employee=person.employee))
+        text = _("contact made by {employee}") if question_id == "C1.1" else _("contact kept by {employee}")
+        parts.append(text.format(employee=person.employee))
     if question_id == "C1.2":
         parts.append(_("last contact {date}", date=day(person.on)) if person.on else _("last contact not known"))
     else:

@@ -28,6 +28,7 @@ def test_the_brief_says_who_decides_who_sways_who_pays(database):
         "      - Greta Holm, Managing director; Decision maker, Economic buyer"
     )
     assert lines[questions["C1.6"] + 1].startswith("      - Anton Berg, Finance director; Decides payment")
+    assert "; contact made by " in lines[questions["C1.1"] + 1], "who made the first contact need not keep it"
     first = next(line for line in lines if line.startswith("1. "))
     assert first.startswith("1. Lev Sorokin, Deputy for special projects: ")
     assert "by the chart: 4" in first

@@ -73,7 +73,9 @@ def test_the_head_says_what_matters(open_client, database):
 def test_base_analysis_answers_every_question(open_client, database):
     """C1.1-C1.8: eight questions; an answer that is not known says who could find out."""
     orion(database)
-    said = texts(open_client("c-orion", tab="Base analysis"))
+    at = open_client("c-orion", tab="Base analysis")
+    said = texts(at)
+    assert at.button(key="answer-C1.2").label == "Log a contact", "each answer can be added where it is read"
     for number in range(1, 9):
         assert f"C1.{number}" in said
     assert "Who decides the purchase?" in said

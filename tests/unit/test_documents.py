@@ -56,6 +56,14 @@ def test_word_holds_the_words_and_no_markup():
     assert made.core_properties.author == ""
 
 
+def test_the_year_of_a_russian_date_and_a_share_stay_with_their_sign():
+    made = docx.Document(io.BytesIO(FORMS["docx"].write(document("на 26 нояб. 2026 г.", "уверенность 60 % и 5 гирь"))))
+    assert [paragraph.text for paragraph in made.paragraphs][1:] == [
+        "на 26 нояб. 2026\u00a0г.",
+        "уверенность 60\u00a0% и 5 гирь",
+    ]
+
+
 def test_word_links_to_nothing_outside():
     with zipfile.ZipFile(io.BytesIO(FORMS["docx"].write(document(*HOSTILE)))) as file:
         links = [file.read(name) for name in file.namelist() if name.endswith(".rels")]

@@ -15,13 +15,14 @@ from graphcrm.ui.components.chips import chip, show_chips, value_chip
 from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.edit_dialogs import add_tie_button, edit_tie_button
 from graphcrm.ui.components.formats import day, safe, share
+from graphcrm.ui.components.log_contact import log_contact_button
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.person_ties import proof
 from graphcrm.ui.components.reasons import sentence
 
 SHOWN = 4
 WRITTEN_AS = {"C1.1": "FIRST_CONTACT"} | dict.fromkeys(("C1.3", "C1.4", "C1.5", "C1.6", "C1.7"), "STAKEHOLDER_IN")
-"""The tie of the client in which an answer is recorded; contacts (C1.2) are recorded with the person."""
+"""The tie of the client in which an answer is recorded; another contact (C1.2) is logged, which begins the coverage."""
 SHADES = {"known": "#1b7f4d", "partly": "#c06a1c", "not_known": "#b3322e"}
 
 
@@ -81,6 +82,8 @@ def _answer(answer: Answer, result: ClientAnalysis) -> None:
         if tie_type:
             key = f"answer-{answer.question_id}"
             add_tie_button(_("Add an answer"), tie_type, result.client_id, result.client_name, key)
+        elif answer.question_id == "C1.2":
+            log_contact_button("answer-C1.2", client_id=result.client_id)
 
 
 def _person(person: NamedPerson, question_id: str) -> None:
