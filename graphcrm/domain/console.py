@@ -4,7 +4,8 @@ Neo4j's access mode READ keeps a query from writing and from nothing else: it ma
 settings, end the work of others. So the gate works by lists of what is allowed (``console_names.py``) and refuses what
 it does not know. It looks twice:
 
-* at the text, before Neo4j sees it: functions are called by names that a plan shows as text only;
+* at the text, before Neo4j sees it: a plan shows an expression as text only, be it a function that is called or a whole
+  query in ``COLLECT { ... }``, with ``LOAD CSV`` or ``SHOW SETTINGS`` in it and no operator for them;
 * at the plan that ``EXPLAIN`` gives: its operators, the procedures that it calls, the database that it runs on.
 """
 
@@ -44,8 +45,20 @@ _CHAIN = re.compile(rf"((?:{_NAME}\s*\.\s*)*+{_NAME})(\s*\()?")
 _HINT = re.compile(
     rf"\bUSING\s+(?:(?:RANGE|TEXT|POINT)\s+)?INDEX\s+(?:SEEK\s+)?{_NAME}\s*:\s*{_NAME}(?!\s*\.)", re.IGNORECASE
 )
+_QUOTED = re.compile(r"`(?:``|[^`])*+`")
+# A word that is spelled like a clause is a name after one of these ...
+_NAME_ENDS = re.compile(r"(?:[.:$|&!]|\bAS)\s*\Z", re.IGNORECASE)
+# ... and before all that is no word, no quoted name and no value, or is a word of an expression.
+_NAME_GOES_ON = re.compile(
+    r"\s*(?:\Z|[^\s\w`'\"$]|(?:AS|ASC|DESC|IS|IN|AND|OR|XOR|STARTS|ENDS|CONTAINS|THEN|ELSE|END|ORDER|LIMIT)\b)",
+    re.IGNORECASE,
+)
 _STRANGE = re.compile(r"[^\x00-\x7f\w\s]")
 _ESCAPED_ASCII = re.compile(r"\\u+00[0-7][0-9a-fA-F]")
+_CLAUSE = re.compile(
+    r"\b(?:(?P<loads>LOAD\s+CSV)|(?P<apart>(?:IN|CONCURRENT)\s+TRANSACTIONS?)|(?P<manages>SHOW|TERMINATE|USE))\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\s*(\w*)")
 _VERSION = re.compile(r"\s*CYPHER\s+(5|25)(?=\s)(?!\s+\w+\s*=)", re.IGNORECASE)
 _OPERATOR = re.compile(r"(\w+)(\([^@]*\))?(?:@(.+))?", re.DOTALL)
@@ -76,6 +89,7 @@ def check_text(cypher: str) -> None:
         raise InvalidInput("The query is longer than {most} signs.", mend="Ask in several queries.", most=LONGEST)
     _check_signs(cypher, bare)
     _check_beginning(bare)
+    _check_clauses(bare)
     for name in called(cypher):
         if name.lower() not in FUNCTIONS | WORDS | WRITING_WORDS and name not in PROCEDURES:
             raise CypherRefused(
@@ -197,19 +211,45 @@ def _check_beginning(bare: str) -> None:
         raise CypherRefused("A query of the console does not begin with {word}.", mend="Leave it out.", word=word)
 
 
+def _check_clauses(bare: str) -> None:
+    """Raises CypherRefused for a clause that may be nowhere; within an expression the plan would not show it."""
+    text = _QUOTED.sub("``", bare)
+    for found in _CLAUSE.finditer(text):
+        if found["loads"]:
+            raise _would_load()
+        if found["apart"]:
+            raise _would_run_apart()
+        if not (
+            _NAME_ENDS.search(text, max(0, found.start() - 80), found.start()) or _NAME_GOES_ON.match(text, found.end())
+        ):
+            raise CypherRefused(
+                "The console asks about the graph, not about the server and who uses it ({name}).",
+                mend="If it is a name of yours, write it in back-ticks: `{name}`.",
+                name=found.group(),
+            )
+
+
+def _would_load() -> CypherRefused:
+    return CypherRefused(
+        "The console reads the graph only: LOAD CSV would read a file or an address.",
+        mend="To bring data in, import them.",
+    )
+
+
+def _would_run_apart() -> CypherRefused:
+    return CypherRefused(
+        "The console runs each query in one transaction, without IN TRANSACTIONS.", mend="Leave it out."
+    )
+
+
 def _check_operator(name: str, kind: str, place: str, details: str, database: str) -> None:
     """Raises CypherRefused; ``kind`` is what stood in brackets, ``place`` the database after ``@``."""
     if name in WRITERS or "locking" in kind.lower():
         raise _would_change(name)
     if name == "LoadCSV":
-        raise CypherRefused(
-            "The console reads the graph only: LOAD CSV would read a file or an address.",
-            mend="To bring data in, import them.",
-        )
+        raise _would_load()
     if name in ON_THEIR_OWN:
-        raise CypherRefused(
-            "The console runs each query in one transaction, without IN TRANSACTIONS.", mend="Leave it out."
-        )
+        raise _would_run_apart()
     if name.startswith(MANAGERS) or (place and place != database):
         raise CypherRefused(
             "The console asks about the graph, not about the server and who uses it ({name}).",

@@ -285,6 +285,32 @@ def test_load_csv_is_refused_before_the_server_runs_it(database, runs):
     assert runs == []
 
 
+@pytest.mark.parametrize(
+    "outer",
+    [
+        "RETURN [x IN [1] | COLLECT {{ {} }}] AS y",
+        "RETURN reduce(s = [], x IN [1] | s + COLLECT {{ {} }}) AS y",
+        "MATCH (n) RETURN CASE WHEN rand() < 2 THEN COLLECT {{ {} }} ELSE [] END AS y",
+        "CYPHER 25 RETURN [x IN [1] | COLLECT {{ {} }}] AS y",
+    ],
+)
+def test_what_stands_within_an_expression_is_refused_too(kept, runs, outer):
+    """No operator of the plan shows it: by the plan alone each of these would be let through."""
+    with Listener() as listener:
+        for inner in (
+            f"LOAD CSV FROM 'http://127.0.0.1:{listener.port}/' AS r RETURN r",
+            "SHOW SETTINGS YIELD name RETURN name",
+            "CALL dbms.components() YIELD name RETURN name",
+            "CALL db.createLabel('Other')",
+            "CALL () { MATCH (m) RETURN m } IN TRANSACTIONS RETURN m",
+            "MATCH (m) SET m.x = 1 RETURN m",
+        ):
+            with pytest.raises((CypherRefused, CypherWrong)):
+                ask(kept, outer.format(inner))
+        assert listener.reached == 0
+    assert runs == []
+
+
 def test_load_csv_is_refused_by_the_server_when_the_gate_is_off(database, gate_off, runs):
     """faults.md: the second layer, by the server's settings."""
     with Listener() as listener:

@@ -109,6 +109,44 @@ def test_a_function_or_procedure_that_is_not_named_is_refused_by_the_text(cypher
 
 
 @pytest.mark.parametrize(
+    "inner",
+    [
+        "LOAD CSV FROM 'x' AS r RETURN r",
+        "load /**/ csv with headers from $x as r RETURN r",
+        "SHOW SETTINGS YIELD name RETURN name",
+        "show// x\nusers YIELD user RETURN user",
+        "SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message RETURN message",
+        "USE system MATCH (n) RETURN n",
+        "CALL (){ MATCH (n) RETURN n } IN TRANSACTIONS RETURN n",
+        "CALL (){ MATCH (n) RETURN n } IN 2 CONCURRENT TRANSACTIONS OF 1 ROW RETURN n",
+    ],
+)
+@pytest.mark.parametrize(
+    "outer",
+    [
+        "RETURN [x IN [1] | COLLECT {{ {} }}] AS y",
+        "MATCH (a)-[*1..2 {{x: COLLECT {{ {} }}}}]->(b) RETURN b",
+        "RETURN CASE WHEN rand() > 2 THEN EXISTS {{{}}} ELSE 1 END AS y",
+        "CYPHER 25 MATCH (`it's`) RETURN COUNT {{\n{}}} AS `y''s`",
+    ],
+)
+def test_a_query_within_an_expression_hides_nothing(outer, inner):
+    """Neo4j's plan has no operator for it, only the text of the expression."""
+    with pytest.raises(CypherRefused, match=r"reads the graph only|not about the server|in one transaction"):
+        check_text(outer.format(inner))
+
+
+def test_names_that_are_spelled_like_a_clause():
+    check_text("MATCH (n:Show {use: $show})-[:A|USE]->(m) WHERE n.terminate = m . use RETURN n {.show, use: 1}, `use`")
+    check_text("MATCH (n) WHERE n.transactions IN $transactions AND n.load > 1 RETURN n.csv // SHOW USERS")
+    check_text(
+        "MATCH (show) WITH show.use AS use WHERE use IN ['open'] AND use <> 'x' RETURN use, use AS show ORDER BY use"
+    )
+    with pytest.raises(CypherRefused, match="`show`"):
+        check_text("MATCH (show) WITH show RETURN show")
+
+
+@pytest.mark.parametrize(
     "cypher",
     [
         "RETURN \\u0061poc.x()",
@@ -170,6 +208,7 @@ def test_a_long_chain_of_names_is_read_once():
     check_text("RETURN " + "a." * 20_000 + "a")
     check_text("RETURN " + "a" * 40_000)
     check_text("RETURN " + "`" * 40_000)
+    check_text("RETURN " + "use," * 12_000)
 
 
 def test_names_before_brackets():
