@@ -31,8 +31,14 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("gmbh & co kg", "kg"),
     ("sp. z o.o.", "spzoo"),
     ("osaühing", "oü"),
+    ("торговый дом", "тд"),
+    ("управляющая компания", "ук"),
+    ("группа компаний", "гк"),
+    ("научно производственное объединение", "нпо"),
+    ("научно производственное предприятие", "нпп"),
+    ("производственно коммерческая фирма", "пкф"),
 )
-"""Forms written out, the longer before those that they hold."""
+"""Forms, and the usual first words of a name, written out, the longer before those that they hold."""
 
 EMPTY = frozenset(
     ["the", "и", "and", "und", "et", "co", "company", "компания", "фирма", "firma", "firm", "предприятие"]

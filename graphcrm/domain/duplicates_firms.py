@@ -7,6 +7,7 @@ works number 5 is not works number 7.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,8 @@ from graphcrm.domain.score import Score
 NUMBER, SITE, SAME_CITY = 0.95, 0.7, 0.2
 NAME: Mapping[str, float] = {"same": 0.75, "alike": 0.65, "within": 0.4}
 OTHER_NUMBER, OTHER_NAME, OTHER_COUNTRY, OTHER_CITY, OTHER_FORM, TIED = 0.9, 0.6, 0.5, 0.35, 0.3, 0.6
+OTHER_CITY_IN_ANOTHER_SCRIPT = 0.15
+"""Most likely one city's names in two languages: Москва, Moscow."""
 
 FORM_OF: Mapping[str, str] = {form: line.split()[0] for line in words.FORM_GROUPS for form in line.split()}
 _WORDS = re.compile(r"[^\W_]+")
@@ -188,9 +191,16 @@ def _signs_against(evidence: Evidence, one: _Firm, other: _Firm, likeness: Liken
     if mine.country and theirs.country and mine.country != theirs.country:
         evidence.speaks_against(OTHER_COUNTRY, "same_other_country")
     elif one.city and other.city and not alike(one.city, other.city):
-        evidence.speaks_against(OTHER_CITY, "same_other_city", one=mine.city, other=theirs.city)
+        weight = (
+            OTHER_CITY if _is_latin(one.record.city) == _is_latin(other.record.city) else OTHER_CITY_IN_ANOTHER_SCRIPT
+        )
+        evidence.speaks_against(weight, "same_other_city", one=mine.city, other=theirs.city)
     if theirs.id in mine.tied or mine.id in theirs.tied:
         evidence.speaks_against(TIED, "same_tied")
+
+
+def _is_latin(text: str | None) -> bool:
+    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in text or "" if sign.isalpha())
 
 
 def _best(one: _Firm, other: _Firm) -> tuple[Likeness, FirmName | None, FirmName | None]:

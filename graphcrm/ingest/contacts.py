@@ -99,11 +99,13 @@ class Organizations:
     ids: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     as_written: dict[str, set[str]] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
     known_ids: set[str] = field(default_factory=set)
 
     def add(self, one: str, names: Iterable[str]) -> None:
         """An organisation and all its names."""
         self.known_ids.add(one)
+        self.called |= {one: next(iter(names), one)}
         for name in names:
             self.names.setdefault(self.key(name), name)
             self.ids.setdefault(self.key(name), set()).add(one)
@@ -256,7 +258,10 @@ def _refuse(table: RawTable, row: RawRow, column: str, named: str, organizations
     """Tell that no organisation, or more than one, is called so."""
     found, near = organizations.find(named), organizations.near(named)
     code = "two_organizations" if found else "unknown_organization" if near else "unknown_organization_far"
-    fields = {"nearest": near, "ids": ", ".join(sorted(found)[:5])}
+    fields = {
+        "nearest": near,
+        "ids": "; ".join(f"{shown(organizations.called[one])} ({one})" for one in sorted(found)[:5]),
+    }
     problem = Problem(code, table.file, row.line, column, shown(named), fields)
     table.broken.append((row, problem))
     table.problems.append(problem)

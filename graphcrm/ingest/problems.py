@@ -189,7 +189,7 @@ MESSAGES: Mapping[str, Message] = {
         N_("Add it, or correct the name."),
     ),
     "two_organizations": Message(
-        N_("Several organisations are called {value}: {ids}."), N_("Write the id of the right one instead of the name.")
+        N_("Several organisations are called {value}: {ids}."), N_("Write the whole name of the right one, or its id.")
     ),
     "card_broken": Message(N_("The card cannot be read: {reason}."), N_("Export it once more, or correct it by hand.")),
     "card_without_name": Message(N_("The card names no person."), N_("Give it a name (FN or N), or remove it.")),

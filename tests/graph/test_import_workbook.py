@@ -109,7 +109,8 @@ def test_two_organisations_of_one_name_are_told(database):
     people = BytesIO("id,name,organization\np,A,«Верфь»\n".encode())
     plan = check_folder(database, OWNER, [("people.csv", people)])
     assert [problem.describe() for problem in plan.problems] == [
-        "Several organisations are called «Верфь»: a, b. Write the id of the right one instead of the name."
+        "Several organisations are called «Верфь»: Верфь (a); ООО Верфь (b). "
+        "Write the whole name of the right one, or its id."
     ]
     named = {
         "people.csv": "id,name,organization\np,A,b\n",

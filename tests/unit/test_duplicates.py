@@ -61,6 +61,29 @@ def test_an_office_mailbox_is_no_sign():
     assert score_people(a, b).value == 0
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ТД Ромашка, ООО", "Торговый дом «Ромашка»"),
+        ("НПП Квант", "Научно-производственное предприятие «Квант»"),
+        ("ООО «Ромашка»", "Romashka Ltd"),
+    ],
+)
+def test_usual_first_words_and_forms_may_be_written_out_or_not(one, other):
+    assert likely_firms([FirmRecord("a", (one,)), FirmRecord("b", (other,))])
+
+
+@pytest.mark.parametrize(
+    ("cities", "is_shown"),
+    [(("Москва", "Moscow"), True), (("Вена", "Wien"), True), (("Москва", "Тула"), False), (("Moscow", "Tula"), False)],
+)
+def test_the_name_of_a_city_in_another_language_is_no_other_city(cities, is_shown):
+    """ООО «Ромашка» in one list, Romashka LLC in the other; firms of one name in two cities are two."""
+    pair = [FirmRecord(one, (one,), city=city)
+            for one, city in zip(("ООО «Ромашка»", "Romashka LLC"), cities, strict=True)]  # fmt: skip
+    assert bool(likely_firms(pair)) == is_shown
+
+
 def test_those_told_apart_and_those_tied_are_not_shown():
     a = PersonRecord("a", ("Anna Berg",), email="anna@x.example")
     assert likely_people([a, PersonRecord("b", ("Anna Berg",), email="anna@x.example")])
