@@ -38,7 +38,7 @@ _PARTS = re.compile(
     | (?P<quoted>`(?:``|[^`])*(?:`|\Z))""",
     re.VERBOSE | re.DOTALL,
 )
-_NAME = r"(?:[^\W\d]\w*+|`(?:``|[^`])*+`)"
+_NAME = r"(?:[^\W\d][\w$]*+|`(?:``|[^`])*+`)"
 # Without ways back, and a bracket or none: else a long chain of names would be read once from each of them.
 _CHAIN = re.compile(rf"((?:{_NAME}\s*\.\s*)*+{_NAME})(\s*\()?")
 # A hint names a label, and its properties in brackets.
@@ -53,7 +53,8 @@ _NAME_GOES_ON = re.compile(
     r"\s*(?:\Z|[^\s\w`'\"$]|(?:AS|ASC|DESC|IS|IN|AND|OR|XOR|STARTS|ENDS|CONTAINS|THEN|ELSE|END|ORDER|LIMIT)\b)",
     re.IGNORECASE,
 )
-_STRANGE = re.compile(r"[^\x00-\x7f\w\s]")
+# To Neo4j control characters are letters of a name.
+_STRANGE = re.compile(r"[^\w\s!-~]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED_ASCII = re.compile(r"\\u+00[0-7][0-9a-fA-F]")
 _CLAUSE = re.compile(
     r"\b(?:(?P<loads>LOAD\s+CSV)|(?P<apart>(?:IN|CONCURRENT)\s+TRANSACTIONS?)|(?P<manages>SHOW|TERMINATE|USE))\b",
@@ -184,7 +185,7 @@ def _check_signs(cypher: str, bare: str) -> None:
         raise CypherRefused(
             "The query hides a letter as {escape}.", mend="Write the letter itself.", escape=escape.group()
         )
-    # Spaces to Neo4j and not to us, or the other way round, would show another name than the one that is called.
+    # A space or a letter to Neo4j and not to us would show another name than the one that is called.
     if strange := _STRANGE.search(bare):
         raise CypherRefused(
             "The sign {sign} stands outside of texts and quoted names.",

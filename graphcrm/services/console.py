@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -83,7 +83,8 @@ def ask_cypher(
     if missing:
         raise InvalidInput("The query needs a value for {names}.", mend="Give one for each.", names=", ".join(missing))
     try:
-        taken = console.stream(db, cypher, values, limits)
+        left = max(1.0, limits.seconds - (monotonic() - begun))
+        taken = console.stream(db, cypher, values, replace(limits, seconds=left))
     except Misunderstood as error:
         raise _wrong(error, 0) from error
     hints = tuple(one.description.partition(": ")[2] or one.description for one in explained.notifications)

@@ -7,7 +7,13 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 PAGE = TESTS.parent / "docs/reference/faults.md"
 NAME = re.compile(r"`(\w+/test_\w+\.py)::(test_\w+)`")
-SECTIONS = ("Database and network", "Concurrency", "Pages and components", "Backup, upgrade, supply")
+SECTIONS = (
+    "Database and network",
+    "Concurrency",
+    "Console and Cypher",
+    "Pages and components",
+    "Backup, upgrade, supply",
+)
 
 
 def rows() -> dict[str, list[str]]:

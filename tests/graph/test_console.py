@@ -4,11 +4,14 @@ import re
 from time import monotonic
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graphcrm.database import canary, console
 from graphcrm.database.canary import Listener
 from graphcrm.database.connection import Database
 from graphcrm.database.statements import statement
+from graphcrm.domain.console import check_text
 from graphcrm.domain.console_names import FUNCTIONS
 from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import (
@@ -367,6 +370,31 @@ def test_the_listener_counts_who_comes_though_neo4j_says_it_failed(database, mon
 def test_every_function_of_this_neo4j_is_known_or_left_out_on_purpose(database):
     known = {row["name"].lower() for row in database.read("SHOW FUNCTIONS YIELD name, isBuiltIn WHERE isBuiltIn")}
     assert known - FUNCTIONS == {"file", "linenumber", "graph.byelementid", "graph.byname"}
+
+
+SIGNS = [
+    "'", '"', "`", "//", "/*", "*/", "\\", "\\'", '\\"', "\n", "\r", " ", "''", "``", ",", "1", "+", "'x'", "x",
+    "\x00", "\x1c", "$", "\u2028", "\u00a0", "\ufeff", "\u180e", "\u2019", "\\u2028", "/", "*",
+    "no.such(1)", "no . such (1)", "`no`.such(1)", "no/**/.such(1)", "no//\n.such(1)",
+]  # fmt: skip
+FRAMES = [
+    "RETURN {}", "RETURN '{}' + no.such(1)", "RETURN '{}', no.such(1), '{}'", "RETURN 1 // {}\n + no.such(1)",
+    "RETURN `{}` + no.such(1)", "/*{}*/ RETURN no.such(1)",
+    'RETURN "{}" + no.such(1)', "RETURN 'a' {} + no.such(1) {} + 'b'",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(signs=st.lists(st.sampled_from(SIGNS), max_size=7), frame=st.sampled_from(FRAMES))
+def test_the_gate_reads_quotes_and_comments_as_neo4j_does(database, signs, frame):
+    """faults.md, fuzz: wherever Neo4j finds a call of the function, the gate has found it too, or refused the text."""
+    cypher = frame.replace("{}", "".join(signs))
+    try:
+        database.explain(cypher)
+    except QueryFailed as error:
+        if "Unknown function 'no" in str(error):
+            with pytest.raises(CypherRefused):
+                check_text(cypher)
 
 
 READS = """

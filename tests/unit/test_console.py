@@ -96,6 +96,7 @@ def test_procedures_that_read_the_graph_are_let_through():
         "RETURN genai.vector.encode('x', 'OpenAI', {})",
         "RETURN ai.text.embed('x')",
         "RETURN file()",
+        "RETURN apoc.x$(1)",
         "RETURN {using: 1, a: apoc.x()}",
         "MATCH (n) USING INDEX n:apoc.load(name) RETURN n",
         "CALL dbms.listConfig()",
@@ -154,6 +155,8 @@ def test_names_that_are_spelled_like_a_clause():
         "\\uu0043REATE (n)",
         "RETURN apoc.\u200babs(1)",
         "RETURN apoc\ufeff.abs(1)",
+        "RETURN apoc.x\x00(1)",
+        "RETURN [x IN [1] | COLLECT { LO\x08AD CSV FROM 'x' AS r RETURN r }]",
         "RETURN 'x\ud800'",
     ],
 )
