@@ -24,13 +24,13 @@ ROOM = CARD[0] - 2 * PADDING
 
 def card_size(node: MapNode) -> tuple[float, float]:
     """Width and height of a node in pixels at zoom 1; people with more influence have somewhat larger cards."""
-    width, height = {"organization": TABLET, "relative": RELATIVE}.get(node.kind, CARD)
+    width, height = {"organization": TABLET, "thing": TABLET, "relative": RELATIVE}.get(node.kind, CARD)
     return round(width * node.size), round(height * node.size)
 
 
 def card_shapes(node: MapNode, look: Look) -> list[Shape]:
     """The shapes of a node, relative to its centre, back to front, at the size of :func:`card_size`."""
-    if node.kind == "organization":
+    if node.kind in ("organization", "thing"):
         shapes = _tablet(node, look)
     elif node.kind == "relative":
         shapes = _relative(node)
@@ -116,14 +116,17 @@ def _badges(node: MapNode, grow: float) -> list[Shape]:
 
 
 def _tablet(node: MapNode, look: Look) -> list[Shape]:
-    """An organisation: round ends, a small building, the name, and its kind below."""
+    """An organisation or a thing: round ends, a small building or a dot, the name, and its kind below."""
     width, height = TABLET
     left, room = -width / 2, width - 62
     whole = (left, -height / 2, width, height)
     shapes: list[Shape] = [box(whole, "surface", radius=height / 2, outline=("muted", 1.4))]
     x = left + 22
-    shapes.append(box((x, -11, 13, 22), "", radius=1.5, outline=("muted", 1.5)))
-    shapes += [line((x + 3.5, y), (x + 9.5, y), "muted", 1.5) for y in (-5, 1)]
+    if node.roles:
+        shapes.append(circle((x + 6, 0), 8, node.roles[0].color))
+    else:
+        shapes.append(box((x, -11, 13, 22), "", radius=1.5, outline=("muted", 1.5)))
+        shapes += [line((x + 3.5, y), (x + 9.5, y), "muted", 1.5) for y in (-5, 1)]
     size = 19.0 if look == "far" else 14.0
     title = ellipsise(node.title, room, 12) if look == "full" else ""
     names = wrap(node.name, room, size, lines=1 if title else 2, bold=True)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from graphcrm.drawing.shapes import Shape
 
-NodeKind = Literal["person", "outsider", "organization", "relative"]
+NodeKind = Literal["person", "outsider", "organization", "relative", "thing"]
 Route = Literal["bracket", "side", "curve", "straight"]
 Look = Literal["full", "far"]
 
@@ -26,7 +26,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A card or an organisation on the map.
+    """A card, an organisation or any other thing on the map; a thing has the colour of its first role.
 
     Attributes:
         roles: the most telling first; those that do not fit are counted ("+2").

@@ -134,6 +134,39 @@ def test_in_the_rows_of_a_query(page: Page, base: str):
     inert(page)
 
 
+def test_in_the_console(page: Page, base: str):
+    """In the picture, its tooltip and its details, in the table, the list of what was asked, and Neo4j's own words."""
+    open_page(page, base, "queries", "part=console")
+    field = page.locator(".st-key-console-cypher textarea")
+    for cypher in (
+        "MATCH (p:Person {id: 'boss'})-[t]-(o) RETURN p, t, o",
+        "MATCH (n) UNWIND keys(n) AS key RETURN n.id AS person_id, key, n[key] AS value LIMIT 300",
+        f"RETURN '{ATTACK.replace(chr(92), chr(92) * 2).replace(chr(39), chr(92) + chr(39))}' AS text",
+        f"RETURN {ATTACK}",
+    ):
+        field.fill(cypher)
+        page.keyboard.press("Control+Enter")
+        await_drawn(page)
+        inert(page)
+        if cypher.endswith("p, t, o"):
+            page.wait_for_function(f"() => ({FIND})()?.root.dataset.ready")
+            person = page.evaluate(f"() => ({FIND})().network.body.data.nodes.get()[0].id")
+            x, y = spot(page, person)
+            page.mouse.move(x, y)
+            page.mouse.move(x + 2, y + 2)
+            expect(page.locator(".map .tip")).to_be_visible()
+            inert(page)
+            page.mouse.click(x, y)
+            expect(page.locator(".st-key-console-details")).to_be_visible()
+            inert(page)
+            page.get_by_role("tab", name="Table").click()
+            await_drawn(page)
+            inert(page)
+    page.get_by_role("tab", name="Asked before").click()
+    expect(page.locator('[class*="st-key-console-asked-"]').first).to_be_visible()
+    inert(page)
+
+
 def test_in_a_file_that_is_imported(page: Page, base: str, tmp_path: Path):
     name = tmp_path / "people <img src=x onerror=window.hit=1>.csv"
     quoted = ATTACK.replace('"', '""')
