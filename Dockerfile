@@ -11,7 +11,9 @@ RUN /opt/graphcrm/bin/pip install --no-cache-dir --no-deps --no-build-isolation 
     && /opt/graphcrm/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim
-RUN useradd --create-home --uid 10001 graphcrm
+# A new volume takes the owner and the rights of the folder that it covers.
+RUN useradd --create-home --uid 10001 graphcrm \
+    && install --directory --owner=graphcrm --group=graphcrm --mode=0700 /var/lib/graphcrm
 COPY --from=build /opt/graphcrm /opt/graphcrm
 ENV PATH=/opt/graphcrm/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER graphcrm

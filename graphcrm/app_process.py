@@ -9,8 +9,13 @@ from __future__ import annotations
 import os
 import runpy
 import signal
+import sys
 import threading
 
+from graphcrm.config import load_settings
+from graphcrm.errors import GraphcrmError
+from graphcrm.i18n import describe
+from graphcrm.sign_in_file import write_sign_in_file
 from graphcrm.ui import delivery, headers
 
 GRACE = 5.0
@@ -20,6 +25,12 @@ GRACE = 5.0
 def main() -> None:
     """Run Streamlit with the arguments of this process."""
     threading.Thread(target=_end_with_the_parent, name="parent-watch", daemon=True).start()
+    try:
+        settings = load_settings()
+        if settings.signs_in:
+            sys.argv.append(f"--secrets.files={write_sign_in_file(settings)}")
+    except GraphcrmError as error:
+        sys.exit(describe(error))
     headers.install()
     delivery.install()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

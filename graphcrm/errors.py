@@ -5,6 +5,7 @@
     ├── InvalidInput              what the caller passed cannot be used
     ├── NotFound                  no such thing, or the viewer may not know of it
     ├── Forbidden                 the viewer's role does not allow the action
+    ├── NotSignedIn               nobody is signed in, or nobody who may (any longer)
     ├── ImportRefused             an import has problems; nothing was written
     ├── EditRefused               what was entered in a form has problems; nothing was written
     ├── EditConflict              somebody else changed the record since it was shown; nothing was written
@@ -75,6 +76,14 @@ class NotFound(GraphcrmError):
 
 class Forbidden(GraphcrmError):
     """The viewer's role does not allow the action."""
+
+
+class NotSignedIn(GraphcrmError):
+    """Nobody is signed in, or nobody who may (any longer). ``by_nobody``: no sign-in was tried."""
+
+    def __init__(self, template: str, *, by_nobody: bool = False, mend: str = "", **fields: Any) -> None:
+        self.by_nobody = by_nobody
+        super().__init__(template, mend=mend, **fields)
 
 
 class ImportRefused(GraphcrmError):

@@ -27,7 +27,7 @@ PLURALS = {"plural"}
 # Local variables that hold a sentence or a mend before an error is made of them.
 SENTENCE_VARIABLES = {"template", "mend"}
 # Queries of the machinery: the app never shows them.
-INTERNAL_TOPICS = {"ingest", "demo", "export", "changes", "editing"}
+INTERNAL_TOPICS = {"ingest", "demo", "export", "changes", "editing", "accounts"}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import typer
 
 from graphcrm.cli import (
     account_plan,
+    accounts,
     ask,
     backup,
     changes,
@@ -75,6 +76,7 @@ app.add_typer(partner_loss.app)
 app.add_typer(reach.app)
 app.add_typer(week.app)
 app.add_typer(structure_changes.app)
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(db.app, name="db")
 app.add_typer(events.app, name="events")
 app.add_typer(gifts.app, name="gifts")

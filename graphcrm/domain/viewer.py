@@ -25,11 +25,13 @@ class Viewer:
         id: stable name of the account; recorded with what they change.
         name: as shown.
         role: decides what they see and may do.
+        person_id: who of ours they are; None where that is not known.
     """
 
     id: str
     name: str
     role: Role
+    person_id: str | None = None
 
     @property
     def may_see(self) -> frozenset[str]:

@@ -85,6 +85,44 @@ def save(
         return db.together(work, timeout=SAVE_SECONDS)
 
 
+def save_apart(
+    db: Database, viewer: Viewer, key: str, write: Callable[[Transaction], tuple[str, str, str] | None]
+) -> Saved:
+    """Write in the gate what is no fact of the clientele, and record it; owners see the record, nobody takes it back.
+
+    Args:
+        key: names the user's action, as in :func:`save`.
+        write: reads and writes in the transaction; gives what was changed, the value before and after, in English, or
+            None when there was nothing to change. It may be called again.
+
+    Raises:
+        Forbidden, DatabaseError: as :func:`save`; and what ``write`` raises.
+    """
+    require_writer(viewer)
+    command = f"save:{key}"
+
+    def work(tx: Transaction) -> Saved:
+        done = queries.enter_gate(tx, key=command)  # type: ignore[arg-type]
+        words = write(tx) if done is None else None
+        if words is None:
+            return Saved(done)
+        told = {"what": words[0], "before": words[1], "after": words[2], "sensitivity": "restricted"}
+        who = {"at": datetime.now(UTC), "by": viewer.name, "by_id": viewer.id, "action": "register"}
+        change_id = _change_id(command)
+        record = {"key": command, "change_id": change_id, "properties": told | who}
+        queries.record_change(tx, **record, entity_ids=[])  # type: ignore[arg-type]
+        return Saved(change_id)
+
+    try:
+        return db.together(work, timeout=SAVE_SECONDS)
+    except OutcomeUnknown:
+        return db.together(work, timeout=SAVE_SECONDS)
+
+
+def _change_id(command: str) -> str:
+    return f"change-{hashlib.blake2b(command.encode(), digest_size=12).hexdigest()}"
+
+
 def _write(tx: Transaction, viewer: Viewer, key: str, prepared: Prepared, today: date) -> Saved:
     changes = _with_all_that_goes(tx, prepared.changes)
     if not changes:
@@ -101,7 +139,7 @@ def _write(tx: Transaction, viewer: Viewer, key: str, prepared: Prepared, today:
     if prepared.action in ("undo", "redo"):
         coming = [node.id for node in changes.nodes if node.action == "create"]
         queries.relink_changes(tx, ids=coming)  # type: ignore[arg-type]
-    change_id = f"change-{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"
+    change_id = _change_id(key)
     properties = _record(viewer, replace(prepared, changes=changes), names, now)
     queries.record_change(
         tx,  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from graphcrm.queries import clients as client_queries
 from graphcrm.queries.binder import Asked, Query, catalogue
 
 # Questions of the machinery, not of an analyst.
-_INTERNAL_TOPICS = frozenset({"ingest", "export", "demo", "power_map", "changes", "editing"})
+_INTERNAL_TOPICS = frozenset({"ingest", "export", "demo", "power_map", "changes", "editing", "accounts"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from graphcrm import i18n
+from graphcrm.errors import NotSignedIn
 from graphcrm.i18n import translate as _
-from graphcrm.ui import streamlit_words
+from graphcrm.ui import session, streamlit_words
 from graphcrm.ui.components.errors import boundary, show
+from graphcrm.ui.components.sign_in import ask_to_sign_in, signed_in
 from graphcrm.ui.components.undo import undo_buttons
 from graphcrm.ui.places import home, place
 from graphcrm.ui.state import UiState, default_language, ui_state
@@ -26,22 +28,39 @@ def run() -> None:
     state = ui_state()
     _take_choices(state)
     st.set_page_config(page_icon=str(ASSETS / "icon.png"), layout="wide")
-    page = st.navigation(_pages())
+    refused = _refused()
+    outside = isinstance(refused, NotSignedIn)
+    page = st.navigation(_pages(), position="hidden" if outside else "sidebar")
     st.html(ASSETS / "style.css")
     shade = "dark" if st.context.theme.type == "dark" else "light"
     st.html(ASSETS / f"style-{shade}.css")
     if own_words := streamlit_words.style():
         st.html(own_words)
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
+    if outside:
+        ask_to_sign_in(refused)
+        return
     with st.sidebar:
         _choices(state)
+        signed_in()
         beside = st.container()
     _news(state)
     with boundary():
+        if refused is not None:
+            raise refused
         page.run()
         # After the page, so that nothing is asked twice of a database that does not answer.
         with beside:
             undo_buttons()
+
+
+def _refused() -> Exception | None:
+    """Why no page can be drawn: nobody is signed in who may see one, or that cannot be asked."""
+    try:
+        session.current_viewer()
+    except Exception as error:
+        return error
+    return None
 
 
 def _pages() -> dict[str, list[st.Page]]:

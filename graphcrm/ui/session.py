@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+import logging
+from datetime import UTC, date, datetime
+from time import monotonic
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graphcrm.bootstrap import App, open_app
 from graphcrm.config import Settings, load_settings
+from graphcrm.domain.sign_in import SignIn, sign_in_of
 from graphcrm.domain.viewer import Viewer
-from graphcrm.errors import GraphcrmError
-from graphcrm.ui.state import ui_state
+from graphcrm.errors import GraphcrmError, NotSignedIn
+from graphcrm.services import accounts
+from graphcrm.ui.state import Admitted, ui_state
+
+HOLDS_SECONDS = 2.0
+"""How long the answer who asks may hold within one run."""
+log = logging.getLogger("graphcrm.ui")
 
 
 def current_app() -> App:
@@ -25,8 +34,54 @@ def current_app() -> App:
 
 
 def current_viewer() -> Viewer:
-    """Who asks. Until there is a login: the owner of this computer."""
-    return current_app().viewer
+    """Who asks: the owner of this computer or, where one signs in, the account of who has, asked once in each run.
+
+    Whoever acts or reads takes the viewer from here, a callback and a fragment too, which run without the frame. So who
+    was shut out, or signed out in another tab, gets nothing from the next click on.
+
+    Raises:
+        NotSignedIn: nobody is signed in who may use graphcrm.
+        DatabaseUnavailable and others: as the database raises; nobody is let in then.
+    """
+    app = current_app()
+    if not app.settings.signs_in:
+        return app.viewer
+    state, run = ui_state(), _run()
+    if state.admitted and state.admitted.run is run and monotonic() - state.admitted.at < HOLDS_SECONDS:
+        return state.admitted.viewer
+    state.admitted = None
+    sign_in = current_sign_in()
+    if sign_in is None:
+        raise NotSignedIn("Relationship intelligence on a graph. Please sign in.", by_nobody=True)
+    now = datetime.now(UTC)
+    viewer = accounts.viewer_of(app.database, sign_in, now=now, hours=app.settings.session_hours)
+    state.admitted = Admitted(viewer, run, monotonic())
+    return viewer
+
+
+def current_sign_in() -> SignIn | None:
+    """The sign-in of which this browser's cookie tells; whether it still opens anything is not asked here."""
+    client_id = current_app().settings.oidc_client_id
+    claims = st.user.to_dict()
+    return sign_in_of(claims, client_id) if client_id and claims.get("is_logged_in") is True else None
+
+
+def sign_out() -> None:
+    """End this sign-in in every tab, and go to the provider to end it there. The run ends here."""
+    sign_in = current_sign_in()
+    try:
+        if sign_in is not None:
+            accounts.sign_out(current_app().database, sign_in)
+    except GraphcrmError as error:  # the cookie of this browser goes all the same
+        log.warning("the end of a sign-in could not be kept: %s", type(error).__name__)
+    st.logout()
+    st.stop()
+
+
+def _run() -> object:
+    """Tells one run of this session from the next: Streamlit makes these anew for each, before the callbacks."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return object() if context is None else context.cursors
 
 
 def current_day() -> date:

@@ -14,8 +14,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graphcrm import i18n
 from graphcrm.config import load_settings
+from graphcrm.domain.viewer import Viewer
 
 KEY = "graphcrm"
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who was let in, in which run, and when by the clock of this process."""
+
+    viewer: Viewer
+    run: object
+    at: float
 
 
 @dataclass(slots=True)
@@ -28,6 +38,7 @@ class UiState:
         weights: the user's own weights of the power score, by name; empty means the defaults.
         failure: what went wrong in a callback; the frame shows it once.
         done: what an action has achieved; the frame shows it once.
+        admitted: who asks, where one signs in.
         pages: whatever a page must keep between runs and no widget holds, by a key of the page's own.
     """
 
@@ -36,6 +47,7 @@ class UiState:
     weights: dict[str, float] = field(default_factory=dict)
     failure: Exception | None = None
     done: str = ""
+    admitted: Admitted | None = None
     pages: dict[str, Any] = field(default_factory=dict)
 
 

@@ -31,6 +31,8 @@ ALONE = {
     "forget_mapping",
     "mark_demo",
     "keep_calendar_feed",
+    "keep_account",
+    "end_sign_in",
 }
 """Writes of one statement that are nobody's facts: they lock, or they look at nothing."""
 

@@ -30,6 +30,7 @@ OWN_LABELS = {
     "ImportMapping",
     "CalendarFeed",
     "LastImport",
+    "Account",
 }
 OWN_PROPERTIES = {
     "id",
@@ -51,6 +52,9 @@ OWN_PROPERTIES = {
     "position",
     "part",
     "rows",
+    "disabled",
+    "signed_out_at",
+    "ended",
 }
 
 # The planner may begin with a label of which there are few: deals, against all that is tied to one client. As they grow

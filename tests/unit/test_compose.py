@@ -60,11 +60,21 @@ def test_the_file_of_the_password_comes_into_no_commit():
 def test_what_can_be_set_is_told_with_its_default():
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
     defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", text))
-    assert {"GRAPHCRM_PORT", "GRAPHCRM_UI_NAMES", "TZ", "NEO4J_HEAP", "NEO4J_PAGE_CACHE"} == set(defaults)
+    sign_in = {"URL", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "SESSION_HOURS"}
+    own = {f"GRAPHCRM_{name}" for name in {"PORT", "UI_NAMES", *sign_in}}
+    assert own | {"TZ", "NEO4J_HEAP", "NEO4J_PAGE_CACHE"} == set(defaults)
     rows = [line for line in PAGE.splitlines() if line.startswith("| `")]
     for name, default in defaults.items():
         (row,) = [row for row in rows if f"`{name}`" in row]
         assert default.removeprefix("Etc/") in row
+
+
+def test_the_folder_of_the_app_is_its_own_and_outlives_the_container():
+    folder = COMPOSE["services"]["app"]["environment"]["GRAPHCRM_DATA"]
+    (volume,) = COMPOSE["services"]["app"]["volumes"]
+    assert volume == f"app:{folder}"
+    assert "app" in COMPOSE["volumes"]
+    assert re.search(rf"install --directory --owner=graphcrm .*--mode=0700 {folder}$", DOCKERFILE, re.M)
 
 
 def test_the_app_waits_until_neo4j_is_healthy():

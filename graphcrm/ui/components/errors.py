@@ -27,6 +27,7 @@ from graphcrm.errors import (
     InvalidInput,
     LocalServerError,
     NotFound,
+    NotSignedIn,
 )
 from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
@@ -87,7 +88,9 @@ def guarded_callback(function: Callable[P, None]) -> Callable[P, None]:
 
 
 def show(error: Exception) -> None:
-    """Draw one failure."""
+    """Draw one failure. Who is no longer signed in sees the whole page anew, which says so."""
+    if isinstance(error, NotSignedIn):
+        st.rerun()
     if isinstance(error, DatabaseUnavailable):
         _show_unavailable(error)
     elif isinstance(error, NotFound | InvalidInput):

@@ -7,6 +7,7 @@ import streamlit as st
 from graphcrm.bootstrap import App, bundled
 from graphcrm.i18n import translate as _
 from graphcrm.services import demo
+from graphcrm.ui import session
 from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.progress import ProgressBar
 from graphcrm.ui.places import place
@@ -47,6 +48,6 @@ def offer(app: App) -> None:
 
 def _load(app: App) -> None:
     with ProgressBar(_("Loading the demo clientele")) as bar:
-        demo.load(app.database, app.viewer, bundled("seed"), progress=bar)
+        demo.load(app.database, session.current_viewer(), bundled("seed"), progress=bar)
     ui_state().done = _("The demo clientele is loaded.")
     st.rerun()

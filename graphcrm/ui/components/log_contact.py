@@ -55,7 +55,7 @@ def draw_log(log: Log) -> None:
 
 def _who(log: Log) -> tuple[list[str], list[str]]:
     choices, left, right = log.choices, *st.columns(2)
-    me = ui_state().pages.get(ME)
+    me = ui_state().pages.get(ME) or session.current_viewer().person_id
     chosen_ours = [me] if me in choices.ours else list(choices.chosen_ours)
     with left:
         theirs = _several(_("With whom"), choices.theirs, choices.chosen_theirs, log.key("theirs"))

@@ -56,7 +56,7 @@ def page() -> None:
 def _choices(colleagues: dict[str, str]) -> tuple[str | None, int]:
     """Whose week, kept in the address and for the session, and how many days."""
     names = {EVERYBODY: _("Everybody"), **colleagues}
-    kept = st.query_params.get(FOR) or ui_state().pages.get(ME) or EVERYBODY
+    kept = st.query_params.get(FOR) or ui_state().pages.get(ME, session.current_viewer().person_id or EVERYBODY)
     options = list(names)
     who, span, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
     with who:
