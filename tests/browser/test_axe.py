@@ -12,6 +12,7 @@ PAGES = [
     "person?person=person-hallbach-sieglitz",
     "import",
     "queries",
+    "queries?part=console",
     "week",
     "coverage",
     "partners",
@@ -82,5 +83,20 @@ def test_a_tab_of_sets_and_scenarios_has_no_grave_fault(tab: str, theme: str, op
         expect(page.get_by_text("Whom we would no longer reach")).to_be_visible()
     await_drawn(page)  # Streamlit's front end can lose its place when a second click comes while a part is being drawn
     page.get_by_text("Why: the reasons and what they rest on").first.click()
+    await_drawn(page)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_answer_of_the_console_has_no_grave_fault(theme: str, open_app: OpenApp):
+    page = open_app("queries?part=console", theme=theme)
+    page.get_by_role("button", name="Who reports to whom at one client").click()
+    await_drawn(page)
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator(".map[data-ready]")).to_be_visible()
+    page.get_by_role("tab", name="Words of the graph").click()
+    await_drawn(page)
+    assert faults(page) == []
+    page.get_by_role("tab", name="Table").click()
     await_drawn(page)
     assert faults(page) == []
