@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -44,6 +44,10 @@ Rejected = Annotated[
 MappingFile = Annotated[
     Path | None, typer.Option("--mapping", help="YAML or JSON: what columns and sheets under other names are.")
 ]
+NewOrganizations = Annotated[
+    Literal["client", "partner", "competitor"] | None,
+    typer.Option("--new-organizations", help="Make organisations that a list of contacts names and nobody knows."),
+]
 
 
 @app.command(name="import")
@@ -53,6 +57,7 @@ def import_(
     skip_bad_rows: SkipBadRows = False,
     rejected: Rejected = None,
     mapping: MappingFile = None,
+    new_organizations: NewOrganizations = None,
 ) -> None:
     """Import a workbook, cards or a folder of CSV files: all, or with --skip-bad-rows the good rows, or nothing."""
     given = read_mapping_file(mapping) if mapping else None
@@ -60,7 +65,10 @@ def import_(
         if not dry_run:
             migrate(opened.database)
         with import_progress() as progress:
-            plan = check_folder(opened.database, opened.viewer, source, mapping=given, progress=progress)
+            plan = check_folder(
+                opened.database, opened.viewer, source, mapping=given,
+                new_organizations=new_organizations or "", progress=progress,
+            )  # fmt: skip
             refused = bool(plan.problems) and not skip_bad_rows
             report = None
             if not (dry_run or refused):

@@ -133,10 +133,14 @@ def needs_organizations(tables: Iterable[RawTable]) -> bool:
     )
 
 
-def resolve_contacts(tables: Iterable[RawTable], organizations: Organizations) -> list[RawTable]:
+def resolve_contacts(
+    tables: Iterable[RawTable], organizations: Organizations, new_organizations: str = ""
+) -> list[RawTable]:
     """The tables as the check takes them: every row with an id, every list of contacts split in two.
 
-    ``organizations``: those of the graph, if they are needed; those of the tables are added.
+    Args:
+        organizations: those of the graph, if they are needed; those of the tables are added.
+        new_organizations: as of a :class:`graphcrm.ingest.mapping.Naming`.
     """
     given = list(tables)
     is_needed = needs_organizations(given)
@@ -147,8 +151,28 @@ def resolve_contacts(tables: Iterable[RawTable], organizations: Organizations) -
                 cells = dict(zip(table.columns, row.cells, strict=True))
                 names = [cells.get("name", ""), cells.get("legal_name", ""), *cells.get("other_names", "").split("|")]
                 organizations.add(cells.get("id", "").strip(), [name.strip() for name in names if name.strip()])
+    if new_organizations:
+        made = [_unknown_organizations(table, organizations, new_organizations) for table in given]
+        given = [*(table for table in made if table.rows), *given]
     given = [_with_ids(table, organizations) if _label(table) == "Person" else table for table in given]
     return [part for table in given for part in _split(table, organizations)]
+
+
+def _unknown_organizations(table: RawTable, organizations: Organizations, kind: str) -> RawTable:
+    """A row for each organisation that a list of contacts is the first to name; they are known from now on."""
+    words = VOCABULARY.nodes["Organization"]
+    made = RawTable(table.file, words, part_of=table.origin, delimiter=table.delimiter)
+    made.header = made.columns = ("id", "name", "kinds")
+    if _label(table) == "Person" and ORGANIZATION in table.columns:
+        place = table.columns.index(ORGANIZATION)
+        made.written = {"name": _written(table, ORGANIZATION)}
+        for row in table.rows:
+            name = row.cells[place].strip()
+            if name and not organizations.find(name):
+                one = made_id(words, name)
+                organizations.add(one, [name])
+                made.rows.append(RawRow(row.line, (one, name, kind)))
+    return made
 
 
 def _label(table: RawTable) -> str:

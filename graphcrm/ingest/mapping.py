@@ -82,10 +82,15 @@ def header_shape(stem: str, header: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The mappings that an import may use. ``given`` (by name of file or sheet) goes before ``kept`` (by shape)."""
+    """How an import names things. ``given`` (by name of file or sheet) goes before ``kept`` (by shape).
+
+    ``new_organizations``: the kind (code of ``organization_kind``) as which organisations are made that lists of
+    contacts name and nobody knows; "" to refuse the rows that name them.
+    """
 
     kept: Mapping[str, ColumnMapping] = field(default_factory=dict)
     given: Mapping[str, ColumnMapping] = field(default_factory=dict)
+    new_organizations: str = ""
 
     def find(self, name: str, header: tuple[str, ...]) -> ColumnMapping | None:
         """The mapping of a table called ``name`` with this header, or None."""

@@ -128,7 +128,8 @@ def _take_organization(found: Fields, contents: dict[str, list[Any]], left_out: 
         return
     value = contents["ORG"][0].value
     parts = [_plain(one) for one in (value if isinstance(value, list | tuple) else [value])]
-    found.cells[ORGANIZATION] = parts[0].strip('"') if parts else ""
+    # Some telephones quote the whole name; quotes within it are its own: ООО "Верфь".
+    found.cells[ORGANIZATION] = re.sub(r'^"([^"]*)"$', r"\1", parts[0]) if parts else ""
     left_out["ORG"] += any(parts[1:]) + len(contents["ORG"]) - 1
     if not left_out["ORG"]:
         del left_out["ORG"]

@@ -107,19 +107,23 @@ def check_folder(
     given: Given,
     *,
     mapping: Mapping[str, ColumnMapping] | None = None,
+    new_organizations: str = "",
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Read the files, hold them against the graph and say what would change and what is wrong. Nothing is written.
 
     Args:
         mapping: by the plain name of a table, what its columns are; goes before the mappings that are kept.
+        new_organizations: as what (code of ``organization_kind``) organisations are made that lists of contacts name
+            and nobody knows; "" to refuse the rows that name them.
 
     Raises:
         Forbidden: the viewer may not write.
         InvalidInput: neither a folder nor a file.
     """
     require_importer(viewer)
-    return _checked(db, given, Naming(mappings_by_shape(db, viewer), mapping or {}), progress or no_progress)
+    naming = Naming(mappings_by_shape(db, viewer), mapping or {}, new_organizations)
+    return _checked(db, given, naming, progress or no_progress)
 
 
 @no_collector
@@ -143,7 +147,8 @@ def _checked(db: Database | None, given: Given, naming: Naming, progress: Progre
         return first
     tables = _read_all(usable, naming, progress)
     headers = tuple(found for table in tables if (found := found_header(table)))
-    tables = resolve_contacts(tables, _known_organizations(db if needs_organizations(tables) else None))
+    known = _known_organizations(db if needs_organizations(tables) else None)
+    tables = resolve_contacts(tables, known, naming.new_organizations)
     plan = _planned(db, seen_at, tables, tuple(problems), progress)
     plan.headers = headers
     return plan

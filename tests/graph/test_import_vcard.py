@@ -1,6 +1,7 @@
 """Address cards into real Neo4j: whom they name, where these work, what is told (issue 4, section 2)."""
 
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import load_workbook
 
@@ -83,3 +84,18 @@ def test_cards_and_their_organisations_may_come_together(database):
     )
     assert [problem.code for problem in report.problems] == ["unknown_organization_far"]
     assert database.read("MATCH (:Person)-[:WORKS_AT]->(o:Client) RETURN o.id AS id") == [{"id": "verf"}]
+
+
+def test_the_firms_of_a_telephones_contacts_are_made_when_asked(command, database, tmp_path: Path):
+    """Into an empty graph, through the real command: a second import of the same cards finds all of it."""
+    book = tmp_path / "phone.vcf"
+    book.write_text(CARDS.replace("BDAY:soon\n", ""), "utf-8")
+    code, said = command("import", book, "--new-organizations", "partner")
+    assert code == 0, said
+    jobs = database.read("MATCH (p:Person)-[:WORKS_AT]->(o:Partner) RETURN p.name AS who, o.name AS firm ORDER BY who")
+    assert jobs == [
+        {"who": "Boris Lukin", "firm": "Unknown Works"},
+        {"who": "Анна Белова", "firm": 'ООО "Верфь"'},
+    ]
+    code, said = command("import", book)
+    assert (code, "Nothing was changed" in said) == (0, True), said

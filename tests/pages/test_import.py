@@ -125,6 +125,28 @@ def test_columns_under_other_names_are_mapped_once_and_found_again(page_environm
     assert "1 kept mapping of columns" in [expander.label for expander in again.expander]
 
 
+def test_organisations_that_nobody_knows_are_added_when_asked(page_environment, open_page):
+    """A list of contacts needs no list of firms before it; nothing is added unasked."""
+    people = ("people.csv", "ФИО,Компания\nАнна,ООО «Ромашка»\nБорис,Ромашка\nВера,Вега\n")
+    at = upload(open_page("import"), ("organizations.csv", ORGANISATIONS), people)
+    (new,) = [box for box in at.selectbox if box.label == "Organisations that nobody knows"]
+    assert new.value is None
+    assert "2 organisations: ООО «Ромашка», Ромашка" in texts(at)
+    new.set_value("partner").run()
+    assert at.button(key="apply").label == "Import", "nothing is wrong any more"
+    at.button(key="apply").click().run()
+    assert not at.exception, texts(at)
+    assert page_environment.read(
+        "MATCH (p:Person)-[:WORKS_AT]->(o) RETURN p.name AS who, o.name AS firm, o.kinds AS kinds ORDER BY who"
+    ) == [
+        {"who": "Анна", "firm": "ООО «Ромашка»", "kinds": ["partner"]},
+        {"who": "Борис", "firm": "ООО «Ромашка»", "kinds": ["partner"]},
+        {"who": "Вера", "firm": "Вега", "kinds": ["client"]},
+    ]
+    again = upload(open_page("import"), people)
+    assert "nothing would change" in texts(again)
+
+
 def test_a_hostile_header_is_shown_as_it_is(page_environment, open_page):
     name = "<img src=x onerror=alert(1)> [a](javascript:alert(1))"
     at = upload(open_page("import"), ("people.csv", f'id,name,"{name}"\np,Anna,x\n'))

@@ -12,12 +12,15 @@ import streamlit as st
 from graphcrm.i18n import plural, translate
 from graphcrm.i18n import translate as _
 from graphcrm.ingest.problems import Problem
+from graphcrm.services._wording import value_name
 from graphcrm.services.importing import ImportPlan, ImportReport
 from graphcrm.ui.components.file_format import file_name_of
 from graphcrm.ui.components.formats import plain
+from graphcrm.vocabulary import VOCABULARY
 
 MOST_PROBLEMS_SHOWN = 2000
 MOST_NOTES_SHOWN = 100
+MOST_NAMES_SHOWN = 10
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,8 +41,9 @@ def show_what_is_taken() -> None:
     )
 
 
-def show_plan(plan: ImportPlan) -> None:
+def show_plan(plan: ImportPlan, upload: int) -> None:
     """What applying would do, and what stands in its way."""
+    _choose_new_organizations(plan, upload)
     st.subheader(_("What would change"), anchor=False)
     st.write(summary_of_plan(plan))
     if plan.counts:
@@ -48,6 +52,29 @@ def show_plan(plan: ImportPlan) -> None:
     if plan.problems:
         show_problems(plan.problems)
         st.info(_("Nothing is saved while there are problems, unless you choose to import the good rows alone."))
+
+
+def new_organizations(upload: int) -> str:
+    """What was chosen for this upload (its number among those of the session); "" for nothing."""
+    return st.session_state.get(f"new_organizations_{upload}") or ""
+
+
+def _choose_new_organizations(plan: ImportPlan, upload: int) -> None:
+    """As what organisations are added that a list of contacts names and nobody knows; nothing where there are none."""
+    names = dict.fromkeys(one.value for one in plan.problems if one.code.startswith("unknown_organization"))
+    if not names and not new_organizations(upload):
+        return
+    kinds = VOCABULARY.enumerations["organization_kind"].values
+    st.selectbox(
+        _("Organisations that nobody knows"),
+        [None, *(code for code in kinds if code != "own_firm")],
+        format_func=lambda code: _("add them as: {kind}", kind=value_name("organization_kind", code)) if code
+        else _("refuse the rows that name them"),
+        key=f"new_organizations_{upload}",
+    )  # fmt: skip
+    if names:
+        shown = ", ".join([*names][:MOST_NAMES_SHOWN]) + (" …" if len(names) > MOST_NAMES_SHOWN else "")
+        st.caption(f"{plural('{n} organisation', '{n} organisations', len(names))}: {plain(shown)}")
 
 
 def choose_to_apply(plan: ImportPlan) -> bool:

@@ -40,7 +40,7 @@ def _state() -> dict[str, Any]:
 def _plan_and_apply(app: App, files: list[Any]) -> None:
     plan = _checked(app, files)
     ask_for_mappings(app, plan.headers)
-    parts.show_plan(plan)
+    parts.show_plan(plan, _state()["round"])
     if parts.choose_to_apply(plan):
         _apply(app, plan)
 
@@ -48,11 +48,13 @@ def _plan_and_apply(app: App, files: list[Any]) -> None:
 def _checked(app: App, files: list[Any]) -> ImportPlan:
     """The plan of these files; made once, not at every click."""
     state = _state()
-    names = tuple((file.file_id, file.name) for file in files)
+    new = parts.new_organizations(state["round"])
+    names = (new, *((file.file_id, file.name) for file in files))
     if state["files"] != names:
         with ProgressBar(_("Checking the files"), _cancel) as bar:
-            streams = [(file.name, file) for file in files]
-            state["plan"] = importing.check_folder(app.database, session.current_viewer(), streams, progress=bar)
+            streams, viewer = [(file.name, file) for file in files], session.current_viewer()
+            plan = importing.check_folder(app.database, viewer, streams, new_organizations=new, progress=bar)
+        state["plan"] = plan
         state["files"], state["report"] = names, None
     return state["plan"]
 
@@ -60,21 +62,15 @@ def _checked(app: App, files: list[Any]) -> ImportPlan:
 def _apply(app: App, plan: ImportPlan) -> None:
     state = _state()
     with ProgressBar(_("Importing"), _cancel) as bar:
+        viewer, bad = session.current_viewer(), bool(plan.problems)
         state["report"] = importing.apply_plan_together(
-            app.database,
-            session.current_viewer(),
-            plan,
-            skip_bad_rows=bool(plan.problems),
-            today=app.today(),
-            progress=bar,
+            app.database, viewer, plan, skip_bad_rows=bad, today=app.today(), progress=bar
         )
-    # A new round empties the upload: the same files are not offered twice.
-    state.update(round=state["round"] + 1, files=None, plan=None)
+    state.update(round=state["round"] + 1, files=None, plan=None)  # so the same files are not offered twice
     st.rerun()
 
 
 def _cancel() -> None:
     """Streamlit ends a run when its user clicks: the transaction of the import with it, so nothing of it stays."""
-    state = _state()
-    state.update(round=state["round"] + 1, files=None, plan=None, report=None)
+    _state().update(round=_state()["round"] + 1, files=None, plan=None, report=None)
     ui_state().done = _("The import was cancelled. Nothing of it was saved.")
