@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graphcrm.domain.viewer import OWNER
+from graphcrm.services.editing import RowEdit, save_edits
 from graphcrm.ui.state import KEY, UiState
 from tests.small_graph import TODAY, build, node, orion
 
@@ -129,3 +131,12 @@ def test_a_changed_attitude_is_drawn_with_its_table(database, open_person):
     assert at.get("vega_lite_chart")
     assert {"Opponent", "Neutral"} <= set(at.dataframe[0].value["Attitude to us"])
     assert not open_person("p-lev").get("vega_lite_chart")
+
+
+def test_a_long_change_shows_first_what_it_did_to_the_person(database, open_person):
+    """Somebody leaves and a seat is made in one change: of its many lines the person's own stand before the fold."""
+    orion(database)
+    others = [RowEdit("Person", f"new-{number}", {"name": f"Newcomer {number}"}) for number in range(9)]
+    save_edits(database, OWNER, [*others, RowEdit("Person", "p-lev", {"phone": "+49 30 1234"})], key="long")
+    (said,) = [str(one.proto) for one in open_person("p-lev").get("html") if "Newcomer 1" in str(one.proto)]
+    assert said.index("+49 30 1234") < said.index("Newcomer 0") < said.index("<details") < said.index("Newcomer 8")

@@ -18,6 +18,8 @@ from graphcrm.ui.components.formats import day, moment, safe
 from graphcrm.ui.components.undo import undo_change
 
 SHOWN = 6
+MOST_LINES = 6
+"""Of one change before the fold."""
 
 
 def render_contacts(view: PersonView) -> None:
@@ -41,7 +43,7 @@ def render_changes(view: PersonView) -> None:
         return
     writes = session.current_viewer().may_write
     for change in view.changes:
-        st.html(f'<ul class="gc-time">{change_item(change)}</ul>')
+        st.html(f'<ul class="gc-time gc-narrow">{change_item(change, view.name)}</ul>')
         if writes and change.can_be_undone:
             st.button(
                 _("Undo"), icon=":material/undo:", type="tertiary", key=f"undo-{change.id}",
@@ -76,10 +78,18 @@ def _due(contact: ContactRow) -> str:
     return f"{contact.next_step_owner}, {due}" if contact.next_step_owner else due
 
 
-def change_item(change: ChangeView) -> str:
-    """One change as an item of a list: what, before, after, when, by whom."""
+def change_item(change: ChangeView, about: str = "") -> str:
+    """One change as an item of a list: what, before, after, when, by whom.
+
+    A long one shows its first lines, those that name ``about`` before others; the rest opens by a click.
+    """
     words = {"undo": _("taken back"), "redo": _("made again")}
-    lines = [f"<div>{safe(_line(line))}</div>" for line in change.lines]
+    told = sorted(change.lines, key=lambda line: about not in line.what)
+    lines = [f"<div>{safe(_line(line))}</div>" for line in told]
+    if len(lines) > MOST_LINES:
+        more = safe(plural("{n} more", "{n} more", len(lines) - MOST_LINES))
+        rest = "".join(lines[MOST_LINES:])
+        lines[MOST_LINES:] = [f"<details class='gc-method'><summary>{more}</summary>{rest}</details>"]
     if not lines:
         before, after = change.before or _("not known"), change.after or _("not known")
         lines = [f"<div>{safe(change.what)}: {safe(before)} → {safe(after)}</div>"]
