@@ -150,6 +150,7 @@ def test_in_the_console(page: Page, base: str):
         inert(page)
         if cypher.endswith("p, t, o"):
             page.wait_for_function(f"() => ({FIND})()?.root.dataset.ready")
+            page.evaluate(f"() => ({FIND})().stage.scrollIntoView({{block: 'center'}})")
             person = page.evaluate(f"() => ({FIND})().network.body.data.nodes.get()[0].id")
             x, y = spot(page, person)
             page.mouse.move(x, y)

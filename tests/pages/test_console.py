@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import ConsoleClosed
+from graphcrm.services import console
+from graphcrm.ui import session
 from graphcrm.ui.components import console_picture
 from tests.pages.conftest import texts
 from tests.pages.test_clients import HOSTILE
@@ -110,6 +115,31 @@ def test_what_would_write_is_refused_and_nothing_changes(graph, open_page):
     at = ask(opened(open_page), "MATCH (p:Person) SET p.name = 'x'")
     assert "only reads" in at.warning[0].value
     assert graph.read("MATCH (p:Person {name: 'x'}) RETURN count(p) AS n") == [{"n": 0}]
+
+
+def test_a_shut_console_says_why_and_what_mends_it(graph, open_page, monkeypatch):
+    closed = ConsoleClosed("The console is shut: {why}.", mend="Set *this* and start Neo4j again.", why="<b>files</b>")
+    monkeypatch.setattr(console, "console_closed", lambda _db: closed)
+    at = opened(open_page)
+    assert not at.text_area
+    said = at.warning[0].value.replace("\\", "")
+    assert "The console is shut: <b>files</b>." in said
+    assert "Set *this* and start Neo4j again." in said
+
+
+def test_who_does_not_see_everything_may_not_ask(graph, open_page, monkeypatch):
+    monkeypatch.setattr(session, "current_viewer", lambda: Viewer("m", "M", "manager"))
+    at = ask(opened(open_page), "RETURN 1 AS n")
+    assert "your role does not see everything" in at.warning[0].value
+    assert not at.dataframe
+
+
+def test_what_takes_too_long_is_told_and_the_text_stays(graph, open_page, monkeypatch):
+    monkeypatch.setattr(console, "ask_cypher", partial(console.ask_cypher, limits=console.Limits(seconds=1)))
+    slow = "UNWIND range(1, 100000000) AS n WITH n WHERE n % 99999999 = 1 RETURN count(n) AS n"
+    at = ask(opened(open_page), slow)
+    assert len(at.warning) == 1
+    assert at.text_area(key=FIELD).value == slow
 
 
 def test_parameters_have_fields_and_what_is_missing_is_said(graph, open_page):

@@ -11,6 +11,7 @@ from graphcrm.queries.binder import Query
 from graphcrm.services import asking
 from graphcrm.ui import session
 from graphcrm.ui.components.console_state import load_question, text_of
+from graphcrm.ui.state import ui_state
 
 PART, CONSOLE, LIBRARY = "part", "console", "library"
 
@@ -18,13 +19,15 @@ PART, CONSOLE, LIBRARY = "part", "console", "library"
 def console_is_open() -> bool:
     """Draw the choice between library and console; the address keeps it."""
     names = {LIBRARY: _("Library"), CONSOLE: _("Console")}
+    kept = ui_state().pages
     if PART not in st.session_state:
-        told = session.query_parameter(PART)
+        told = session.query_parameter(PART) or kept.get("queries-part")
         st.session_state[PART] = told if told in names else LIBRARY
     chosen = st.segmented_control(
         _("Way of asking"), list(names), format_func=names.__getitem__, required=True, key=PART,
         label_visibility="collapsed",
     )  # fmt: skip
+    kept["queries-part"] = chosen
     if chosen == CONSOLE:
         st.query_params[PART] = CONSOLE
     elif PART in st.query_params:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from graphcrm.domain.layout_network import influence_network
-from graphcrm.drawing.card import card_size
+from graphcrm.drawing.card import TABLET, card_size
 from graphcrm.drawing.model import Chip, MapData, MapEdge, MapNode, Point
+from graphcrm.drawing.text import text_width
 from graphcrm.i18n import language, plural
 from graphcrm.i18n import translate as _
 from graphcrm.services.console import Node, Path, Tie, shown
 from graphcrm.ui.components.answer_table import page_of
-from graphcrm.ui.components.formats import plain
+from graphcrm.ui.components.chips import chip
+from graphcrm.ui.components.formats import number, plain, safe
 from graphcrm.ui.components.person_link import client_link, person_link
 from graphcrm.ui.graph.component import show_map
 from graphcrm.vocabulary import VOCABULARY
@@ -25,9 +27,12 @@ from graphcrm.vocabulary import VOCABULARY
 MOST_DRAWN = 200
 HEIGHT = 520
 WINDOW = (900.0, 500.0)
+MOST_CHIPS = 8
+"""Kinds of nodes, and of ties, that are counted over the picture."""
 TOLD, LONGEST = 10, 90
 """Properties in a tooltip, and signs of each."""
 GREY = "#6b7785"
+NAME_SIZE, NAME_ROOM = 14.0, TABLET[0] - 62
 NAMES = ("name", "title", "what", "subject", "text", "id")
 """Properties by which a node is called, the first that it has."""
 
@@ -66,6 +71,7 @@ def _within(value: Any) -> Iterator[Node | Tie]:
 def render_picture(graph: AnswerGraph, turn: int) -> None:
     """Draw it, and below it what is chosen. ``turn``: another answer is another picture."""
     data = answer_map(graph, turn)
+    st.html(f'<div class="gc-chips">{_kinds(graph)}</div>')
     chosen = show_map(data, key="console-map", height=HEIGHT)
     outside = sum(1 for tie in graph.ties.values() if not {tie.start, tie.end} <= graph.nodes.keys())
     if outside:
@@ -81,6 +87,15 @@ def render_picture(graph: AnswerGraph, turn: int) -> None:
     for one in chosen.edges[:1]:
         if one in graph.ties and not chosen.nodes:
             _details(graph.ties[one])
+
+
+def _kinds(graph: AnswerGraph) -> str:
+    """How many there are of each kind of node, in its colour, and of each kind of tie, as HTML."""
+    nodes, ties = Counter(map(node_word, graph.nodes.values())), Counter(map(tie_word, graph.ties.values()))
+    told = [chip(f"{word} {number(count)}", color) for (word, color), count in nodes.most_common()]
+    rest = max(len(told) - MOST_CHIPS, 0) + max(len(ties) - MOST_CHIPS, 0)
+    told = told[:MOST_CHIPS] + [chip(f"— {word} {number(count)}", GREY) for word, count in ties.most_common(MOST_CHIPS)]
+    return " ".join([*told, *([safe(plural("and {n} more", "and {n} more", rest))] if rest else [])])
 
 
 def answer_map(graph: AnswerGraph, turn: int) -> MapData:
@@ -119,9 +134,10 @@ def _card(node: Node) -> MapNode:
     kind, color = node_word(node)
     name = node_name(node)
     tooltip = (name, "".join(f":{label}" for label in node.labels), *_lines(node.properties))
+    title = kind if text_width(name, NAME_SIZE, bold=True) <= NAME_ROOM else ""  # a long name takes both lines
     if "Organization" in node.labels:
-        return MapNode(node.id, name, kind, "organization", tooltip=tooltip)
-    return MapNode(node.id, name, kind, "thing", roles=(Chip(kind, color),), tooltip=tooltip)
+        return MapNode(node.id, name, title, "organization", tooltip=tooltip)
+    return MapNode(node.id, name, title, "thing", roles=(Chip(kind, color),), tooltip=tooltip)
 
 
 def node_name(node: Node) -> str:
