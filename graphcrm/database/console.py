@@ -6,10 +6,11 @@ What may be asked at all is not decided here but in ``graphcrm/domain/console.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, LiteralString, cast
+from typing import Any, Literal, LiteralString, TypeVar, cast
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -20,9 +21,13 @@ from graphcrm.database.deadline import Deadline, DeadlinePassed, GuardedBookmark
 from graphcrm.database.found import CellReader
 from graphcrm.errors import QueryFailed
 
+T = TypeVar("T")
 Cut = Literal["rows", "bytes", "cell"]
 BEFORE = len("EXPLAIN ")
 """Signs before the query on its first line when it is explained."""
+_STACK = 64 * 1024 * 1024
+"""Bytes of stack, of which only those are taken that are used."""
+_SIZING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,34 @@ class _Meter:
         return got
 
 
+def _with_room(work: Callable[[], T]) -> T:
+    """What ``work`` gives, done in a thread whose stack holds a value of any depth that Neo4j can send.
+
+    The driver goes down into lists and maps level by level, out of Python's sight: in a thread with half a megabyte of
+    stack, as macOS gives them, 2,000 levels end the whole process.
+    """
+    done: list[tuple[T | None, BaseException | None]] = []
+
+    def run() -> None:
+        try:
+            done.append((work(), None))
+        except BaseException as error:
+            done.append((None, error))
+
+    with _SIZING:
+        before = threading.stack_size(_STACK)
+        thread = threading.Thread(target=run, name="graphcrm-console", daemon=True)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(before)
+    thread.join()
+    value, error = done[0]
+    if error is not None:
+        raise error
+    return cast(T, value)
+
+
 def explain(db: Database, cypher: str, values: Mapping[str, Any], seconds: float) -> Explanation:
     """The plan and the remarks of the planner.
 
@@ -99,7 +132,9 @@ def explain(db: Database, cypher: str, values: Mapping[str, Any], seconds: float
         Misunderstood: a mistake in the query; and as :meth:`Database.read`.
     """
     try:
-        return db.explain(cypher, values, timeout=seconds)
+        return _with_room(lambda: db.explain(cypher, values, timeout=seconds))
+    except RecursionError as error:
+        raise QueryFailed("The query is too long to be planned.", mend="Ask in several queries.") from error
     except QueryFailed as error:
         if (words := _words(error.__cause__)) is None:
             raise
@@ -112,6 +147,10 @@ def stream(db: Database, cypher: str, values: Mapping[str, Any], limits: Limits)
     Raises:
         Misunderstood: it stopped at a value; and as :meth:`Database.read`.
     """
+    return _with_room(lambda: _streamed(db, cypher, values, limits))
+
+
+def _streamed(db: Database, cypher: str, values: Mapping[str, Any], limits: Limits) -> Streamed:
     deadline = Deadline(limits.seconds, PATIENCE)
     with _told(db, deadline), deadline, _session(db, deadline, limits.rows + 1) as session:
         deadline.watch(session)

@@ -14,6 +14,8 @@ from graphcrm.database.values import to_python
 
 _EACH = 8
 """What a number, a date or an empty thing counts, in signs."""
+_DEEPEST = 50
+"""Lists and maps within each other that are shown; who draws or writes them goes down as deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class CellReader:
     def __init__(self, longest: int) -> None:
         self._longest = longest
         self._left = 0
+        self._depth = 0
         self.cut = False
         self._kinds: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
             (str, self._text),
@@ -89,22 +92,29 @@ class CellReader:
 
     def _list(self, items: Iterable[Any]) -> list[Any]:
         kept = []
+        self._depth += 1
         for item in items:
-            if self._left <= 0:
-                self.cut = True
+            if self._full():
                 break
             kept.append(self._plain(item))
+        self._depth -= 1
         return kept
 
     def _map(self, items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         kept = {}
+        self._depth += 1
         for name, held in items:
-            if self._left <= 0:
-                self.cut = True
+            if self._full():
                 break
             self._left -= len(name)
             kept[name] = self._plain(held)
+        self._depth -= 1
         return kept
+
+    def _full(self) -> bool:
+        full = self._left <= 0 or self._depth > _DEEPEST
+        self.cut = self.cut or full
+        return full
 
     def _node(self, node: neo4j.graph.Node) -> Node:
         return Node(node.element_id, tuple(sorted(node.labels)), self._map(sorted(node.items())))

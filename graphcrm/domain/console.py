@@ -29,8 +29,10 @@ from graphcrm.domain.console_names import (
 )
 from graphcrm.errors import CypherRefused, InvalidInput
 
-LONGEST = 50_000
-"""Signs in a query: enough for any that somebody writes."""
+LONGEST, MOST_CLAUSES = 50_000, 200
+"""Signs and clauses in a query: enough for any that somebody writes. Neo4j plans without a limit of time or memory."""
+DEEPEST, DEEPEST_BRACES = 60, 10
+"""Brackets within brackets, and ``{`` within ``{``: each query within a query doubles the time that Neo4j reads it."""
 
 _PARTS = re.compile(
     r"""(?P<comment>//[^\n\r]*|/\*.*?(?:\*/|\Z))
@@ -60,6 +62,7 @@ _CLAUSE = re.compile(
     r"\b(?:(?P<loads>LOAD\s+CSV)|(?P<apart>(?:IN|CONCURRENT)\s+TRANSACTIONS?)|(?P<manages>SHOW|TERMINATE|USE))\b",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"\b(?:MATCH|UNWIND|WITH|CALL|RETURN|UNION|LET|FILTER|NEXT)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(\w*)")
 _VERSION = re.compile(r"\s*CYPHER\s+(5|25)(?=\s)(?!\s+\w+\s*=)", re.IGNORECASE)
 _OPERATOR = re.compile(r"(\w+)(\([^@]*\))?(?:@(.+))?", re.DOTALL)
@@ -88,6 +91,7 @@ def check_text(cypher: str) -> None:
         raise InvalidInput("There is no query.", mend="Write one, or take one of the examples.")
     if len(cypher) > LONGEST:
         raise InvalidInput("The query is longer than {most} signs.", mend="Ask in several queries.", most=LONGEST)
+    _check_size(bare)
     _check_signs(cypher, bare)
     _check_beginning(bare)
     _check_clauses(bare)
@@ -137,20 +141,21 @@ def called(cypher: str) -> tuple[str, ...]:
     return tuple(_unquoted(match.group(1)) for match in _CHAIN.finditer(text) if match.group(2))
 
 
-def check_plan(plan: Mapping[str, Any], query_type: str, database: str) -> None:
+def check_plan(plan: Mapping[str, Any], query_type: str) -> None:
     """Refuse a query for what ``EXPLAIN`` says that it would do.
 
     Args:
         plan: the tree of operators, with ``operatorType``, ``args`` and ``children``.
         query_type: ``r`` for one that only reads.
-        database: the name of the database that the console asks.
 
     Raises:
         CypherRefused: an operator or a procedure that is not in the lists, or another database.
     """
     operators = list(_operators(plan))
-    for written in operators:
-        _check_operator(*written, database)
+    # Not compared with the name that we ask for: that may be an alias, or in other letters.
+    places = {place for _name, _kind, place, _details in operators if place}
+    for name, kind, place, details in operators:
+        _check_operator(name, kind, details, elsewhere=len(places) > 1 or place == "system")
     if query_type != "r" or not operators:
         raise _would_change(query_type or "?")
 
@@ -175,6 +180,17 @@ def mistake(message: str, before: int = 0) -> Mistake:
 def missing_values(remark: str) -> tuple[str, ...]:
     """The names of the parameters that, by a remark of the planner, have no value."""
     return tuple(name.replace("``", "`") for name in _MISSING.findall(remark))
+
+
+def _check_size(bare: str) -> None:
+    depth = braces = 0
+    for sign in re.findall(r"[(\[{}\])]", _QUOTED.sub("``", bare)):
+        depth += 1 if sign in "([{" else -1
+        braces += (sign == "{") - (sign == "}")
+        if depth > DEEPEST or braces > DEEPEST_BRACES:
+            raise InvalidInput("The query is nested too deeply.", mend="Ask in several queries.")
+    if len(_CLAUSES.findall(bare)) > MOST_CLAUSES:
+        raise InvalidInput("The query has more than {most} clauses.", mend="Ask in several queries.", most=MOST_CLAUSES)
 
 
 def _check_signs(cypher: str, bare: str) -> None:
@@ -243,15 +259,15 @@ def _would_run_apart() -> CypherRefused:
     )
 
 
-def _check_operator(name: str, kind: str, place: str, details: str, database: str) -> None:
-    """Raises CypherRefused; ``kind`` is what stood in brackets, ``place`` the database after ``@``."""
+def _check_operator(name: str, kind: str, details: str, *, elsewhere: bool) -> None:
+    """Raises CypherRefused; ``kind`` is what stood in brackets, ``elsewhere`` that it runs on another database."""
     if name in WRITERS or "locking" in kind.lower():
         raise _would_change(name)
     if name == "LoadCSV":
         raise _would_load()
     if name in ON_THEIR_OWN:
         raise _would_run_apart()
-    if name.startswith(MANAGERS) or (place and place != database):
+    if name.startswith(MANAGERS) or elsewhere:
         raise CypherRefused(
             "The console asks about the graph, not about the server and who uses it ({name}).",
             mend="Use Neo4j's own tools; graphcrm db shell-info says how they connect.",

@@ -83,7 +83,7 @@ def ask_cypher(
     if missing:
         raise InvalidInput("The query needs a value for {names}.", mend="Give one for each.", names=", ".join(missing))
     try:
-        left = max(1.0, limits.seconds - (monotonic() - begun))
+        left = max(1.0, round(limits.seconds - (monotonic() - begun), 1))
         taken = console.stream(db, cypher, values, replace(limits, seconds=left))
     except Misunderstood as error:
         raise _wrong(error, 0) from error
@@ -141,7 +141,7 @@ def _explained(db: Database, viewer: Viewer, cypher: str, values: Mapping[str, A
         explained = console.explain(db, cypher, values, seconds)
     except Misunderstood as error:
         raise _wrong(error, console.BEFORE) from error
-    check_plan(explained.plan, explained.query_type, db.name)
+    check_plan(explained.plan, explained.query_type)
     return explained
 
 

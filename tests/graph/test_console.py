@@ -1,6 +1,9 @@
 """The analysts' console on real Neo4j (D3; faults.md, "Console and Cypher")."""
 
+import os
 import re
+import subprocess
+import sys
 from time import monotonic
 
 import pytest
@@ -32,7 +35,9 @@ from graphcrm.services.console import (
     console_closed,
     cut_told,
     cypher_parameters,
+    shown,
 )
+from tests.commands import environment_of
 from tests.import_folder import graph_hash
 
 WRITES = """
@@ -462,6 +467,43 @@ def test_long_values_are_cut_short(database):
     assert len(maps) < 200
     assert answer.cut == ("cell",)
     assert "longer than 1,000 signs" in cut_told(answer)[0]
+
+
+NESTED = "RETURN reduce(x = [], i IN range(1, $levels) | [x]) AS x"
+
+
+@pytest.mark.parametrize("levels", [40, 200])
+def test_what_is_nested_deeply_is_cut(database, levels):
+    """Else whoever draws it or writes it as JSON would go down as deep, and fall."""
+    answer = ask_cypher(database, OWNER, NESTED, {"levels": levels})
+    assert answer.cut == (() if levels < 50 else ("cell",))
+    assert 40 <= shown(answer.rows[0][0]).count("[") < 60
+
+
+def test_a_small_stack_is_enough(database, neo4j_endpoint):
+    """The driver goes down into nested lists past Python: 3,000 levels ended a process whose threads are as macOS's."""
+    script = (
+        "import threading\n"
+        "from graphcrm.bootstrap import open_app\n"
+        "from graphcrm.config import load_settings\n"
+        "from graphcrm.domain.viewer import OWNER\n"
+        "from graphcrm.services.console import ask_cypher\n"
+        "def ask():\n"
+        "    with open_app(load_settings()) as app:\n"
+        f"        print(ask_cypher(app.database, OWNER, {NESTED!r}, {{'levels': 3000}}).cut)\n"
+        "threading.stack_size(512 * 1024)\n"
+        "thread = threading.Thread(target=ask)\n"
+        "thread.start()\n"
+        "thread.join()\n"
+    )
+    environment = os.environ | environment_of(neo4j_endpoint)
+    ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "('cell',)\n"), ran.stderr
+
+
+def test_the_name_of_the_database_may_be_in_other_letters(kept):
+    again = Database(kept.address, kept.name.upper(), kept._driver)
+    assert ask(again, "MATCH (n:Kept) RETURN count(n) AS n").rows == ((2,),)
 
 
 def test_many_rows_of_long_values_are_cut_by_bytes(database):
