@@ -9,6 +9,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.ingest.report import ImportReport, Progress
 from graphcrm.queries.demo import demo_state, mark_demo
 from graphcrm.services._importing import import_folder
+from graphcrm.services._saving import require_writer
 
 
 def needs_loading(db: Database) -> bool:
@@ -19,6 +20,7 @@ def needs_loading(db: Database) -> bool:
 
 def load(db: Database, viewer: Viewer, folder: Path, *, progress: Progress | None = None) -> ImportReport:
     """Import ``folder`` (the ``seed/`` folder) and remember that it was done. Safe to run again after a crash."""
+    require_writer(viewer)
     mark_demo(db, loading="started")
     report = import_folder(db, viewer, folder, progress=progress)
     mark_demo(db, loading="done")

@@ -19,7 +19,7 @@ from graphcrm.queries import editing as queries
 from graphcrm.queries import ingest as stored
 from graphcrm.services._change_words import value_words
 from graphcrm.services._rows import Record, RowEdit, new_id, save_edits
-from graphcrm.services._saving import Saved
+from graphcrm.services._saving import Saved, require_writer
 from graphcrm.services._search import index_words
 from graphcrm.services._sensitivity import tie_visible
 from graphcrm.vocabulary import VOCABULARY, NodeKind, Property, TieKind
@@ -154,6 +154,7 @@ def reassign(db: Database, viewer: Viewer, line: tuple[str, str], *, key: str, t
 
     Raises as :func:`save_edits`.
     """
+    require_writer(viewer)
     person_id, boss_id = line
     old = [
         tie
@@ -196,6 +197,7 @@ def leave(db: Database, viewer: Viewer, job: Record, leaving: Leaving, *, key: s
 
     Raises as :func:`save_edits`.
     """
+    require_writer(viewer)
     day = leaving.day
     planned = job.values.get("valid_to") == day
     held = [tie for tie in ties(db, viewer, job.start) if _holds(tie, day, planned=planned)]

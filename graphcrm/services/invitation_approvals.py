@@ -34,6 +34,7 @@ from graphcrm.services._invitation_steps import (
     read_hosting,
     write_invitations,
 )
+from graphcrm.services._saving import require_writer
 
 __all__ = ["INVITATION_STEPS", "InvitationMove", "InvitationView", "Noted", "Refusal", "invitations_to_send",
            "move_invitations"]  # fmt: skip
@@ -96,6 +97,7 @@ def move_invitations(
         InvalidInput: there is no such step, or the event needs no approval. NotFound: event, guest or employee is not
             there. Forbidden, DatabaseError: nothing was saved.
     """
+    require_writer(viewer)
     if move.step not in INVITATION_STEPS:
         raise InvalidInput("There is no step {step}.", step=move.step)
     if move.step != "invite" and not is_registered(known_event(db, event_id)):

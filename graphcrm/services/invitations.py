@@ -110,6 +110,7 @@ def attend(
     Raises:
         InvalidInput: the event is still ahead. NotFound: no such event, or somebody who is not on its list.
     """
+    require_writer(viewer)
     facts = known_event(db, event_id)
     if facts.on is None or facts.on > today:
         raise InvalidInput("The event is still ahead: nobody can have come yet.", mend="Note it on the day or after.")
@@ -139,6 +140,7 @@ def strike(db: Database, viewer: Viewer, event_id: str, person_ids: Sequence[str
     Raises:
         EditConflict: somebody has sent an invitation meanwhile.
     """
+    require_writer(viewer)
     held = queries.event_seats_taken(db, event_id=event_id)
     rows = [row for row in (held.invitations if held else []) if row["person_id"] in {*person_ids}]
     remove = [Record(row["tie_id"], "INVITED_TO", "", {"rsvp": "chosen"}, row["person_id"], event_id) for row in rows

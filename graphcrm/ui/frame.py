@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from graphcrm import i18n
+from graphcrm.domain.viewer import OWNER, Viewer
 from graphcrm.errors import NotSignedIn
 from graphcrm.i18n import translate as _
 from graphcrm.ui import session, streamlit_words
@@ -28,9 +29,9 @@ def run() -> None:
     state = ui_state()
     _take_choices(state)
     st.set_page_config(page_icon=str(ASSETS / "icon.png"), layout="wide")
-    refused = _refused()
+    viewer, refused = _viewer(state)
     outside = isinstance(refused, NotSignedIn)
-    page = st.navigation(_pages(), position="hidden" if outside else "sidebar")
+    page = st.navigation(_pages(viewer), position="hidden" if outside else "sidebar")
     st.html(ASSETS / "style.css")
     shade = "dark" if st.context.theme.type == "dark" else "light"
     st.html(ASSETS / f"style-{shade}.css")
@@ -38,6 +39,7 @@ def run() -> None:
         st.html(own_words)
     st.logo(str(ASSETS / f"wordmark-{shade}.svg"), icon_image=str(ASSETS / "icon.svg"), size="large")
     if outside:
+        state.failure = None
         ask_to_sign_in(refused)
         return
     with st.sidebar:
@@ -54,17 +56,25 @@ def run() -> None:
             undo_buttons()
 
 
-def _refused() -> Exception | None:
-    """Why no page can be drawn: nobody is signed in who may see one, or that cannot be asked."""
+def _viewer(state: UiState) -> tuple[Viewer, Exception | None]:
+    """Who asks; or why no page can be drawn: nobody is signed in who may see one, or that cannot be asked."""
     try:
-        session.current_viewer()
+        viewer = session.current_viewer()
     except Exception as error:
-        return error
-    return None
+        return OWNER, error
+    if state.seen_by not in (None, viewer):
+        state.pages.clear()  # what was kept for another role, or another person in this tab, may show too much
+    state.seen_by = viewer
+    return viewer, None
 
 
-def _pages() -> dict[str, list[st.Page]]:
-    """Sections and pages. The pages of one client and one person are reached by a click or an address."""
+def _pages(viewer: Viewer) -> dict[str, list[st.Page]]:
+    """Sections and pages. The pages of one client and one person are reached by a click or an address.
+
+    What a role cannot use at all is not listed for it; at its address the page says so.
+    """
+    writes = {"visibility": "visible" if viewer.may_write else "hidden"}
+    asks = {"visibility": "visible" if viewer.may_see >= OWNER.may_see else "hidden"}
     return {
         _("Clientele"): [
             home(title=_("Clients"), icon=":material/domain:"),
@@ -80,10 +90,10 @@ def _pages() -> dict[str, list[st.Page]]:
             place("person", title=_("Person"), visibility="hidden"),
         ],
         _("Data"): [
-            place("import_files", title=_("Import"), icon=":material/upload_file:"),
-            place("contacts_import", title=_("Import contacts"), icon=":material/contact_mail:"),
+            place("import_files", **writes, title=_("Import"), icon=":material/upload_file:"),
+            place("contacts_import", **writes, title=_("Import contacts"), icon=":material/contact_mail:"),
             place("duplicates", title=_("Duplicates"), icon=":material/merge:"),
-            place("queries", title=_("Queries"), icon=":material/database_search:"),
+            place("queries", **asks, title=_("Queries"), icon=":material/database_search:"),
         ],
     }
 

@@ -39,6 +39,7 @@ class UiState:
         failure: what went wrong in a callback; the frame shows it once.
         done: what an action has achieved; the frame shows it once.
         admitted: who asks, where one signs in.
+        seen_by: for whom the last page was drawn.
         pages: whatever a page must keep between runs and no widget holds, by a key of the page's own.
     """
 
@@ -48,6 +49,7 @@ class UiState:
     failure: Exception | None = None
     done: str = ""
     admitted: Admitted | None = None
+    seen_by: Viewer | None = None
     pages: dict[str, Any] = field(default_factory=dict)
 
 

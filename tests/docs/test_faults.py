@@ -12,6 +12,7 @@ SECTIONS = (
     "Concurrency",
     "Console and Cypher",
     "Pages and components",
+    "People, rights, sessions",
     "Backup, upgrade, supply",
 )
 

@@ -23,7 +23,10 @@ def no_clients(app: App) -> None:
 
 
 def offer(app: App) -> None:
-    """Two ways to start, side by side."""
+    """Two ways to start, side by side; for who may not write, whom to ask."""
+    if not session.current_viewer().may_write:
+        empty(_("There is nothing in the graph yet"), _("Ask the owner of the data."))
+        return
     st.markdown(_("There is nothing in the graph yet. Two ways to start:"))
     left, right = st.columns(2)
     with left, st.container(border=True, height="stretch"):

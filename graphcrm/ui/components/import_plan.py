@@ -14,6 +14,8 @@ from graphcrm.i18n import translate as _
 from graphcrm.ingest.problems import Problem
 from graphcrm.services._wording import value_name
 from graphcrm.services.importing import ImportPlan, ImportReport
+from graphcrm.ui import session
+from graphcrm.ui.components.empty import empty
 from graphcrm.ui.components.file_format import file_name_of
 from graphcrm.ui.components.formats import plain
 from graphcrm.vocabulary import VOCABULARY
@@ -24,8 +26,11 @@ MOST_NAMES_SHOWN = 10
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_what_is_taken() -> None:
-    """Which files are read, how much fits through the browser, and the way for more."""
+def may_import() -> bool:
+    """Says which files are read, how much fits through the browser, and the way for more; or that one may not."""
+    if not session.current_viewer().may_write:
+        empty(_("Your role may not import."), _("Ask the owner of the data."))
+        return False
     st.caption(
         _(
             "CSV files, one per kind, an Excel workbook with a sheet per kind, or address cards (.vcf) of people. "
@@ -39,6 +44,7 @@ def show_what_is_taken() -> None:
             limit=limit,
         )
     )
+    return True
 
 
 def show_plan(plan: ImportPlan, upload: int) -> None:

@@ -22,7 +22,8 @@ def page() -> None:
     """Upload, check, plan, apply, report: from top to bottom."""
     app = session.current_app()
     st.title(_("Import"), anchor=False)
-    parts.show_what_is_taken()
+    if not parts.may_import():
+        return
     files = st.file_uploader(_("Files"), accept_multiple_files=True, key=f"upload_{_state()['round']}")
     with st.expander(_("Files and columns"), icon=":material/description:", expanded=False):
         show_file_format()
