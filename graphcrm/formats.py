@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_datetime, get_month_names
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -134,6 +137,33 @@ def countries() -> dict[str, str]:
     """ISO 3166-1 alpha-2 code -> name in the session's language, by name."""
     names = {code: name for code, name in _locale_object().territories.items() if len(code) == 2 and code.isalpha()}
     return dict(sorted(((c, n) for c, n in names.items() if c not in _NO_COUNTRIES), key=lambda pair: pair[1]))
+
+
+def languages() -> dict[str, str]:
+    """ISO 639-1 code -> name in the session's language, by name."""
+    names = ((code, name) for code, name in _locale_object().languages.items() if len(code) == 2)
+    return dict(sorted(names, key=lambda pair: pair[1]))
+
+
+def currencies() -> dict[str, str]:
+    """ISO 4217 code of each currency that is in use -> the code with its name in the session's language, by code."""
+    names = _locale_object().currencies
+    return {code: f"{code} · {names.get(code, code)}" for code in _currencies_in_use()}
+
+
+@cache
+def _currencies_in_use() -> tuple[str, ...]:
+    """Legal tender without an end somewhere."""
+    held = (one for rows in get_global("territory_currencies").values() for one in rows)
+    return tuple(sorted({code for code, _begin, end, is_tender in held if is_tender and end is None}))
+
+
+@cache
+def time_zones() -> dict[str, str]:
+    """The IANA time zones that are called after a place, by name."""
+    return {
+        name: name for name in sorted(available_timezones()) if "/" in name and not name.startswith(("Etc/", "posix"))
+    }
 
 
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"})

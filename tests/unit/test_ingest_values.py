@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from graphcrm.i18n import use_language
 from graphcrm.ingest.values import BadValue, Reading, parse_value
+from graphcrm.ui.components.edit_fields import CLOSED_LISTS
 from graphcrm.vocabulary import Property
 
 COMMA, SEMICOLON = Reading(decimal_comma=False), Reading(decimal_comma=True)
@@ -154,3 +156,21 @@ def test_a_percent_sign_is_understood_where_percents_or_shares_are_meant():
 def test_the_least_and_the_greatest_of_a_property_hold():
     assert refusal("0", "integer", minimum=1) == "out_of_range"
     assert value("1", "integer", minimum=1) == 1
+
+
+@pytest.mark.parametrize("type_", ["country", "language", "currency", "time_zone"])
+@pytest.mark.parametrize("spoken", ["en", "ru"])
+def test_whatever_a_form_offers_of_a_closed_list_is_taken(type_, spoken):
+    """Nobody has to know that German is "de": the form names it and stores the code."""
+    use_language(spoken)
+    offered = CLOSED_LISTS[type_]()
+    assert len(offered) > 100
+    assert all(name.strip() for name in offered.values())
+    assert {code for code in offered if value(code, type_) != code} == set()
+    assert {"country": "DE", "language": "de", "currency": "EUR", "time_zone": "Europe/Berlin"}[type_] in offered
+    use_language("en")
+
+
+def test_currencies_that_are_no_longer_money_are_not_offered():
+    assert {"RUB", "RSD", "USD"} <= CLOSED_LISTS["currency"]().keys()
+    assert not {"DEM", "SUR", "YUM"} & CLOSED_LISTS["currency"]().keys()

@@ -8,13 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from graphcrm.formats import countries
+from graphcrm.formats import countries, currencies, languages, time_zones
 from graphcrm.i18n import language
 from graphcrm.i18n import translate as _
 from graphcrm.ui.components.formats import plain
 from graphcrm.vocabulary import VOCABULARY, Property
 
 NUMBERS = {"integer", "number", "percent", "share", "score"}
+CLOSED_LISTS = {"country": countries, "language": languages, "currency": currencies, "time_zone": time_zones}
 BOUNDS = {"percent": (0.0, 100.0), "share": (0.0, 1.0), "score": (0.0, 10.0)}
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
@@ -32,8 +33,8 @@ def field(prop: Property, value: Any, key: str, names: Mapping[str, str]) -> Any
         return _choice(prop, value, key, label)
     if prop.type == "ref":
         return chosen_record(label, value, key, names)
-    if prop.type == "country":
-        return chosen_record(label, value, key, countries())
+    if prop.type in CLOSED_LISTS:
+        return chosen_record(label, value, key, CLOSED_LISTS[prop.type]())
     if prop.type in NUMBERS:
         return _number(prop, value, key, label)
     return _day_or_yes(prop, value, key, label) if prop.type in ("date", "boolean") else _text(prop, value, key, label)
