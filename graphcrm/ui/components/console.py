@@ -31,6 +31,8 @@ from graphcrm.ui.graph.component import load_map_library
 from graphcrm.vocabulary.console import cypher_examples
 
 MOST_LISTED = 10
+LISTS_HEIGHT = 260
+"""Pixels, as the fields beside: what is longer scrolls, and the answer below has the whole width."""
 
 
 @st.fragment
@@ -45,12 +47,12 @@ def render_console() -> None:
     left, right = st.columns([2.6, 1], gap="large")
     with left:
         asked = _fields(state)
-        if asked:
-            _ask(state)
-        _outcome(state)
-    with right:
+    with right, st.container(height=LISTS_HEIGHT, border=False):
         lists = [(_("Examples"), _examples), (_("Asked before"), _earlier), (_("Words of the graph"), render_words)]
         draw_tabs(lists, "console-lists", "console")
+    if asked:
+        _ask(state)
+    _outcome(state)
     open_kept()
 
 
