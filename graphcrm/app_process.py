@@ -11,6 +11,7 @@ import runpy
 import signal
 import sys
 import threading
+import warnings
 
 from graphcrm.config import load_settings
 from graphcrm.errors import GraphcrmError
@@ -29,6 +30,8 @@ def main() -> None:
         settings = load_settings()
         if settings.signs_in:
             sys.argv.append(f"--secrets.files={write_sign_in_file(settings)}")
+            # Authlib 1.9 says so at the first sign-in; Streamlit chooses what it speaks with, not the operator.
+            warnings.filterwarnings("ignore", message="The httpx module is deprecated")
     except GraphcrmError as error:
         sys.exit(describe(error))
     headers.install()

@@ -25,10 +25,12 @@ from graphcrm.database.migrations import migrate
 from graphcrm.errors import AlreadyRunning
 from graphcrm.formats import number
 from graphcrm.i18n import translate as _
-from graphcrm.services import base_analysis, clients, demo, power_map
+from graphcrm.services import accounts, base_analysis, clients, demo, power_map
 
 app = typer.Typer()
 console = Console(stderr=True, highlight=False)
+
+FIRST_ACCOUNT = 'graphcrm accounts add anna@example.org "Anna Berg" owner'
 
 Data = Annotated[Path | None, typer.Option(help="Folder that holds the local database.")]
 Port = Annotated[int | None, typer.Option(help="Port of the app on this computer.")]
@@ -55,8 +57,12 @@ def _serve(settings: Settings, *, with_demo: bool) -> None:
             console.print(_("The schema is up to date; steps applied: {count}.", count=len(applied)))
         if with_demo:
             _load_demo(opened)
+        if settings.signs_in and not accounts.accounts(opened.database, opened.viewer):
+            console.print(
+                _("Nobody can sign in yet. Make the first account: {command}", command=FIRST_ACCOUNT), soft_wrap=True
+            )
         with AppServer(settings) as server:
-            address = f"[bold]{server.address}[/bold]"
+            address = f"[bold]{settings.url or server.address}[/bold]"
             console.print("\n" + _("graphcrm is at {address}   (Ctrl-C stops it)", address=address) + "\n")
             Thread(target=_warm_up, args=(opened,), daemon=True).start()
             with _quick_start(settings):

@@ -16,7 +16,7 @@ from graphcrm.ui.components.errors import boundary, show
 from graphcrm.ui.components.sign_in import ask_to_sign_in, signed_in
 from graphcrm.ui.components.undo import undo_buttons
 from graphcrm.ui.places import home, place
-from graphcrm.ui.state import UiState, default_language, ui_state
+from graphcrm.ui.state import ME, UiState, default_language, ui_state
 
 ASSETS = Path(__file__).parent / "assets"
 LANGUAGE_KEY = "language"
@@ -64,7 +64,9 @@ def _viewer(state: UiState) -> tuple[Viewer, Exception | None]:
         return OWNER, error
     if state.seen_by not in (None, viewer):
         state.pages.clear()  # what was kept for another role, or another person in this tab, may show too much
-    state.seen_by = viewer
+    if state.seen_by != viewer:
+        state.seen_by = viewer
+        state.pages[ME] = viewer.person_id or state.pages.get(ME, "")
     return viewer, None
 
 

@@ -17,6 +17,8 @@ from graphcrm.config import load_settings
 from graphcrm.domain.viewer import Viewer
 
 KEY = "graphcrm"
+ME = "week_for"
+"""Under this key of the page state lies who of ours uses the app: the account's person, or who was chosen on a page."""
 
 
 @dataclass(frozen=True, slots=True)

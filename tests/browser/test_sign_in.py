@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
@@ -68,6 +69,7 @@ def signed_app(
         process = subprocess.Popen(command, cwd=home, env=environment, stdin=subprocess.PIPE, stdout=out, stderr=out)
     try:
         _await_health(app.address, process, log)
+        assert CLIENT_SECRET not in " ".join(psutil.Process(process.pid).cmdline())
         yield app
     finally:
         process.terminate()

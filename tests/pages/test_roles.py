@@ -121,6 +121,13 @@ def test_her_week_is_hers_until_she_chooses_another(signing_in, open_page):
     assert at.selectbox(key="week_who").value == ""
 
 
+def test_a_contact_that_she_logs_is_hers(signing_in, open_page):
+    at = as_user(open_page("person", person="p-greta"), hers())
+    next(button for button in at.button if button.label == "Log a contact").click().run()
+    (ours,) = [one for one in at.multiselect if one.label.startswith("By whom of ours")]
+    assert ours.value == ["e-kai"]
+
+
 def test_what_was_kept_for_another_role_is_forgotten(signing_in, open_page):
     at = as_user(open_page("clients"), hers())
     at.session_state["graphcrm"].pages["kept"] = "MARK-family"

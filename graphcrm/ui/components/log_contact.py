@@ -20,11 +20,8 @@ from graphcrm.ui.components.edit_form import Form, send
 from graphcrm.ui.components.formats import plain
 from graphcrm.ui.components.log_contact_dialog import Log
 from graphcrm.ui.components.log_contact_learnt import learnt_edits
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 from graphcrm.vocabulary import VOCABULARY
-
-ME = "week_for"
-"""Under this key of the page state lies who of ours uses the app, as chosen on the page of the week."""
 
 
 def log_contact_button(key: str, *, client_id: str | None = None, person_id: str | None = None) -> None:
@@ -55,7 +52,7 @@ def draw_log(log: Log) -> None:
 
 def _who(log: Log) -> tuple[list[str], list[str]]:
     choices, left, right = log.choices, *st.columns(2)
-    me = ui_state().pages.get(ME) or session.current_viewer().person_id
+    me = ui_state().pages.get(ME)
     chosen_ours = [me] if me in choices.ours else list(choices.chosen_ours)
     with left:
         theirs = _several(_("With whom"), choices.theirs, choices.chosen_theirs, log.key("theirs"))

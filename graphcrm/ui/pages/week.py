@@ -16,9 +16,8 @@ from graphcrm.ui.components.computed import how_computed
 from graphcrm.ui.components.coverage import FORMULA
 from graphcrm.ui.components.event_follow_up import render_week
 from graphcrm.ui.components.first_steps import no_clients
-from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.week import render_changed, render_lines
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 
 EVERYBODY = ""
 FOR = "for"
@@ -56,7 +55,7 @@ def page() -> None:
 def _choices(colleagues: dict[str, str]) -> tuple[str | None, int]:
     """Whose week, kept in the address and for the session, and how many days."""
     names = {EVERYBODY: _("Everybody"), **colleagues}
-    kept = st.query_params.get(FOR) or ui_state().pages.get(ME, session.current_viewer().person_id or EVERYBODY)
+    kept = st.query_params.get(FOR) or ui_state().pages.get(ME) or EVERYBODY
     options = list(names)
     who, span, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
     with who:
