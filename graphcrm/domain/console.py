@@ -55,11 +55,12 @@ _NAME_GOES_ON = re.compile(
     r"\s*(?:\Z|[^\s\w`'\"$]|(?:AS|ASC|DESC|IS|IN|AND|OR|XOR|STARTS|ENDS|CONTAINS|THEN|ELSE|END|ORDER|LIMIT)\b)",
     re.IGNORECASE,
 )
-# To Neo4j control characters are letters of a name.
-_STRANGE = re.compile(r"[^\w\s!-~]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# To Neo4j control characters are letters of a name, and what follows a backslash may be any sign.
+_STRANGE = re.compile(r"[^\w\s!-~]|\\|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED_ASCII = re.compile(r"\\u+00[0-7][0-9a-fA-F]")
 _CLAUSE = re.compile(
-    r"\b(?:(?P<loads>LOAD\s+CSV)|(?P<apart>(?:IN|CONCURRENT)\s+TRANSACTIONS?)|(?P<manages>SHOW|TERMINATE|USE))\b",
+    r"(?P<apart>\}\s*IN\s+TRANSACTIONS?\b|\bCONCURRENT\s+TRANSACTIONS?\b)"
+    r"|\b(?P<loads>LOAD\s+CSV)\b|\b(?P<manages>SHOW|TERMINATE|USE)\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"\b(?:MATCH|UNWIND|WITH|CALL|RETURN|UNION|LET|FILTER|NEXT)\b", re.IGNORECASE)

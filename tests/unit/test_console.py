@@ -143,6 +143,7 @@ def test_a_query_within_an_expression_hides_nothing(outer, inner):
 
 def test_names_that_are_spelled_like_a_clause():
     check_text("MATCH (n:Show {use: $show})-[:A|USE]->(m) WHERE n.terminate = m . use RETURN n {.show, use: 1}, `use`")
+    check_text("MATCH (n) WITH n, n.x AS transactions WHERE 'x' IN transactions RETURN n")
     check_text("MATCH (n) WHERE n.transactions IN $transactions AND n.load > 1 RETURN n.csv // SHOW USERS")
     check_text(
         "MATCH (show) WITH show.use AS use WHERE use IN ['open'] AND use <> 'x' RETURN use, use AS show ORDER BY use"
@@ -160,6 +161,7 @@ def test_names_that_are_spelled_like_a_clause():
         "RETURN apoc.\u200babs(1)",
         "RETURN apoc\ufeff.abs(1)",
         "RETURN apoc.x\x00(1)",
+        "RETURN \\u2028 1",
         "RETURN [x IN [1] | COLLECT { LO\x08AD CSV FROM 'x' AS r RETURN r }]",
         "RETURN 'x\ud800'",
     ],
