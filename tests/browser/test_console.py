@@ -19,6 +19,18 @@ def ask(page: Page, cypher: str) -> None:
     await_drawn(page)
 
 
+def test_from_a_number_to_its_query_in_the_console(open_app: OpenApp):
+    page = open_app("coverage?as_of=2026-11-23")
+    page.get_by_role("button", name="How was this computed?").last.click()
+    page.get_by_role("button", name="Open in the console").nth(1).click()
+    expect(page).to_have_url(re.compile("/queries\\?.*part=console"))
+    await_drawn(page)
+    expect(page.locator(".st-key-console-cypher textarea")).to_have_value(re.compile(r"\$as_of"))
+    expect(page.get_by_role("textbox", name="$as_of")).to_have_value("2026-11-23")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_text(re.compile(r"^[\d,]+ rows? in"))).to_be_visible()
+
+
 def test_asked_drawn_taken_away_and_followed(open_app: OpenApp, tmp_path):
     page = open_app("queries?part=console")
     ask(page, ASKED)

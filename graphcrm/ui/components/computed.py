@@ -9,8 +9,11 @@ from typing import Any
 
 import streamlit as st
 
+from graphcrm.domain.viewer import OWNER
 from graphcrm.i18n import translate as _
 from graphcrm.queries.binder import Asked
+from graphcrm.ui import session
+from graphcrm.ui.components.console_link import console_way
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
 
@@ -37,9 +40,12 @@ def how_computed(asked: Sequence[Asked], formula: str = "", key: str = "") -> No
     with popover:
         if formula:
             st.markdown(plain(formula))
-        for one in asked:
+        may_ask = session.current_viewer().may_see >= OWNER.may_see
+        for number, one in enumerate(asked):
             st.markdown(f"**`{one.query.name}`**  \n{plain(_(one.query.documentation))}")
             st.code(copyable(one), language="cypher", wrap_lines=True)
+            if may_ask:
+                console_way(one, f"computed-{key}-console-{number}")
         if asked:
             st.caption(_("The block can be pasted into Neo4j Browser or cypher-shell as it is."))
 

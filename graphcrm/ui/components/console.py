@@ -79,11 +79,16 @@ def _values(state: ConsoleState, cypher: str) -> dict[str, str]:
     for column, name in zip(st.columns(min(len(names), 3)) * len(names) if names else (), names, strict=False):
         st.session_state.setdefault(VALUE + name, state.question.values.get(name, ""))
         values[name] = column.text_input(
-            f"${plain(name)}", key=VALUE + name, placeholder=_("A value"),
+            f"${_label(name)}", key=VALUE + name, placeholder=_("A value"),
             help=_('A number, true, a day as 2026-11-26 or a list as ["a", "b"] is taken for what it is; all else is '
                    'text. What is to stay text stands in quotes: "12".'),
         )  # fmt: skip
     return values
+
+
+def _label(name: str) -> str:
+    """A screen reader would read the signs that keep a name from being markup: only where they are needed."""
+    return name if name.isidentifier() and name == name.strip("_") else plain(name)
 
 
 def _names(state: ConsoleState, cypher: str) -> tuple[str, ...]:

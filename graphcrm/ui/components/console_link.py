@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from graphcrm.i18n import translate as _
-from graphcrm.queries.binder import Query
+from graphcrm.queries.binder import Asked, Query
 from graphcrm.services import asking
 from graphcrm.ui import session
 from graphcrm.ui.components.console_state import load_question, text_of
+from graphcrm.ui.places import place
 from graphcrm.ui.state import ui_state
 
 PART, CONSOLE, LIBRARY = "part", "console", "library"
@@ -39,6 +40,13 @@ def console_button(query: Query, answer: asking.Answer | None) -> None:
     """Opens a named query in the console, with the values of its last answer, or those that it begins with."""
     st.button(_("Open in the console"), icon=":material/terminal:", key="open-console", on_click=_open,
               args=(query, dict(answer.asked.parameters) if answer else {}))  # fmt: skip
+
+
+def console_way(asked: Asked, key: str) -> None:
+    """From another page: a button that leads to the console, with a query as it was asked."""
+    if st.button(_("Open in the console"), icon=":material/terminal:", key=key, type="tertiary"):
+        _open(asked.query, dict(asked.parameters))
+        st.switch_page(place("queries"), query_params={PART: CONSOLE})
 
 
 def _open(query: Query, given: dict[str, Any]) -> None:
