@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from time import monotonic
 
@@ -64,6 +65,23 @@ def current_sign_in() -> SignIn | None:
     client_id = current_app().settings.oidc_client_id
     claims = st.user.to_dict()
     return sign_in_of(claims, client_id) if client_id and claims.get("is_logged_in") is True else None
+
+
+def checked_later() -> Callable[[], None]:
+    """A check for what is made after the run, as a download is at its click: raises if the sign-in is not the same.
+
+    The check raises NotSignedIn: signed out, shut out or in another role meanwhile.
+    """
+    app, viewer = current_app(), current_viewer()
+    sign_in = current_sign_in() if app.settings.signs_in else None
+
+    def check() -> None:
+        if sign_in is not None and viewer != accounts.viewer_of(
+            app.database, sign_in, now=datetime.now(UTC), hours=app.settings.session_hours
+        ):
+            raise NotSignedIn("Your rights were changed meanwhile.", mend="Look at the page anew.")
+
+    return check
 
 
 def sign_out() -> None:

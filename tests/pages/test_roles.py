@@ -1,16 +1,22 @@
 """What roles meet: no button that a service refuses, no page that ends in a refusal, one's own name and week."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from graphcrm.database.connection import Database
+from graphcrm.domain.sign_in import SignIn
 from graphcrm.domain.viewer import OWNER, Viewer
+from graphcrm.errors import Forbidden, NotSignedIn
 from graphcrm.services import accounts, editing, history
 from graphcrm.services.editing import RowEdit
 from graphcrm.ui import session
+from graphcrm.ui.components.errors import guarded, guarded_callback
 from graphcrm.ui.places import ADDRESSES
+from graphcrm.ui.state import UiState
 from tests.pages.conftest import OpenPage, texts
 from tests.small_graph import TODAY, build, node, orion, tie
 
@@ -106,6 +112,48 @@ def test_a_click_after_being_shut_out_changes_nothing(signing_in, open_page):
     accounts.enable(signing_in, OWNER, ANNA, key="f")
     at.run()
     assert not at.warning, "the click of then is forgotten"
+
+
+def test_a_fragment_and_a_callback_that_hold_who_asked_do_nothing_for_who_was_shut_out(signing_in, monkeypatch):
+    """Fragments and downloads keep the viewer of the page that they were drawn with."""
+    done = []
+
+    @guarded_callback
+    def save(viewer: Viewer) -> None:
+        done.append(viewer)
+
+    anna = Viewer(ANNA, "Anna Berg", "manager", "e-kai")
+    state = UiState(seen_by=anna)
+    monkeypatch.setattr("graphcrm.ui.components.errors.ui_state", lambda: state)
+    monkeypatch.setattr(session, "current_viewer", lambda: anna)
+    save(anna)
+    assert (done, state.failure) == ([anna], None)
+    monkeypatch.setattr(session, "current_viewer", lambda: Viewer(ANNA, "Anna Berg", "reader", "e-kai"))
+    save(anna)
+    assert len(done) == 1
+    assert isinstance(state.failure, Forbidden)
+
+    drawn = []
+    monkeypatch.setattr("graphcrm.ui.components.errors._draws_a_fragment_only", lambda: True)
+    monkeypatch.setattr(st, "rerun", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+    state.failure = None
+    with pytest.raises(KeyboardInterrupt):  # the whole page anew
+        guarded(drawn.append)("fragment")
+    assert drawn == []
+
+
+def test_a_download_is_not_made_for_who_was_shut_out(signing_in, monkeypatch):
+    sign_in = SignIn(ANNA, True, datetime.now(UTC), "k")
+    monkeypatch.setattr(session, "current_sign_in", lambda: sign_in)
+    monkeypatch.setattr(session, "current_viewer", lambda: Viewer(ANNA, "Anna Berg", "manager", "e-kai"))
+    check = session.checked_later()
+    check()
+    accounts.set_role(signing_in, OWNER, ANNA, "reader", key="r")
+    with pytest.raises(NotSignedIn):
+        check()
+    accounts.disable(signing_in, OWNER, ANNA, key="d")
+    with pytest.raises(NotSignedIn):
+        check()
 
 
 def session_name(at: AppTest) -> str:

@@ -39,7 +39,10 @@ def _maker(client_id: str, form: str) -> Callable[[], bytes]:
     app, viewer, as_of = session.current_app(), session.current_viewer(), session.current_day()
     spoken, weights, subject = language(), chosen_weights(), chosen_subject(client_id)
 
+    check = session.checked_later()
+
     def make() -> bytes:
+        check()
         found = client_brief(app.database, viewer, subject, as_of=as_of, weights=weights)
         return FORMS[form].write(brief_document(found, spoken))
 

@@ -23,6 +23,7 @@ from graphcrm.errors import (
     ConfigurationError,
     DatabaseTimeout,
     DatabaseUnavailable,
+    Forbidden,
     GraphcrmError,
     InvalidInput,
     LocalServerError,
@@ -60,13 +61,21 @@ def guarded(function: Callable[P, R]) -> Callable[P, R | None]:
     def inside(*args: P.args, **kwargs: P.kwargs) -> R | None:
         # The frame shows news, and a click in a fragment draws the fragment only: without this the word of thanks, or
         # the failure, would wait for the next page.
-        if _draws_a_fragment_only() and (ui_state().done or ui_state().failure is not None):
+        if _draws_a_fragment_only() and (ui_state().done or ui_state().failure is not None or _drawn_for_another()):
             st.rerun()
         with boundary():
             return function(*args, **kwargs)
         return None
 
     return inside
+
+
+def _drawn_for_another() -> bool:
+    """Whether the page was drawn for who is not there any longer, in this role: its fragments hold who asked then."""
+    try:
+        return ui_state().seen_by not in (None, session.current_viewer())
+    except NotSignedIn:
+        return True
 
 
 def _draws_a_fragment_only() -> bool:
@@ -80,6 +89,8 @@ def guarded_callback(function: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(function)
     def inside(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
+            if _drawn_for_another():
+                raise Forbidden("Your rights were changed meanwhile.", mend="Look at the page anew.")
             function(*args, **kwargs)
         except Exception as error:
             ui_state().failure = error
