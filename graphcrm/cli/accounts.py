@@ -56,6 +56,15 @@ def set_role(email: Email, role: RoleName) -> None:
 
 
 @app.command()
+def person(email: Email, person_id: Annotated[str, typer.Argument(help="The id of who of ours they are.")]) -> None:
+    """Say who of ours an account is: as them it plans and approves gifts."""
+    with open_app(load_settings()) as opened:
+        given = (opened.database, opened.viewer, email, person_id)
+        service.set_person(*given, key=secrets.token_hex(8), today=opened.today())
+    say(_("{email} is {person}.", email=email, person=person_id))
+
+
+@app.command()
 def disable(email: Email) -> None:
     """Shut an account out, from their next click on."""
     with open_app(load_settings()) as opened:

@@ -47,7 +47,7 @@ class Account:
     @property
     def viewer(self) -> Viewer:
         """Who this account is for every service."""
-        return Viewer(self.id, self.name, self.role, self.person_id)
+        return Viewer(self.id, self.name, self.role, self.person_id, acts_freely=False)
 
 
 def small(email: str) -> str:

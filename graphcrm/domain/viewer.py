@@ -26,12 +26,14 @@ class Viewer:
         name: as shown.
         role: decides what they see and may do.
         person_id: who of ours they are; None where that is not known.
+        acts_freely: whether they say themselves who of ours acts, as where nobody signs in.
     """
 
     id: str
     name: str
     role: Role
     person_id: str | None = None
+    acts_freely: bool = True
 
     @property
     def may_see(self) -> frozenset[str]:
@@ -42,6 +44,10 @@ class Viewer:
     def may_write(self) -> bool:
         """Whether this viewer may change the graph."""
         return self.role in WRITING_ROLES
+
+    def acts_as(self, person_id: str) -> bool:
+        """Whether a step of a register may be entered as this one's of ours: of an account only its own person's."""
+        return self.acts_freely or self.person_id == person_id
 
     def sees(self, sensitivity: str | None) -> bool:
         """Whether a fact of this sensitivity may be shown. A fact without one is business."""

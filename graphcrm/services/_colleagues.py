@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from graphcrm.database.connection import Database
-from graphcrm.errors import NotFound
+from graphcrm.domain.viewer import Viewer
+from graphcrm.errors import Forbidden, NotFound
 from graphcrm.queries import colleagues
 
 
@@ -24,3 +25,14 @@ def name_of_ours(db: Database, employee_id: str, as_of: date) -> str:
     if found is None:
         raise NotFound("Nobody of ours has this id.", mend="Choose one of your own people.")
     return found.name
+
+
+def name_of_actor(db: Database, viewer: Viewer, employee_id: str, as_of: date) -> str:
+    """The name of one of ours who acts: plans, sends, approves. Whoever signed in acts as nobody else.
+
+    Raises:
+        Forbidden: the viewer's account is not this one's. NotFound: as :func:`name_of_ours`.
+    """
+    if not viewer.acts_as(employee_id):
+        raise Forbidden("You act for yourself alone.", mend="Let them sign in and do it themselves.")
+    return name_of_ours(db, employee_id, as_of)

@@ -24,7 +24,7 @@ from graphcrm.ingest.gifts import invitation_counts as counts
 from graphcrm.queries import events as queries
 from graphcrm.queries.changes import names_of
 from graphcrm.queries.events import EventFacts, InvitationEntry
-from graphcrm.services._colleagues import name_of_ours
+from graphcrm.services._colleagues import name_of_actor
 from graphcrm.services._event_rules import EventRules, read_rules
 from graphcrm.services._gift_steps import Register, approvals_of, packed, state_of, told_of, unpacked
 from graphcrm.services._goodwill import event_method, rule_book
@@ -247,7 +247,7 @@ def _stepped(
 def _actor(tx: Transaction, action: Action) -> str | None:
     if action.actor_id is None:
         return None
-    return name_of_ours(tx, action.actor_id, action.today)  # type: ignore[arg-type]
+    return name_of_actor(tx, action.viewer, action.actor_id, action.today)  # type: ignore[arg-type]
 
 
 def _changed(event_id: str, person_id: str, cells: Mapping[str, Any], row: Mapping[str, Any]) -> list[TieChange]:

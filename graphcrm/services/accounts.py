@@ -99,6 +99,17 @@ def set_role(db: Database, viewer: Viewer, email: str, role: str, *, key: str) -
     return _change(db, viewer, email, {"role": _role(role)}, key, lambda one: ("role", one.role, role))
 
 
+def set_person(db: Database, viewer: Viewer, email: str, person_id: str, *, key: str, today: date) -> Saved:
+    """Say who of ours an account is: as them it acts in the registers.
+
+    Raises as :func:`set_role`, and NotFound where nobody of ours has this id.
+    """
+    require_owner(viewer)
+    name_of_ours(db, person_id, today)
+    given = {"person_id": person_id}
+    return _change(db, viewer, email, given, key, lambda one: ("person", one.person_id or "", person_id))
+
+
 def disable(db: Database, viewer: Viewer, email: str, *, key: str) -> Saved:
     """Shut an account out, from its next run on. Raises as :func:`set_role`."""
     return _change(db, viewer, email, {"disabled": True}, key, lambda one: ("disabled", _yes(one.disabled), _yes(True)))

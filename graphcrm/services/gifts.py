@@ -33,7 +33,7 @@ from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import InvalidInput, NotFound
 from graphcrm.queries import gifts as queries
 from graphcrm.queries.gifts import GiftAction, GiftEntryRow, GiftRow
-from graphcrm.services._colleagues import name_of_ours
+from graphcrm.services._colleagues import name_of_actor
 from graphcrm.services._gift_steps import (
     Step,
     StepDone,
@@ -136,13 +136,13 @@ def plan_gift(db: Database, viewer: Viewer, plan: GiftPlan, actor_id: str, *, ke
 
     Raises:
         GiftRefused: it is not correct, lies in the past, or somebody plans one already; the try is recorded.
-        NotFound: person, gift or employee is not there. Forbidden, DatabaseError: nothing was saved.
+        NotFound: person, gift or employee is not there. Forbidden: not as ``actor_id``, or at all.
     """
     action_id = f"goodwill-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}"
 
     def decide(tx: Transaction) -> Step:
         db_ = _reading(tx)
-        actor = name_of_ours(db_, actor_id, today)
+        actor = name_of_actor(db_, viewer, actor_id, today)
         around = seen_circumstances(db_, viewer, plan.person_id, today)
         offer = next((offer_of(row) for row in queries.gift_offers(db_) if row.id == plan.offering_id), None)
         if offer is None:
@@ -174,7 +174,7 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
 
     Raises:
         GiftRefused: the step is not correct; the try is recorded.
-        InvalidInput: there is no such step, or no other day is named. NotFound: gift or employee is not there.
+        InvalidInput: no such step, or no other day. NotFound: no such gift or employee. Forbidden: not as ``actor_id``.
     """
     if move.step not in STEPS:
         raise InvalidInput("There is no step {step}.", step=move.step)
@@ -182,7 +182,7 @@ def move_gift(db: Database, viewer: Viewer, move: GiftMove, actor_id: str, *, ke
 
     def decide(tx: Transaction) -> Step:
         db_ = _reading(tx)
-        actor = name_of_ours(db_, actor_id, today)
+        actor = name_of_actor(db_, viewer, actor_id, today)
         action = next(iter(queries.gift_actions(db_, action_ids=[action_id])), None)
         if action is None or action.kind != "gift":
             raise NotFound("There is no such gift.")

@@ -10,6 +10,8 @@ from graphcrm.domain.sign_in import SignIn
 from graphcrm.domain.viewer import OWNER, SENSITIVITIES_OF_ROLE, Viewer
 from graphcrm.errors import Forbidden, GraphcrmError, InvalidInput, NotFound, NotSignedIn
 from graphcrm.services import accounts, history
+from graphcrm.services._colleagues import name_of_actor
+from graphcrm.services.gifts import GiftMove, GiftPlan, move_gift, plan_gift
 from tests.small_graph import build, ours
 
 TODAY = date(2026, 11, 26)
@@ -36,7 +38,7 @@ def test_an_account_is_a_viewer(database):
     nodes, ties = ours(anna="Anna Berg")
     build(database, nodes, ties)
     add(database, " Anna@Example.ORG ", "manager", person_id="anna")
-    assert seen(database) == Viewer(ANNA, "Anna Berg", "manager", "anna")
+    assert seen(database) == Viewer(ANNA, "Anna Berg", "manager", "anna", acts_freely=False)
     (kept,) = accounts.accounts(database, OWNER)
     assert (kept.id, kept.disabled, kept.ended) == (ANNA, False, ())
 
@@ -197,3 +199,22 @@ def test_the_command_line_manages_them(database, run):
     run("accounts", "enable", BORIS)
     with pytest.raises(InvalidInput, match="the last owner"):
         run("accounts", "disable", ANNA)
+
+
+def test_who_signed_in_acts_as_themselves_alone(database):
+    nodes, ties = ours(anna="Anna Berg", boris="Boris Lind")
+    build(database, nodes, ties)
+    add(database, role="manager")
+    gift, move = GiftPlan("nobody", "nothing", TODAY), GiftMove("gift", "approve")
+    for person in ("anna", "boris"):
+        with pytest.raises(Forbidden, match="for yourself alone"):
+            plan_gift(database, seen(database), gift, person, key=f"plan-{person}", today=TODAY)
+    accounts.set_person(database, OWNER, ANNA, "anna", key="anna", today=TODAY)
+    for do, what in ((plan_gift, gift), (move_gift, move)):
+        with pytest.raises(Forbidden, match="for yourself alone"):
+            do(database, seen(database), what, "boris", key=f"{do.__name__}-boris", today=TODAY)
+        with pytest.raises(NotFound):  # as herself she comes to the gift, which is not there
+            do(database, seen(database), what, "anna", key=f"{do.__name__}-anna", today=TODAY)
+    assert name_of_actor(database, OWNER, "boris", TODAY) == "Boris Lind"
+    with pytest.raises(NotFound):
+        accounts.set_person(database, OWNER, ANNA, "nobody", key="nobody", today=TODAY)

@@ -310,6 +310,9 @@ def test_who_may_not_and_who_is_not_ours(hosting):
     with pytest.raises(Forbidden):
         move_invitations(hosting, Viewer("r", "R", "reader"), "gala", InvitationMove("send", ["ann"], "ines"), key="r",
                          today=TODAY)  # fmt: skip
+    signed_in = Viewer("j@example.org", "Jan", "manager", "jan", acts_freely=False)
+    with pytest.raises(Forbidden, match="for yourself alone"):
+        move_invitations(hosting, signed_in, "gala", InvitationMove("send", ["ann"], "ines"), key="j", today=TODAY)
     assert invitations_to_send(hosting, Viewer("r", "R", "reader"), "gala", today=TODAY) == ()
     assert steps(hosting) == []
 

@@ -145,7 +145,9 @@ def test_a_fragment_and_a_callback_that_hold_who_asked_do_nothing_for_who_was_sh
 def test_a_download_is_not_made_for_who_was_shut_out(signing_in, monkeypatch):
     sign_in = SignIn(ANNA, True, datetime.now(UTC), "k")
     monkeypatch.setattr(session, "current_sign_in", lambda: sign_in)
-    monkeypatch.setattr(session, "current_viewer", lambda: Viewer(ANNA, "Anna Berg", "manager", "e-kai"))
+    monkeypatch.setattr(
+        session, "current_viewer", lambda: Viewer(ANNA, "Anna Berg", "manager", "e-kai", acts_freely=False)
+    )
     check = session.checked_later()
     check()
     accounts.set_role(signing_in, OWNER, ANNA, "reader", key="r")

@@ -20,12 +20,10 @@ from graphcrm.ui import session
 from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.event_saving import save_button
 from graphcrm.ui.components.formats import day, number, safe
-from graphcrm.ui.components.gift_acting import acting_as
+from graphcrm.ui.components.gift_acting import acting_as, actor
 from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
-from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.reasons import sentence
-from graphcrm.ui.state import ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 
@@ -66,10 +64,10 @@ def _step_button(
 def _move(
     db: Database, viewer: Viewer, event_id: str, step: str, ids: tuple[str, ...], named: bool, **rest: Any
 ) -> Noted:
-    actor = ui_state().pages.get(ME)
-    if not actor and named:
+    own = actor()
+    if not own and named:
         raise NotFound("It is not said as whom you act.", mend="Choose yourself under “Acting as”.")
-    return move_invitations(db, viewer, event_id, InvitationMove(step, ids, actor), **rest)
+    return move_invitations(db, viewer, event_id, InvitationMove(step, ids, own), **rest)
 
 
 def _invitation(found: Event, view: InvitationView, may_write: bool) -> None:

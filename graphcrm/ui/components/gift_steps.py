@@ -18,8 +18,8 @@ from graphcrm.ui.components.chips import chip, value_chip
 from graphcrm.ui.components.edit_fields import date_format
 from graphcrm.ui.components.errors import guarded_callback
 from graphcrm.ui.components.formats import day, safe
+from graphcrm.ui.components.gift_acting import actor
 from graphcrm.ui.components.goodwill_reasons import finding_list, mark_chips
-from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.person_link import person_link
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.state import ui_state
@@ -178,14 +178,14 @@ def _ask_day(view: GiftView, place: str) -> None:
 def _key(place: str, view: GiftView) -> str:
     """Names the step from this state on: two clicks are one step, and a new state begins a new one."""
     kept = ui_state().pages.setdefault("gift-keys", {})
-    state = f"{place}-{view.gift.status}-{len(view.entries)}-{ui_state().pages.get(ME)}"
+    state = f"{place}-{view.gift.status}-{len(view.entries)}-{actor()}"
     return kept.setdefault(state, secrets.token_hex(8))
 
 
 @guarded_callback
 def _do(action_id: str, step: str, place: str, key: str) -> None:
-    state, actor = st.session_state, ui_state().pages.get(ME)
-    if not actor:
+    state, own = st.session_state, actor()
+    if not own:
         raise NotFound("It is not said as whom you act.", mend="Choose yourself under “Acting as”.")
     on, reaction, note = (state.get(f"{place}-{name}") for name in ("on", "reaction", "note"))
     given_on = on if isinstance(on, date) else None
@@ -194,7 +194,7 @@ def _do(action_id: str, step: str, place: str, key: str) -> None:
     app = session.current_app()
     try:
         move_gift(
-            app.database, session.current_viewer(), move, actor, key=f"{key}-{given_on}-{together}", today=app.today()
+            app.database, session.current_viewer(), move, own, key=f"{key}-{given_on}-{together}", today=app.today()
         )
     except GiftRefused as refused:
         ui_state().pages[f"gift-near-{action_id}"] = {one.code for one in refused.reasons} == {"gift_planned_twice"}
