@@ -4,7 +4,7 @@ Fixtures:
     app_url: the address of the app on the demo database; one server for the whole run.
     start_app: starts a further app with an environment of its own (a database that is down, an empty one).
     browser: one Chromium for the whole run.  context: a fresh profile per test.
-    page: a tab of it. The test fails when anything left loopback, or when a script of the page failed.
+    page: a patient tab of it. The test fails when anything left loopback, or when a script of the page failed.
     open_app: opens a page of the app in a language and theme and waits until it has been drawn.
 """
 
@@ -19,8 +19,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from itertools import count
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
@@ -44,14 +45,13 @@ CHROMIUM_FLAGS = [
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 420, "height": 860}
-QUIET = 150
-"""Milliseconds without anything going on, after which a page counts as drawn."""
-_calls = count()
+CALM = Path(__file__).parent / "calm.js"
+BUSY = "html[data-busy]"
 
 StartApp = Callable[..., str]
 OpenApp = Callable[..., Page]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str:
@@ -150,7 +150,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
             strangers.append(request.url)
 
     context.on("request", watch)
-    tab = context.new_page()
+    tab = patient_tab(context)
     tab.on("websocket", lambda socket_: watch(_AsRequest(socket_.url)))
     tab.on("pageerror", lambda error: failures.append(str(error)))
     yield tab
@@ -182,22 +182,38 @@ def open_app(page: Page, app_url: str) -> OpenApp:
     return open_
 
 
-def await_drawn(page: Page) -> None:
-    """Wait until the script has run to its end and every element that was left over is gone, for :data:`QUIET` ms.
+def patient_tab(context: BrowserContext) -> Page:
+    """A tab that waits until it has been drawn before every action and every expectation (see ``calm.js``).
 
-    A moment alone would not do: the browser learns only from the server that a click makes the script run again.
+    A user waits, too: who clicks into a part that is being drawn misses it, and who reads the page before the server
+    has heard of the click reads what was there before. What reads or measures at once (``count``, ``inner_text``,
+    ``bounding_box``, ``evaluate``, the database) does not wait: there :func:`await_drawn` has to stand before.
     """
-    page.wait_for_function(
-        """([call, quiet]) => {
-            const app = document.querySelector('[data-testid="stApp"]');
-            const drawn = app && app.dataset.testScriptState === 'notRunning'
-                && app.dataset.testConnectionState === 'CONNECTED'
-                && document.querySelector('[data-testid="stMain"] [data-testid="stVerticalBlock"]')
-                && !document.querySelector('[data-testid="stMain"] [data-stale="true"]')
-                && !document.querySelector('[data-testid="stMain"] [data-testid="stSkeleton"]');
-            const before = window.drawnSince;
-            if (!drawn || !before || before.call !== call) window.drawnSince = {call, at: performance.now()};
-            return drawn && performance.now() - window.drawnSince.at >= quiet;
-        }""",
-        arg=[next(_calls), QUIET],
-    )
+    context.add_init_script(path=CALM)
+    tab = context.new_page()
+    tab.add_locator_handler(tab.locator(BUSY), lambda: None)  # Playwright waits until it is gone again
+    for hand, actions in ((tab.keyboard, ("press", "type", "down")), (tab.mouse, ("click", "dblclick", "down"))):
+        for action in actions:
+            setattr(hand, action, _patient(tab, getattr(hand, action)))
+    return tab
+
+
+def _patient(tab: Page, action: Callable[..., None]) -> Callable[..., None]:
+    def act(*args: Any, **kwargs: Any) -> None:
+        await_drawn(tab)
+        action(*args, **kwargs)
+
+    return act
+
+
+def await_drawn(page: Page) -> None:
+    """Wait until the script has run to its end, what was left over is gone, and no click is on its way."""
+    page.wait_for_function("!document.documentElement.hasAttribute('data-busy')")
+
+
+@contextmanager
+def while_it_draws(page: Page) -> Iterator[None]:
+    """Inside it nothing waits for the page: for what is seen, or clicked, while the script runs."""
+    page.evaluate("sessionStorage.hasty = 1; document.documentElement.removeAttribute('data-busy')")
+    yield
+    page.evaluate("delete sessionStorage.hasty; document.documentElement.setAttribute('data-busy', '')")

@@ -29,6 +29,7 @@ OF_STREAMLIT = {'[data-testid="stSidebarNavItems"]'}
 
 def faults(page: Page) -> list[str]:
     """What axe finds grave, one line for each place."""
+    await_drawn(page)
     found = Axe().run(page, context={"exclude": sorted(OF_STREAMLIT)}, options=RULES).response["violations"]
     return [
         f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:160]}"
@@ -58,7 +59,6 @@ def test_a_dialog_has_no_grave_fault(button: str, theme: str, open_app: OpenApp)
     expect(page.get_by_role("dialog")).to_be_visible()
     if button == "Add a person":
         page.get_by_role("dialog").get_by_text("Help me choose").click()
-    await_drawn(page)
     assert faults(page) == []
 
 
@@ -68,7 +68,6 @@ def test_the_changes_of_a_client_have_no_grave_fault(theme: str, open_app: OpenA
     page.get_by_role("tab", name="Changes").click()
     page.get_by_text("As a mail").click()
     expect(page.get_by_role("link", name="Write a mail")).to_be_visible()
-    await_drawn(page)
     assert faults(page) == []
 
 
@@ -81,9 +80,7 @@ def test_a_tab_of_sets_and_scenarios_has_no_grave_fault(tab: str, theme: str, op
     if tab == "What if":
         page.get_by_role("button", name="Without Jürgen Sieglitz").click()
         expect(page.get_by_text("Whom we would no longer reach")).to_be_visible()
-    await_drawn(page)  # Streamlit's front end can lose its place when a second click comes while a part is being drawn
     page.get_by_text("Why: the reasons and what they rest on").first.click()
-    await_drawn(page)
     assert faults(page) == []
 
 

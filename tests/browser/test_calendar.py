@@ -31,9 +31,9 @@ def status(address: str, method: str = "GET") -> int:
 
 def test_the_feed_by_its_secret_address(page: Page, base: str):
     page.goto(f"{base}/calendar?language=en")
-    await_drawn(page)
     page.get_by_text("Subscribe in a calendar program").click()
     page.get_by_role("button", name="Make a new address").click()
+    await_drawn(page)
     address = page.get_by_test_id("stCode").inner_text().strip()
     assert address.startswith(f"{base}/calendar-feed/")
     with urllib.request.urlopen(address, timeout=20) as answer:
@@ -55,7 +55,6 @@ def test_the_feed_by_its_secret_address(page: Page, base: str):
 
 def test_a_date_is_entered_where_it_is_seen_and_an_impossible_one_is_told(page: Page, base: str, database: Database):
     page.goto(f"{base}/calendar?language=en")
-    await_drawn(page)
     page.get_by_role("button", name="New date").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Whose: find a person or a firm by name").fill("Ida")

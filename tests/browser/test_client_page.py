@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import await_drawn
-
 NARROW = {"width": 420, "height": 860}
 
 
@@ -20,7 +18,6 @@ def test_from_the_client_over_a_key_figure_to_the_person_and_back(open_app):
     expect(page.get_by_role("heading", name="Hallbach Fördertechnik", level=1)).to_be_visible()
     tab(page, "Key figures")
     expect(page.get_by_text("Right to decide the purchase").filter(visible=True).first).to_be_visible()
-    await_drawn(page)  # a link that is drawn anew under the pointer loses the click
     page.get_by_role("link", name="Friederike Hallbach", exact=True).first.click()
     expect(page.get_by_role("heading", name="Friederike Hallbach", level=1)).to_be_visible()
     expect(page).to_have_url(re.compile(r"/person\?.*person=person-hallbach-"))

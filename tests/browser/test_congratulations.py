@@ -58,7 +58,6 @@ def test_the_first_correct_congratulation_within_a_minute(page: Page, base: str,
     card.get_by_role("button", name="Record as sent").dblclick()
     expect(page.get_by_text("Recorded as sent.")).to_be_visible()
     assert monotonic() - begun < AT_MOST_SECONDS
-    await_drawn(page)
     expect(page.get_by_text(re.compile("^sent "))).to_be_visible()
     rows = database.read("MATCH (a:Congratulation)-[:TARGETS]->(p) RETURN p.id AS p, a.status AS status")
     assert rows == [{"p": "p-ida", "status": "done"}]
@@ -69,7 +68,6 @@ def test_on_a_phone_in_russian_and_dark(page: Page, base: str):
     page.set_viewport_size(NARROW)
     page.emulate_media(color_scheme="dark")
     page.goto(f"{base}/congratulations?language=ru")
-    await_drawn(page)
     expect(page.get_by_role("button", name="Записать как отправленное")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0

@@ -90,18 +90,15 @@ def test_my_week_leads_to_where_a_line_is_acted_on(page: Page, base: str, databa
         [tie("i1", "FOR_CLIENT", "nord"), tie("i1", "CONDUCTED_BY", "bo"), tie("i1", "WITH", "anna")],
     )
     page.goto(f"{base}/?language=en")
-    await_drawn(page)
     page.get_by_role("link", name="My week").click()
     await_drawn(page)
     main = page.get_by_test_id("stMain")
     page.get_by_role("combobox", name="Whose week").click()
     page.get_by_role("option", name="Bo Dahl", exact=True).click()
-    await_drawn(page)
     expect(main).to_contain_text("Next step: Send <i>it</i>")
     expect(page).to_have_url(re.compile("for=bo"))
     page.get_by_role("button", name="Done").click()
     expect(main).to_contain_text("Nothing is due in these days.")
     assert database.read("MATCH (i:Interaction) RETURN i.next_step_done AS on")[0]["on"] == today
     main.get_by_role("link", name="Nord").first.click()  # the change that was just made is a line, too
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name="Nord")).to_be_visible()

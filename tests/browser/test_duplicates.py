@@ -7,7 +7,7 @@ from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
 from graphcrm.domain.viewer import OWNER
 from graphcrm.services.editing import RowEdit, save_edits
-from tests.browser.conftest import StartApp, await_drawn, environment_of
+from tests.browser.conftest import StartApp, environment_of
 from tests.browser.test_editing import until
 
 PEOPLE = "MATCH (p:Person) WHERE p.id IN ['a', 'b'] RETURN count(p) AS n"
@@ -32,9 +32,7 @@ def base(database: Database, neo4j_endpoint: Endpoint, start_app: StartApp) -> s
 
 def test_find_merge_and_take_back_by_clicks(page: Page, base: str, database: Database):
     page.goto(f"{base}/?language=en")
-    await_drawn(page)
     page.get_by_role("link", name="Duplicates").click()
-    await_drawn(page)
     expect(page.get_by_text("The same e-mail address: anna@berg.example.")).to_be_visible()
     expect(page.get_by_role("cell", name="Anna <b>Berg</b>").first).to_be_visible()
     expect(page.get_by_text("What moves to")).to_contain_text("works at (1)")

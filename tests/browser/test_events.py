@@ -58,7 +58,6 @@ def have_them_approved(page: Page) -> None:
     act_as(page, "Bo Dahl")
     main.get_by_role("button", name="Send 2 for approval").click()
     expect(main).to_contain_text("0 of 1 agreed")
-    await_drawn(page)
     main.get_by_role("button", name="Approve all 2").click()
     expect(page.get_by_text("Nobody approves what they planned").first).to_be_visible()
     await_drawn(page)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graphcrm.database.connection import Database
-from tests.browser.conftest import NARROW, StartApp, await_drawn, environment_of
+from tests.browser.conftest import NARROW, StartApp, environment_of
 from tests.small_graph import build, node, tie
 
 
@@ -49,23 +49,18 @@ def step(page: Page, who: str, part: str = "words"):
 def test_a_quarter_is_planned_changed_confirmed_and_done_in_my_week(page: Page, base: str, database: Database):
     page.set_viewport_size({"width": 1400, "height": 1500})
     page.goto(f"{base}/client?client=nord&language=en")
-    await_drawn(page)
     page.get_by_role("tab", name="Goodwill plan").click()
     expect(step(page, "anna").get_by_text("Congratulate in person or by phone")).to_be_visible()
-    await_drawn(page)
     expect(step(page, "anna", "more").get_by_text("Sea chart")).to_be_visible()
     expect(page.get_by_text(re.compile("this plan €20 · left €80"))).to_be_visible()
     step(page, "anna").get_by_role("button", name="Change").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox", name=re.compile("Gesture")).click()
     page.get_by_role("option", name=re.compile("Card with handwritten lines")).click()
-    await_drawn(page)
     dialog.get_by_role("button", name="Take it over").click()
     expect(step(page, "anna").get_by_text("Card with handwritten lines")).to_be_visible()
-    await_drawn(page)
     step(page, "anna", "more").get_by_role("button", name="Drop").click()
     expect(page.get_by_text(re.compile("this plan €0 · left €100"))).to_be_visible()
-    await_drawn(page)
     page.get_by_role("button", name="Confirm 2 steps").dblclick()
     expect(page.get_by_text("2 steps are planned.")).to_be_visible()
     expect(page.get_by_text("Planned or done in this quarter already")).to_be_visible()
@@ -74,12 +69,9 @@ def test_a_quarter_is_planned_changed_confirmed_and_done_in_my_week(page: Page, 
         "RETURN p.id AS who, a.status AS status, e.id AS owner ORDER BY who"
     )
     assert rows == [{"who": one, "status": "planned", "owner": "kai"} for one in ("anna", "per")]
-    await_drawn(page)
     page.get_by_role("link", name="Look at My week").click()
     expect(page.get_by_role("heading", name="My week")).to_be_visible()
-    await_drawn(page)
     expect(page.get_by_text(re.compile("Congratulation: Send something useful for their work"))).to_be_visible()
-    await_drawn(page)
     page.get_by_role("button", name="Done").first.click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     done = database.read("MATCH (a:GoodwillAction {status: 'done'})-[:TARGETS]->(p) RETURN p.id AS who, a.date AS on")
@@ -90,7 +82,6 @@ def test_on_a_phone_in_russian_and_dark_nothing_is_cut_off(page: Page, base: str
     page.set_viewport_size(NARROW)
     page.emulate_media(color_scheme="dark")
     page.goto(f"{base}/client?client=nord&language=ru&tab=goodwill")
-    await_drawn(page)
     page.get_by_role("tab", name="План внимания").click()
     expect(step(page, "anna").get_by_text("Почему")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

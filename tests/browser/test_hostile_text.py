@@ -54,6 +54,7 @@ def base(database: Database, address: str) -> str:
 
 def inert(page: Page) -> None:
     """Nothing of the attacks has become a script, a picture or a way out."""
+    await_drawn(page)
     for frame in page.frames:
         assert frame.evaluate(ALIVE) == [], page.url
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -73,8 +74,8 @@ def open_page(page: Page, base: str, address: str, more: str = WHO) -> None:
 
 def unfold(page: Page) -> None:
     """Opens all that is folded up."""
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.querySelector('summary').click()")
     await_drawn(page)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.querySelector('summary').click()")
 
 
 def test_on_every_page_and_tab(page: Page, base: str):
@@ -83,7 +84,6 @@ def test_on_every_page_and_tab(page: Page, base: str):
         shown(page) if address in ("client", "person", "duplicates") else inert(page)
         for number in range(page.get_by_role("tab").count()):
             page.get_by_role("tab").nth(number).click()
-            await_drawn(page)
             unfold(page)
             inert(page)
         unfold(page)
@@ -101,7 +101,6 @@ def test_on_the_map_its_tooltip_and_its_panel(page: Page, base: str):
     inert(page)
     page.mouse.click(x, y)
     expect(page.get_by_text(f"Person.name {SEEN}", exact=False).last).to_be_visible()
-    await_drawn(page)
     inert(page)
 
 
@@ -111,7 +110,6 @@ def test_in_every_dialog(page: Page, base: str):
         page.get_by_role("button", name=button, exact=True).first.click()
         dialog = page.get_by_role("dialog")
         expect(dialog).to_be_visible()
-        await_drawn(page)
         inert(page)
         if button == "Ties":
             dialog.locator('[class*="st-key-tie-"] button').first.click()
@@ -126,7 +124,6 @@ def test_in_the_rows_of_a_query(page: Page, base: str):
     page.get_by_role("combobox", name=re.compile("Query$")).click()
     page.keyboard.type("client_contacts")
     page.keyboard.press("Enter")
-    await_drawn(page)
     page.locator('[class*="st-key-query-client_contacts-client_id"]').get_by_role("combobox").click()
     page.get_by_role("option").first.click()
     page.get_by_role("button", name="Ask").click()
@@ -177,7 +174,6 @@ def test_in_a_file_that_is_imported(page: Page, base: str, tmp_path: Path):
     open_page(page, base, "import")
     page.locator('input[type="file"]').set_input_files([name, good])
     expect(page.get_by_role("heading", name="What would change")).to_be_visible()
-    await_drawn(page)
     inert(page)
 
 

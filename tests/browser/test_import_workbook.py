@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from graphcrm.bootstrap import bundled
 from graphcrm.database.connection import Database
 from graphcrm.database.local import Endpoint
-from tests.browser.conftest import StartApp, await_drawn, environment_of
+from tests.browser.conftest import StartApp, await_drawn, environment_of, while_it_draws
 from tests.workbooks import workbook
 
 MESSY = {
@@ -35,7 +35,6 @@ def import_page(page: Page, database: Database, neo4j_endpoint: Endpoint, start_
 
 
 def upload(page: Page, *files: Path) -> None:
-    await_drawn(page)  # after an import the uploader that held its files is on its way out
     page.locator('input[type="file"]').set_input_files(files)
     expect(page.get_by_role("heading", name="What would change")).to_be_visible(timeout=60_000)
     await_drawn(page)
@@ -65,7 +64,6 @@ def test_a_client_comes_from_a_messy_workbook_and_the_refused_rows_are_mended(
     choose(page, "Employer", "Organisation (organization)")
     page.get_by_role("button", name="Keep and read again").click()
     expect(page.get_by_role("heading", name="What are these columns?")).to_have_count(0)
-    await_drawn(page)
     expect(page.get_by_role("heading", name="2 problems")).to_be_visible()
     assert people(database) == [], "looking writes nothing"
 
@@ -94,7 +92,6 @@ def test_a_client_comes_from_a_messy_workbook_and_the_refused_rows_are_mended(
 
     (firm,) = database.read("MATCH (o:Client) RETURN o.id AS id")
     page.goto(f"{page.url.split('/import')[0]}/client?client={firm['id']}&language=en")
-    await_drawn(page)
     page.get_by_text("The same as a table").click()
     await_drawn(page)
     for name in people(database):
@@ -108,8 +105,9 @@ def test_the_whole_demo_is_uploaded_cancelled_in_the_middle_and_then_imported(im
     upload(page, *files)
     button = page.get_by_role("button", name="Import", exact=True)
     button.click()
-    page.get_by_text(re.compile("Saving")).first.wait_for(timeout=60_000)
-    page.get_by_role("button", name="Cancel").click()
+    with while_it_draws(page):
+        page.get_by_text(re.compile("Saving")).first.wait_for(timeout=60_000)
+        page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Nothing of it was saved")).to_be_visible(timeout=60_000)
     await_drawn(page)
     assert database.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]

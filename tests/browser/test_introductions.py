@@ -65,6 +65,7 @@ def base(database, neo4j_endpoint, start_app) -> str:
 
 def on_line(page, edge: str) -> tuple[float, float]:
     """A place on the screen where a line of the map runs free of cards and other lines, about its middle."""
+    await_drawn(page)
     x, y = page.evaluate(
         f"""(id) => {{ const map = ({FIND})(), frame = map.stage.getBoundingClientRect(), free = [];
         for (let x = 4; x < frame.width; x += 4) for (let y = 4; y < frame.height; y += 4) {{
@@ -78,6 +79,7 @@ def on_line(page, edge: str) -> tuple[float, float]:
 
 def lines(page) -> dict[str, bool]:
     """Kind and ends of each line of acquaintance on the map -> whether it is dashed."""
+    await_drawn(page)
     found = page.evaluate(
         f"""() => ({FIND})().data.edges.filter((one) => ['REASONED', 'KNOWS'].includes(one.kind))
         .map((one) => [`${{one.kind}} ${{one.from}} ${{one.to}}`, Boolean(one.dashed)])"""
@@ -104,7 +106,6 @@ def test_dashed_lines_on_the_canvas_are_answered_by_yes_and_by_no(page, base, da
     """A5.4: after yes the line is solid and counts as a way; after no it is gone and is not proposed again."""
     page.set_viewport_size({"width": 1440, "height": 1800})  # so that all of the map is on the screen
     page.goto(f"{base}/client?client=c-orion&as_of={TODAY}&language=en")
-    await_drawn(page)
     expect(page.locator(".map[data-ready]")).to_be_visible()
     page.get_by_role("button", name="know or may know").click()
     page.wait_for_function(f"() => ({FIND})().data.edges.some((one) => one.kind === 'REASONED')")
@@ -114,13 +115,11 @@ def test_dashed_lines_on_the_canvas_are_answered_by_yes_and_by_no(page, base, da
     page.mouse.click(*on_line(page, "reasoned-p-ida-p-nina"))
     details = page.locator(".st-key-map-details")
     expect(details).to_contain_text("Nina Vale · studied at · School · since 1990, until 1995")
-    await_drawn(page)
     details.get_by_role("button", name="They know each other").click()
     answered(page, "Saved: they know each other.", {"REASONED p-anton p-nina": True, "KNOWS p-ida p-nina": False})
     assert ways_over(database, "p-ida")
     page.mouse.click(*on_line(page, "reasoned-p-anton-p-nina"))
     expect(details).to_contain_text("Jury")
-    await_drawn(page)
     details.get_by_role("button", name="They do not").click()
     answered(page, "Remembered: they do not know each other.", {"KNOWS p-ida p-nina": False})
     assert not ways_over(database, "p-anton")
@@ -133,7 +132,6 @@ def test_dashed_lines_on_the_canvas_are_answered_by_yes_and_by_no(page, base, da
     page.wait_for_function(f"() => ({FIND})().data.edges.some((one) => one.kind === 'KNOWS')")
     assert lines(page) == {"KNOWS p-ida p-nina": False}, "no is remembered: it is not proposed again"
     page.goto(f"{base}/person?person=p-nina&as_of={TODAY}&language=en")
-    await_drawn(page)
     expect(page.get_by_text("May know, not counted until somebody has said so")).to_be_visible()
     for answered_already in ("p-anton", "p-ida"):
         expect(page.locator(f".st-key-reasoned-{answered_already}")).to_have_count(0)

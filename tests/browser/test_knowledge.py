@@ -22,7 +22,6 @@ def base(database: Database, neo4j_endpoint: Endpoint, start_app: StartApp) -> s
 
 def open_tab(page: Page, base: str, name: str) -> None:
     page.goto(f"{base}/client?client=c-orion&language=en")
-    await_drawn(page)
     page.get_by_role("tab", name=name, exact=True).click()
     await_drawn(page)
 
@@ -45,7 +44,6 @@ def test_the_next_question_is_answered_in_its_form_and_the_ranking_grows_surer(p
     dialog.get_by_label("Confidence").fill("1")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
-    await_drawn(page)
     expect(page.get_by_text(asked, exact=True)).to_have_count(0)
     open_tab(page, base, "Key figures")
     assert resamplings(page) != before
@@ -59,12 +57,11 @@ def test_a_gap_is_closed_in_its_form_and_leaves_the_list(page: Page, base: str, 
     )
     gap.last.get_by_role("button", name="Enter").last.click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").first.fill("A second line in Ulm")
+    dialog.get_by_label("Name *", exact=True).fill("A second line in Ulm")
     dialog.get_by_role("combobox", name=re.compile("Kind")).click()
     page.get_by_role("option", name="Growth", exact=True).click()
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
-    await_drawn(page)
     expect(page.get_by_text("Growth or investment", exact=True)).to_have_count(0)
     assert (
         database.read("MATCH (:Client {id: 'c-orion'})<-[:PLAN_OF]-(p:Plan) RETURN p.kind AS kind")[0]["kind"]
@@ -76,14 +73,11 @@ def test_the_page_switches_to_a_deal_and_tells_what_differs(page: Page, base: st
     """C1.3: in the deal somebody else decides; the base analysis says so, and the list what is otherwise."""
     open_tab(page, base, "Base analysis")
     page.get_by_text("New line", exact=True).first.click()
-    await_drawn(page)
     expect(page.get_by_text("≠ 1 person stands otherwise in this deal")).to_be_visible()
     expect(page.get_by_role("link", name="Nina Vale").first).to_be_visible()
     page.get_by_role("tab", name="Key figures", exact=True).click()
-    await_drawn(page)
     expect(page.get_by_text("Opponent").first).to_be_visible()
     page.get_by_text("As a rule", exact=True).first.click()
-    await_drawn(page)
     expect(page.get_by_text("stands otherwise in this deal")).to_have_count(0)
 
 
@@ -107,7 +101,6 @@ def rate(page: Page, who: str, attitude: str) -> None:
 def test_ratings_stay_blind_until_ones_own_is_given(page: Page, base: str):
     """C1.8: Zoe sees that one of ours has rated, not what; after her own, both and how far apart they are."""
     page.goto(f"{base}/person?person=p-greta&language=en")
-    await_drawn(page)
     page.get_by_text("What our people think of the attitude").click()
     expect(page.get_by_text("You see what others think once")).to_be_visible()
     await_drawn(page)

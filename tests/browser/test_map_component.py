@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graphcrm.streamlit_options import streamlit_options
+from tests.browser.conftest import await_drawn
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,7 @@ def open_map(page: Page, harness: str, query: str = "people=40") -> None:
 
 def places(page: Page) -> dict[str, list[float]]:
     """Where the cards are on the map, and under "view" what of it is seen."""
+    await_drawn(page)
     return json.loads(
         page.evaluate(
             f"""() => {{ const map = ({FIND})(); const at = {{}};
@@ -79,6 +81,7 @@ def near(one: dict[str, list[float]], other: dict[str, list[float]]) -> bool:
 
 def spot(page: Page, node: str) -> tuple[float, float]:
     """Where a card is on the screen."""
+    await_drawn(page)
     x, y = page.evaluate(
         f"""(id) => {{ const map = ({FIND})(); const at = map.network.canvasToDOM(map.placed(id));
         const frame = map.stage.getBoundingClientRect(); return [frame.left + at.x, frame.top + at.y]; }}""",

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenApp, await_drawn
+from tests.browser.conftest import OpenApp
 
 PATHS = (
     "",
@@ -42,10 +42,8 @@ def test_a_click_on_a_name_opens_the_client(open_app: OpenApp):
     assert box
     page.mouse.click(box["x"] + 60, box["y"] + 35 + 18)  # the first name, below the row of titles: drawn on a canvas
     page.wait_for_url("**/client?client=*")
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name="Apele Verzi Timiș")).to_be_visible()
     page.get_by_role("link", name="All clients").click()
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name="Clients")).to_be_visible()
 
 
@@ -56,7 +54,6 @@ def test_the_language_can_be_changed_and_stays(open_app: OpenApp):
     tab = page.get_by_role("tab", name="Базовый анализ")
     expect(tab).to_be_visible()
     page.reload()
-    await_drawn(page)
     expect(tab).to_be_visible()
 
 

@@ -21,7 +21,6 @@ def expect_computed(page: Page, *queries: str) -> None:
     for query in queries:
         expect(shown.get_by_text(query, exact=True)).to_be_visible()
     expect(shown).to_contain_text("MATCH (client:Client)")
-    await_drawn(page)
     page.keyboard.press("Escape")
     expect(shown).to_have_count(0)
 
@@ -43,5 +42,4 @@ def test_from_the_owners_to_the_clusters_and_a_client(open_app: OpenApp):
     name = client.inner_text()
     client.click()
     page.wait_for_url("**/client?*client=*")
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name=re.compile(re.escape(name)))).to_be_visible()

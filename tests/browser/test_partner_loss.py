@@ -17,15 +17,11 @@ def test_what_breaks_without_an_auditor(open_app: OpenApp):
     assert box
     page.mouse.click(box["x"] + 60, box["y"] + 35 + 18)  # the first name, below the row of titles: drawn on a canvas
     page.wait_for_url("**/partners?*partner=partner-audit-versta*")
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name="Without Аудиторская фирма «Верста»")).to_be_visible()
     expect(main).to_contain_text("Key figures to whom we have a way only over this firm: Аникеева")
     main.get_by_text("Why: the reasons and what they rest on").first.click()
-    await_drawn(page)
     expect(main).to_contain_text("The ways over the partner")
     expect(main).to_contain_text("Мелентьева Ольга Юрьевна · knows · Аникеева Наталья Викторовна")
     expect(main.get_by_role("button", name="How was this computed?")).to_have_count(2)
-    await_drawn(page)
     main.get_by_role("link", name="All partners").click()
-    await_drawn(page)
     expect(page.get_by_role("heading", level=1, name="Partners")).to_be_visible()

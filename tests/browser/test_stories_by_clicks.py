@@ -61,7 +61,6 @@ def test_whom_had_we_not_asked(start: Page):
     expect(way.locator(".gc-who strong")).to_have_text(
         ["Анна Белякова", "Мелентьева Ольга Юрьевна", "Велигжанин Константин Маркович"]
     )
-    await_drawn(page)  # no click into a part that is still being drawn
     page.keyboard.press("Escape")
     await_drawn(page)
     # Whom to win: he alone.

@@ -16,11 +16,13 @@ def opened(page: Page, address: str) -> Page:
 
 def after(place: Locator) -> str:
     """What the style sheet writes behind the text of an element."""
+    await_drawn(place.page)
     return place.evaluate("element => getComputedStyle(element, '::after').content").strip('"')
 
 
 def shown(place: Locator) -> bool:
     """Whether the element's own text takes any room on the screen."""
+    await_drawn(place.page)
     style = place.evaluate("e => { const s = getComputedStyle(e); return [s.display, s.visibility, s.fontSize]; }")
     return style[0] != "none" and style[1] != "hidden" and style[2] != "0px"
 

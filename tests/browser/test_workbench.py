@@ -46,7 +46,7 @@ def add_person(page: Page, person: tuple[str, str, str, str, str]) -> None:
     name, title, attitude, role, boss = person
     page.get_by_role("button", name="Add a person").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").first.fill(name)
+    dialog.get_by_label("Name *", exact=True).fill(name)
     if title:
         dialog.get_by_label("Title").fill(title)
         choose(page, "Attitude to us", attitude)
@@ -86,7 +86,6 @@ def influence(page: Page, base: str, database: Database) -> None:
     """A tie of influence between two people, from a person's page."""
     person_id = one(database, "MATCH (p:Person {name: 'Максим Бур'}) RETURN p.id AS id")
     page.goto(f"{base}/person?person={person_id}&language=en")
-    await_drawn(page)
     page.get_by_role("button", name="Ties", exact=True).first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Add a tie").click()
@@ -118,7 +117,6 @@ def stance(database: Database) -> None:
 
 def open_stance(page: Page, base: str) -> None:
     page.goto(f"{base}/person?person=a&language=en")
-    await_drawn(page)
     page.get_by_role("button", name="Ties", exact=True).first.click()
     dialog = page.get_by_role("dialog")
     line = dialog.locator('[data-testid="stHorizontalBlock"], [data-testid="stLayoutWrapper"]').filter(
@@ -174,7 +172,6 @@ def test_questions_suggest_an_attitude_that_is_taken_by_a_click(page: Page, base
 def test_the_brief_is_printed_with_its_picture(page: Page, base: str, database: Database, tmp_path: Path):
     stance(database)
     open_client(page, base, "c")
-    await_drawn(page)
     page.get_by_role("button", name="Download the brief").click()
     files = {}
     for name in ("PDF", "Word", "Markdown"):
@@ -206,12 +203,10 @@ def test_a_wrong_boss_is_corrected_where_it_is_read(page: Page, base: str, datab
         key="start",
     )
     page.goto(f"{base}/person?person=c&language=en")
-    await_drawn(page)
     page.locator(".st-key-change-boss").get_by_role("button", name="edit icon").first.click()
     choose(page, "Reports to", "Per Lund")
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("It was so all along: the chart was wrong").click()
-    await_drawn(page)
     dialog.get_by_role("button", name="Yes, change it").click()
     expect(dialog).to_be_hidden()
     rows = database.read("MATCH (:Person {id: 'c'})-[r:REPORTS_TO]->(b) RETURN b.id AS boss")
