@@ -1,7 +1,8 @@
 """Lists of contacts: rows of people that also name their organisation and their position there.
 
-Address cards and most people's own lists are like that. Such a table is split into one of people and one of WORKS_AT;
-both keep the lines of the original, so that every problem is told where it stands. Rows without an id get one made of
+Address cards and most people's own lists are like that. Such a table is split into one of people, one of WORKS_AT and,
+where it names who each one's boss is, one of REPORTS_TO (``contact_bosses``); all keep the lines of the original, so
+that every problem is told where it stands. Rows without an id get one made of
 the name and the organisation: the same list imported again finds the same people.
 """
 
@@ -14,16 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphcrm.ingest.codes import folded
+from graphcrm.ingest.contact_bosses import Bosses, lines_to_bosses
 from graphcrm.ingest.problems import Problem, shown
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
-ORGANIZATION, TITLE, NOTE = "organization", "title", "note"
+ORGANIZATION, TITLE, NOTE, BOSS = "organization", "title", "note", "boss"
 MOST_NAMED = 10
 PROBLEM_COLUMN = "problem"
 """The last column of the files of refused rows. It is for people to read; the importer passes over it."""
-CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE)
-"""Columns that a file of people may have beyond its own: they make a WORKS_AT."""
+CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE, BOSS)
+"""Columns that a file of people may have beyond its own: they make a WORKS_AT and a REPORTS_TO."""
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     ORGANIZATION: (
@@ -39,6 +41,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     TITLE: ("Title", "Должность", "Job title", "Position"),
     NOTE: ("Note", "Примечание", "Comment", "Комментарий", "Remark"),
+    BOSS: (
+        *("Reports to", "Подчиняется", "Boss", "Manager", "Line manager", "Supervisor"),
+        *("Руководитель", "Непосредственный руководитель", "Начальник"),
+    ),
 }
 
 
@@ -248,14 +254,21 @@ def _split(table: RawTable, organizations: Organizations) -> list[RawTable]:
     jobs.header = jobs.columns = ("person_id", "organization_id", *about)
     jobs.written = {"organization_id": _written(table, ORGANIZATION)} | {one: _written(table, one) for one in about}
     homeless: list[str] = []
+    bosses = Bosses()
     for row in table.rows:
         cells = dict(zip(table.columns, row.cells, strict=True))
+        found = organizations.find(cells.get(ORGANIZATION, "").strip())
+        bosses.add(row, cells["id"].strip(), cells.get("name", ""), "".join(sorted(found)), cells.get(BOSS, ""))
         people.rows.append(RawRow(row.line, tuple(row.cells[place] for place in own)))
         _add_job(jobs, row, cells, organizations, homeless)
     if homeless:
         names = ", ".join(homeless[:MOST_NAMED]) + (" …" if len(homeless) > MOST_NAMED else "")
         jobs.notes.append(Problem("no_organization", jobs.file, fields={"count": len(homeless), "names": names}))
-    return [people, jobs]
+    if BOSS not in table.columns:
+        return [people, jobs]
+    lines = RawTable(table.file, VOCABULARY.ties["REPORTS_TO"], part_of=origin, delimiter=table.delimiter)
+    lines.written = {"boss_id": _written(table, BOSS)}
+    return [people, jobs, lines_to_bosses(lines, bosses)]
 
 
 def _written(table: RawTable, column: str) -> str:

@@ -293,6 +293,9 @@ MESSAGES: Mapping[str, Message] = {
     "given_left_out": Message(N_("Left out whole, as {origin} says.")),
     "cards_left_out": Message(N_("Not taken over from the cards: {columns}.")),
     "no_organization": Message(N_("Title and note not taken over, for no organisation is named: {names} ({count}).")),
+    "no_boss": Message(
+        N_("Bosses not taken over, for nobody in the list, or more than one, is called so: {names} ({count}).")
+    ),
     "ids_made": Message(N_("There is no column id: ids are made of the names, so the same rows are found again.")),
     "sheet_hidden": Message(N_("The sheet is hidden, so nothing of it was read. Unhide it to import it.")),
     "rows_above_header": Message(N_("The header stands in row {row}; what is above it was passed over.")),

@@ -34,6 +34,7 @@ class RawTable:
         samples: the first rows of a table whose kind is not known.
         sheet: the name of the sheet ("" for a file of its own).
         part_of: the table that this one was taken out of; its rows are those of the same line there.
+        replaces: True where a new tie takes the place of the others of its type from the same person.
     """
 
     file: str
@@ -50,6 +51,7 @@ class RawTable:
     samples: list[tuple[str, ...]] = field(default_factory=list)
     sheet: str = ""
     part_of: RawTable | None = None
+    replaces: bool = False
 
     @property
     def origin(self) -> RawTable:

@@ -20,6 +20,7 @@ from graphcrm.ingest.check import Checked, check_rows
 from graphcrm.ingest.codes import nearest
 from graphcrm.ingest.collector import no_collector
 from graphcrm.ingest.contacts import Organizations, needs_organizations, resolve_contacts
+from graphcrm.ingest.former_lines import end_former_lines
 from graphcrm.ingest.headers import found_header
 from graphcrm.ingest.lookup import read_snapshot
 from graphcrm.ingest.mapping import ColumnMapping, FoundHeader, Naming
@@ -370,6 +371,7 @@ def _compared(
     checked = check_rows(tables, snapshot, today=date.today())
     progress(2, 3, "plan")
     writes = make_plan(checked.rows, snapshot)
+    end_former_lines(writes, tables, snapshot, date.today())
     progress(3, 3, "plan")
     return tables, checked, writes
 
