@@ -26,6 +26,7 @@ from graphcrm.ingest.rows import ParsedTable, parse_table
 from graphcrm.ingest.snapshot import Snapshot
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.queries import ingest as stored
+from graphcrm.services._conflicts import changed_meanwhile
 from graphcrm.services._new_record import require_sound
 from graphcrm.services._saving import Prepared, Saved, save
 from graphcrm.services._stance_change import keeping_the_old
@@ -147,7 +148,7 @@ def _prepared(tx: Transaction, edits: Sequence[RowEdit], remove: Sequence[Record
     require_sound([problem for table in tables for problem in table.problems])
     snapshot = read_snapshot(tx, tables)  # type: ignore[arg-type]
     require_sound([*gifts_by_hand(tables, snapshot)])
-    _require_seen(edits, tables, snapshot)
+    _require_seen(tx, edits, tables, snapshot)
     _settle_new_ties(edits, tables, snapshot, key)
     gone = _gone(tx, remove)
     for change in gone.ties:
@@ -164,7 +165,7 @@ def _table(edit: RowEdit, line: int) -> RawTable:
     return RawTable(edit.words.file or edit.kind, edit.words, columns, columns, [RawRow(line, cells)])
 
 
-def _require_seen(edits: Sequence[RowEdit], tables: Sequence[ParsedTable], snapshot: Snapshot) -> None:
+def _require_seen(tx: Transaction, edits: Sequence[RowEdit], tables: Sequence[ParsedTable], snapshot: Snapshot) -> None:
     """What the forms showed is what is stored. A value that somebody else made what is wanted anyway is no conflict."""
     differences = []
     for edit, table in zip(edits, tables, strict=True):
@@ -181,11 +182,7 @@ def _require_seen(edits: Sequence[RowEdit], tables: Sequence[ParsedTable], snaps
             if name not in wanted or unlike({name: wanted[name]}, now):
                 differences.append(Difference(edit.id, edit.kind, name, edit.seen[name], now.get(name)))
     if differences:
-        raise EditConflict(
-            "Somebody else changed this since you opened it. Nothing was saved; what you entered is still here.",
-            mend="Look at what changed, then save again to put yours in its place.",
-            differences=tuple(differences),
-        )
+        raise changed_meanwhile(tx, differences, starts={tie.id: tie.start for tie in snapshot.ties.values()})
 
 
 def _reference_values(edit: RowEdit, node_id: str, snapshot: Snapshot) -> dict[str, list[str]]:

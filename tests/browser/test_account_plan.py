@@ -71,7 +71,7 @@ def test_a_second_editor_is_told_who_does_it_now(page, base, database):
     save_edits(database, OWNER, [RowEdit("PlanStep", "s", {"owner_id": "e-zoe"})], key="other", today=date.today())
     page.get_by_role("dialog").get_by_label("Step *").fill("Ask again")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Somebody else changed this since you opened it.")).to_be_visible()
+    expect(page.get_by_text("Owner of this computer changed this since you opened it")).to_be_visible()
     expect(page.get_by_text("Who does it: it was changed.")).to_be_visible()
     saved(page)
     assert one(database, "MATCH (s:PlanStep {name: 'Ask again'})-[:DONE_BY]->(o) RETURN o.id") == "e-zoe"

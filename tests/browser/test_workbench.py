@@ -137,7 +137,7 @@ def test_a_stance_changed_while_somebody_else_holds_it(page: Page, second: Page,
     choose(page, "Political status", "Inner circle")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     told = page.get_by_role("dialog")
-    expect(told.get_by_text("Somebody else changed this")).to_be_visible()
+    expect(told.get_by_text("Owner of this computer changed this")).to_be_visible()
     expect(told.get_by_text("Attitude to us: Neutral → Supporter")).to_be_visible()
     saved(page)
     found = database.read(

@@ -121,10 +121,23 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(firm):
         save_edits(firm, OWNER, [mine], key="mine")
     (difference,) = caught.value.differences
     assert (difference.column, difference.expected, difference.found) == ("status", "active", "left")
+    assert str(caught.value).startswith(f"{MANAGER.name} changed this since you opened it (")
     assert value(firm, "deputy", "phone") == "+7 495 123-45-67"
     again = RowEdit("Person", "deputy", mine.cells, dict(editing.record(firm, OWNER, "deputy").values))
     save_edits(firm, OWNER, [again], key="mine again")
     assert (value(firm, "deputy", "status"), value(firm, "deputy", "phone")) == ("left", "+7 495 765-43-21")
+
+
+def test_who_changed_a_tie_meanwhile_is_told_and_a_file_is_nobody(firm):
+    (line,) = [tie for tie in editing.ties(firm, OWNER, "deputy") if tie.kind == "REPORTS_TO" and tie.start == "deputy"]
+    cells = {"person_id": line.start, "boss_id": line.end}
+    mine = RowEdit("REPORTS_TO", line.id, {**cells, "note": "by mail"}, {"confidence": None, **line.values})
+    firm.write("MATCH (:Person {id: 'deputy'})-[line:REPORTS_TO]->() SET line.line = 'dotted'")
+    with pytest.raises(EditConflict, match="Somebody else changed this since you opened it"):
+        save_edits(firm, OWNER, [mine], key="mine")
+    save_edits(firm, MANAGER, [RowEdit("REPORTS_TO", line.id, {**cells, "confidence": 0.5})], key="theirs")
+    with pytest.raises(EditConflict, match=f"{MANAGER.name} changed this since you opened it"):
+        save_edits(firm, OWNER, [mine], key="mine again")
 
 
 def test_what_was_changed_since_cannot_be_taken_back(firm):
