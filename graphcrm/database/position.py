@@ -12,8 +12,12 @@ from neo4j import Bookmarks, GraphDatabase
 from graphcrm.database.connection import Database
 from graphcrm.database.statements import statement
 
-_BOOKMARK = re.compile(rb"\x91\xcc\x10(.{16})([\x00-\x7f]|\xc8.|\xc9.{2}|\xca.{4}|\xcb.{8})\x90", re.DOTALL)
-"""What a bookmark holds, as PackStream writes it: the id of the one database, the number of its last transaction."""
+_ENTRY = rb"\xcc\x10(.{16})([\x00-\x7f]|\xc8.|\xc9.{2}|\xca.{4}|\xcb.{8})"
+_BOOKMARK = re.compile(rb"[\x91-\x9f](?:" + _ENTRY + rb")+\x90", re.DOTALL)
+"""What a bookmark holds, as PackStream writes it: the id of each database asked, the number of its last transaction."""
+_ENTRIES = re.compile(_ENTRY, re.DOTALL)
+_SYSTEM = bytes(15) + b"\x01"
+"""The id of the database ``system``: whoever has asked it once gets its number too."""
 
 
 def position(db: Database) -> frozenset[str]:
@@ -50,7 +54,7 @@ class LogEntry:
 
 
 def last_entry(position: frozenset[str]) -> LogEntry | None:
-    """The last transaction at a position. None where its bookmark is not of the form that is known."""
+    """The last transaction at a position, ``system``'s aside. None where the bookmark is of no form that is known."""
     if len(position) != 1:
         return None
     (bookmark,) = position
@@ -59,8 +63,11 @@ def last_entry(position: frozenset[str]) -> LogEntry | None:
         content = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
         return None
-    found = _BOOKMARK.fullmatch(content)
-    if kind != "FB" or found is None:
+    if kind != "FB" or not _BOOKMARK.fullmatch(content):
         return None
-    number = found[2] if len(found[2]) == 1 else found[2][1:]
-    return LogEntry(found[1].hex(), int.from_bytes(number, signed=True))
+    entries = _ENTRIES.findall(content)
+    ours = [entry for entry in entries if entry[0] != _SYSTEM]
+    if len(ours) != 1 or len(entries) != content[0] & 0x0F:
+        return None
+    ((database, number),) = ours
+    return LogEntry(database.hex(), int.from_bytes(number if len(number) == 1 else number[1:], signed=True))

@@ -76,8 +76,9 @@ def test_it_cannot_be_handed_over_before_somebody_agreed_here(imported):
 def test_only_steps_that_would_be_done_are_offered_and_the_line_says_what_to_do(imported):
     views = {view.gift.id: view for view in gifts_under_way(imported, OWNER, today=TODAY, all_states=True)}
     assert {state: views[state].steps for state in STATES} == {
-        "planned": ("send", "cancel"), "needs_approval": ("refuse", "withdraw", "cancel"),
-        "approved": ("withdraw", "decline", "cancel"), "prepared": ("withdraw", "decline", "cancel"),
+        "planned": ("send", "reschedule", "cancel"), "needs_approval": ("refuse", "reschedule", "withdraw", "cancel"),
+        "approved": ("reschedule", "withdraw", "decline", "cancel"),
+        "prepared": ("reschedule", "withdraw", "decline", "cancel"),
         "done": ("return", "react"),
     }  # fmt: skip
     assert {state: [one.code for one in views[state].not_yet] for state in STATES} == {
@@ -88,7 +89,7 @@ def test_only_steps_that_would_be_done_are_offered_and_the_line_says_what_to_do(
         move_gift(imported, OWNER, GiftMove(state, "withdraw"), "kira", key=f"back-{state}", today=TODAY)
     later = {view.gift.id: view for view in gifts_under_way(imported, OWNER, today=ON + timedelta(days=1))}
     assert (later["approved"].steps, [one.code for one in later["planned"].not_yet]) == (
-        ("send", "cancel"), ["gift_day_passed"])  # fmt: skip
+        ("send", "reschedule", "cancel"), ["gift_day_passed"])  # fmt: skip
     (guest,) = invitations_to_send(imported, OWNER, "gala", today=TODAY)
     assert (guest.steps, [one.code for one in guest.against]) == (("withdraw",), ["gift_send_again"])
 

@@ -70,6 +70,13 @@ def test_the_same_files_again_ask_for_nothing_and_write_nothing(database, folder
     assert position(database) == stood
 
 
+def test_somebody_has_asked_neo4j_about_itself_meanwhile(database, folder, asked):
+    """From then on each bookmark tells of the database system, too."""
+    database.read("SHOW DATABASES YIELD name RETURN name")
+    import_folder(database, OWNER, folder)
+    assert known(database) == ROWS
+
+
 def test_of_a_changed_row_only_what_it_names_is_read(database, folder, asked):
     import_folder(database, OWNER, folder)
     replace(folder / "influences.csv", "p4,p1,3", "p4,p1,9")

@@ -1,6 +1,7 @@
 """What waits to be sent to a browser when a click makes a fragment run anew (graphcrm/ui/delivery.py)."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import MagicMock
 
 import pytest
@@ -99,4 +100,5 @@ def test_a_session_has_this_queue(monkeypatch: pytest.MonkeyPatch):
         page = MagicMock(main_script_path="app.py")
         return app_session.AppSession(page, MagicMock(), MagicMock(), MagicMock(), {})._browser_queue
 
-    assert isinstance(asyncio.run(begin()), WholeQueue)
+    with ThreadPoolExecutor(1) as thread:  # the browser of other tests may have a loop running in this one
+        assert isinstance(thread.submit(asyncio.run, begin()).result(), WholeQueue)

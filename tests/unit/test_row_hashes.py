@@ -98,6 +98,14 @@ def test_a_bookmark_tells_the_last_transaction(number, expected):
     assert str(entry.plus(2)) == f"{bytes(range(16)).hex()}:{expected + 2}"
 
 
+def test_of_the_database_system_that_was_asked_too_nothing_is_told():
+    """As Neo4j 2026.08 gives it once somebody in the process has asked, or explained, a SHOW."""
+    seen = "FB:kswQAAAAAAAAAAAAAAAAAAAAATLMEBuH7j/0vUfkiJnOd1LGI+PJJ4WQ"
+    assert last_entry(frozenset({seen})) == LogEntry("1b87ee3ff4bd47e48899ce7752c623e3", 0x2785)
+    two = "FB:" + base64.b64encode(b"\x92" + (b"\xcc\x10" + bytes(range(16)) + b"\x0d") * 2 + b"\x90").decode()
+    assert last_entry(frozenset({two})) is None, "two databases of which none is system"
+
+
 @pytest.mark.parametrize(
     "position",
     [
