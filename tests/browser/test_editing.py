@@ -129,7 +129,7 @@ def test_the_second_who_edits_is_told_what_changed_and_loses_nothing(
     page.get_by_role("dialog").get_by_label("Name *", exact=True).fill("Spulenwerk")
     save(page)
     told = page.get_by_role("dialog")
-    expect(told.get_by_text("Somebody else changed this")).to_be_visible()
+    expect(told.get_by_text("Owner of this computer changed this")).to_be_visible()
     expect(told.get_by_text("Stage: not known → Active")).to_be_visible()
     expect(told.get_by_label("Name *", exact=True)).to_have_value("Spulenwerk")
     saved(page)
