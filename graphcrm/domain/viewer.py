@@ -45,6 +45,11 @@ class Viewer:
         """Whether this viewer may change the graph."""
         return self.role in WRITING_ROLES
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no fact is hidden from this viewer."""
+        return self.may_see == SENSITIVITIES_OF_ROLE["owner"]
+
     def acts_as(self, person_id: str) -> bool:
         """Whether a step of a register may be entered as this one's of ours: of an account only its own person's."""
         return self.acts_freely or self.person_id == person_id

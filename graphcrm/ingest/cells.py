@@ -14,12 +14,28 @@ again. A cell that began with an apostrophe itself before one of those gets a se
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_cell(text: str) -> str:
     """``text`` as it may be written into a CSV cell: no spreadsheet will run it."""
     return "'" + text if _needs_guard(text) else text
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], shown: Callable[[Any], str]) -> str:
+    """Rows of an answer as CSV that no spreadsheet runs as formulas. ``shown``: a value as text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([csv_cell(column) for column in columns])
+    for row in rows:
+        # A number is data, not text that somebody typed: its minus sign is no formula.
+        writer.writerow([shown(one) if isinstance(one, int | float) else csv_cell(shown(one)) for one in row])
+    return stream.getvalue()
 
 
 def plain_cell(cell: str) -> str:

@@ -10,10 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from graphcrm.ingest.codes import folded
-from graphcrm.ingest.problems import Problem, shown
+from graphcrm.ingest.problems import Problem, listed, shown
 from graphcrm.ingest.tables import RawRow, RawTable
-
-MOST_NAMED = 10
 
 
 @dataclass(slots=True)
@@ -56,7 +54,6 @@ def lines_to_bosses(lines: RawTable, bosses: Bosses) -> RawTable:
         elif len(found) != 1:
             missing.append(shown(boss))
     if missing:
-        names = list(dict.fromkeys(missing))
-        told = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
-        lines.notes.append(Problem("no_boss", lines.file, fields={"count": len(missing), "names": told}))
+        fields = {"count": len(missing), "names": listed(list(dict.fromkeys(missing)))}
+        lines.notes.append(Problem("no_boss", lines.file, fields=fields))
     return lines

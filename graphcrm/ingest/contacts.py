@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 
 from graphcrm.ingest.codes import folded
 from graphcrm.ingest.contact_bosses import Bosses, lines_to_bosses
-from graphcrm.ingest.problems import Problem, shown
+from graphcrm.ingest.problems import Problem, listed, shown
 from graphcrm.ingest.tables import RawRow, RawTable
 from graphcrm.vocabulary import VOCABULARY, NodeKind, TieKind
 
 ORGANIZATION, TITLE, NOTE, BOSS = "organization", "title", "note", "boss"
-MOST_NAMED = 10
 PROBLEM_COLUMN = "problem"
 """The last column of the files of refused rows. It is for people to read; the importer passes over it."""
 CONTACT_COLUMNS = (ORGANIZATION, TITLE, NOTE, BOSS)
@@ -254,21 +253,27 @@ def _split(table: RawTable, organizations: Organizations) -> list[RawTable]:
     jobs.header = jobs.columns = ("person_id", "organization_id", *about)
     jobs.written = {"organization_id": _written(table, ORGANIZATION)} | {one: _written(table, one) for one in about}
     homeless: list[str] = []
-    bosses = Bosses()
     for row in table.rows:
         cells = dict(zip(table.columns, row.cells, strict=True))
-        found = organizations.find(cells.get(ORGANIZATION, "").strip())
-        bosses.add(row, cells["id"].strip(), cells.get("name", ""), "".join(sorted(found)), cells.get(BOSS, ""))
         people.rows.append(RawRow(row.line, tuple(row.cells[place] for place in own)))
         _add_job(jobs, row, cells, organizations, homeless)
     if homeless:
-        names = ", ".join(homeless[:MOST_NAMED]) + (" …" if len(homeless) > MOST_NAMED else "")
-        jobs.notes.append(Problem("no_organization", jobs.file, fields={"count": len(homeless), "names": names}))
-    if BOSS not in table.columns:
-        return [people, jobs]
-    lines = RawTable(table.file, VOCABULARY.ties["REPORTS_TO"], part_of=origin, delimiter=table.delimiter)
+        fields = {"count": len(homeless), "names": listed(homeless)}
+        jobs.notes.append(Problem("no_organization", jobs.file, fields=fields))
+    return [people, jobs, _lines(table, organizations)] if BOSS in table.columns else [people, jobs]
+
+
+def _lines(table: RawTable, organizations: Organizations) -> RawTable:
+    """Who reports to whom, by the column of bosses."""
+    kind, origin = VOCABULARY.ties["REPORTS_TO"], table.part_of or table
+    lines = RawTable(table.file, kind, part_of=origin, delimiter=table.delimiter)
     lines.written = {"boss_id": _written(table, BOSS)}
-    return [people, jobs, lines_to_bosses(lines, bosses)]
+    bosses = Bosses()
+    for row in table.rows:
+        cells = dict(zip(table.columns, row.cells, strict=True))
+        firms = organizations.find(cells.get(ORGANIZATION, "").strip())
+        bosses.add(row, cells["id"].strip(), cells.get("name", ""), "".join(sorted(firms)), cells[BOSS])
+    return lines_to_bosses(lines, bosses)
 
 
 def _written(table: RawTable, column: str) -> str:

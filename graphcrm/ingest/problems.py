@@ -6,11 +6,12 @@ named fields, so that the app can translate them before it fills the fields in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 SHOWN_CHARACTERS = 80
+MOST_LISTED = 10
 
 
 def N_(text: str) -> str:
@@ -76,6 +77,11 @@ def shown(value: object) -> str:
     """``value`` as it may be put into a sentence: one line, no control characters, at most 80 characters."""
     text = "".join(character if character.isprintable() else " " for character in str(value)).strip()
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of ``names`` with commas between; a sign tells that there are more."""
+    return ", ".join(names[:MOST_LISTED]) + (" …" if len(names) > MOST_LISTED else "")
 
 
 MESSAGES: Mapping[str, Message] = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, time, timedelta
+from functools import partial
 from math import isfinite
 from typing import Any
 
 from graphcrm.database.found import Node, Path, Tie
-from graphcrm.ingest.cells import csv_cell
+from graphcrm.ingest.cells import csv_text
 
 INNER_LABEL = "Entity"
 """The label of every record: left out where a cell has to be short."""
@@ -51,18 +50,7 @@ def plain(value: Any) -> Any:
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows as CSV that no spreadsheet runs as formulas."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([csv_cell(column) for column in columns])
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return stream.getvalue()
-
-
-def _cell(value: Any) -> str:
-    # A number is data, not text that somebody typed: its minus sign is no formula.
-    text = shown(value, whole=True)
-    return text if isinstance(value, int | float) else csv_cell(text)
+    return csv_text(columns, rows, partial(shown, whole=True))
 
 
 def _drawn(value: Node | Tie | Path, whole: bool) -> str:

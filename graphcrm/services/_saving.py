@@ -78,11 +78,7 @@ def save(
         prepared = prepare(tx)
         return _write(tx, viewer, f"save:{key}", prepared, today or date.today())
 
-    try:
-        return db.together(work, timeout=SAVE_SECONDS)
-    except OutcomeUnknown:
-        # The same key tells: if it was saved it is found, else it is saved now.
-        return db.together(work, timeout=SAVE_SECONDS)
+    return _until_known(db, work)
 
 
 def save_apart(
@@ -107,16 +103,25 @@ def save_apart(
         if words is None:
             return Saved(done)
         told = {"what": words[0], "before": words[1], "after": words[2], "sensitivity": "restricted"}
-        who = {"at": datetime.now(UTC), "by": viewer.name, "by_id": viewer.id, "action": "register"}
+        who = _by(viewer, datetime.now(UTC)) | {"action": "register"}
         change_id = _change_id(command)
         record = {"key": command, "change_id": change_id, "properties": told | who}
         queries.record_change(tx, **record, entity_ids=[])  # type: ignore[arg-type]
         return Saved(change_id)
 
+    return _until_known(db, work)
+
+
+def _until_known(db: Database, work: Callable[[Transaction], Saved]) -> Saved:
     try:
         return db.together(work, timeout=SAVE_SECONDS)
     except OutcomeUnknown:
+        # The same key tells: if it was saved it is found, else it is saved now.
         return db.together(work, timeout=SAVE_SECONDS)
+
+
+def _by(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    return {"at": at, "by": viewer.name, "by_id": viewer.id}
 
 
 def _change_id(command: str) -> str:
@@ -184,9 +189,7 @@ def _record(viewer: Viewer, prepared: Prepared, names: Mapping[str, str], now: d
         "what": _cut("; ".join(dict.fromkeys(_heading(line) for line in lines))),
         "before": _cut("; ".join(f"{line.field}: {line.before}" for line in lines if line.field and line.before)),
         "after": _cut("; ".join(f"{line.field}: {line.after}" for line in lines if line.field and line.after)),
-        "at": now,
-        "by": viewer.name,
-        "by_id": viewer.id,
+        **_by(viewer, now),
         "action": prepared.action,
         "undoes": prepared.undoes,
         "operations": prepared.changes.to_json(),

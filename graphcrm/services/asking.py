@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import types
 import typing
@@ -13,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from graphcrm.database.connection import Database
-from graphcrm.domain.viewer import SENSITIVITIES_OF_ROLE, Viewer
+from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import Forbidden, NotFound
-from graphcrm.ingest.cells import csv_cell
+from graphcrm.ingest.cells import csv_text
 from graphcrm.queries import clients as client_queries
 from graphcrm.queries.binder import Asked, Query, catalogue
 
@@ -70,7 +68,7 @@ def ask(db: Database, viewer: Viewer, name: str, values: Mapping[str, Any]) -> A
         Forbidden: some facts are hidden from the viewer.
         NotFound: there is no such reading query.
     """
-    if viewer.may_see != SENSITIVITIES_OF_ROLE["owner"]:
+    if not viewer.sees_everything:
         raise Forbidden("Named queries show everything in the graph, and your role does not see everything.")
     query = next((query for query in named_queries() if query.name == name), None)
     if query is None:
@@ -81,12 +79,7 @@ def ask(db: Database, viewer: Viewer, name: str, values: Mapping[str, Any]) -> A
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as CSV that no spreadsheet runs as formulas; lists are joined with ``|``, maps are JSON."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([csv_cell(column) for column in columns])
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-    return stream.getvalue()
+    return csv_text(columns, ([row.get(column) for column in columns] for row in rows), shown)
 
 
 def shown(value: Any) -> str:
@@ -100,11 +93,6 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping | list | tuple):
         return json.dumps(value, ensure_ascii=False, default=str)
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
-
-
-def _cell(value: Any) -> str:
-    # A number is data, not text that somebody typed: its minus sign is no formula.
-    return shown(value) if isinstance(value, int | float) else csv_cell(shown(value))
 
 
 def _kind(annotation: Any) -> tuple[type, bool]:

@@ -13,7 +13,7 @@ from graphcrm.database.connection import Database, Explanation
 from graphcrm.database.console import Cut, Limits, Misunderstood
 from graphcrm.database.found import Node, Path, Tie
 from graphcrm.domain.console import check_plan, check_text, check_values, missing_values, mistake, pointed
-from graphcrm.domain.viewer import SENSITIVITIES_OF_ROLE, Viewer
+from graphcrm.domain.viewer import Viewer
 from graphcrm.errors import CypherWrong, Forbidden, GraphcrmError, InvalidInput
 from graphcrm.i18n import translate as _
 from graphcrm.services._console_values import as_csv, plain, shown
@@ -131,7 +131,7 @@ def console_closed(db: Database) -> GraphcrmError | None:
 
 def _explained(db: Database, viewer: Viewer, cypher: str, values: Mapping[str, Any], seconds: float) -> Explanation:
     """What Neo4j would do, found fit to be run."""
-    if viewer.may_see != SENSITIVITIES_OF_ROLE["owner"]:
+    if not viewer.sees_everything:
         raise Forbidden("The console shows everything in the graph, and your role does not see everything.")
     check_text(cypher)
     check_values(values)

@@ -10,8 +10,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services.congratulations import CongratulationLine
 from graphcrm.ui.components.congratulations import reset
 from graphcrm.ui.components.formats import number, plain
-from graphcrm.ui.components.log_contact import ME
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 
 FOR = "for"
 

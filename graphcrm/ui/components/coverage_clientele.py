@@ -20,12 +20,11 @@ from graphcrm.ui.components.client_header import facts_grid
 from graphcrm.ui.components.client_tabs import CLIENT_TAB, client_tabs
 from graphcrm.ui.components.coverage import render_coverage
 from graphcrm.ui.components.formats import day_in_table, number, safe
-from graphcrm.ui.components.log_contact import ME
 from graphcrm.ui.components.reasons import sentence
 from graphcrm.ui.components.row_click import keep_row, kept_row
 from graphcrm.ui.components.tabs import open_at
 from graphcrm.ui.places import place
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 from graphcrm.vocabulary import VOCABULARY
 
 OPEN_CLIENT, OPEN_PERSON = "open_coverage", "open_coverage_person"

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from graphcrm.errors import EditConflict, EditRefused
-from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.ui import session
+from graphcrm.ui.components.dialog import save_and_close
 from graphcrm.ui.components.edit_fields import chosen_record
 from graphcrm.ui.components.errors import guarded
 from graphcrm.ui.components.formats import plain
-from graphcrm.ui.state import ui_state
 
 Named = tuple[str, str | None]
 """Id and name; None for a card that is no person of the client."""
@@ -63,13 +61,5 @@ def _question(person: Named, boss: Named, key: str) -> None:
 
 def _save(person_id: str, boss_id: str, key: str, *, now: bool) -> None:
     app, viewer = session.current_app(), session.current_viewer()
-    try:
-        editing.reassign(app.database, viewer, (person_id, boss_id), key=key, today=app.today(), now=now)
-    except EditRefused as refusal:
-        st.warning(plain(" ".join(problem.describe(_) for problem in refusal.problems)), icon=":material/warning:")
-        return
-    except EditConflict as conflict:
-        st.warning(plain(describe(conflict)), icon=":material/warning:")
-        return
-    ui_state().done = _("Saved.")
-    st.rerun()
+    line, today = (person_id, boss_id), app.today()
+    save_and_close(lambda: editing.reassign(app.database, viewer, line, key=key, today=today, now=now))

@@ -8,16 +8,13 @@ from datetime import date
 
 import streamlit as st
 
-from graphcrm.errors import EditConflict, EditRefused
-from graphcrm.i18n import describe
 from graphcrm.i18n import translate as _
 from graphcrm.services import editing
 from graphcrm.services.editing import Leaving, Record
 from graphcrm.ui import session
-from graphcrm.ui.components.dialog import open_dialog
+from graphcrm.ui.components.dialog import open_dialog, save_and_close
 from graphcrm.ui.components.edit_fields import EARLIEST, LATEST, date_format
 from graphcrm.ui.components.formats import plain
-from graphcrm.ui.state import ui_state
 
 
 def leaves_button(person_id: str, name: str, key: str) -> None:
@@ -70,13 +67,4 @@ def _job_name(job: Record) -> str:
 
 def _save(job: Record, leaving: Leaving, key: str) -> None:
     app, viewer = session.current_app(), session.current_viewer()
-    try:
-        editing.leave(app.database, viewer, job, leaving, key=key, today=app.today())
-    except EditRefused as refusal:
-        st.warning(plain(" ".join(problem.describe(_) for problem in refusal.problems)), icon=":material/warning:")
-        return
-    except EditConflict as conflict:
-        st.warning(plain(describe(conflict)), icon=":material/warning:")
-        return
-    ui_state().done = _("Saved.")
-    st.rerun()
+    save_and_close(lambda: editing.leave(app.database, viewer, job, leaving, key=key, today=app.today()))

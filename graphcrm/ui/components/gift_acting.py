@@ -10,8 +10,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.services._colleagues import our_people
 from graphcrm.ui import session
 from graphcrm.ui.components.formats import plain, safe
-from graphcrm.ui.components.log_contact import ME
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 
 
 def actor() -> str | None:

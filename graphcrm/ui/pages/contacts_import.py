@@ -11,8 +11,7 @@ from graphcrm.ui import session
 from graphcrm.ui.components.client_header import REPORT_CSS
 from graphcrm.ui.components.contacts_import import record_button, show_preview
 from graphcrm.ui.components.empty import empty
-from graphcrm.ui.components.log_contact import ME
-from graphcrm.ui.state import ui_state
+from graphcrm.ui.state import ME, ui_state
 
 
 def page() -> None:
